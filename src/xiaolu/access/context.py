@@ -1,0 +1,36 @@
+"""What every use case receives: the unit of work, the instant, the person and the definitions."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from xiaolu.access.model import Actor
+from xiaolu.kit.db import UnitOfWork
+from xiaolu.kit.i18n import Language
+from xiaolu.kit.ids import new_id
+from xiaolu.metadata.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something happens: what started it, and the chain that it belongs to."""
+
+    kind: str = "user"
+    """user, api, import, rule, timer, effect or system."""
+    id: UUID | None = None
+    """The import, rule run, timer … that caused it."""
+    correlation: UUID = field(default_factory=new_id)
+    """Shared by all that one request sets off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one use case."""
+
+    uow: UnitOfWork
+    now: datetime
+    actor: Actor
+    snapshot: Snapshot
+    language: Language = "zh"
+    time_zone: str = "Asia/Shanghai"
+    cause: Cause = field(default_factory=Cause)

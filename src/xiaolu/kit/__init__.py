@@ -1,0 +1,1 @@
+"""Bricks that know nothing of sales: ids, time, problems, SQL fragments, the unit of work."""

@@ -1,0 +1,99 @@
+"""The unit of work: one request or job is one transaction, opened lazily and committed at the edge.
+
+Reads before the first write run outside a transaction; ``write_once`` runs a use case that is a single statement
+without BEGIN and COMMIT (one round trip), unless a transaction is already open. Nothing below the delivery layer
+commits: the edge calls ``finish`` or ``abandon``.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import asyncpg
+
+from xiaolu.kit.sql import Sql
+
+
+class Row(Protocol):
+    """A result row, by name or position."""
+
+    def __getitem__(self, key: str | int) -> Any: ...
+
+    def get(self, key: str, default: Any = None) -> Any: ...
+
+    def keys(self) -> Any: ...
+
+    def values(self) -> Any: ...
+
+    def items(self) -> Any: ...
+
+
+class UnitOfWork:
+    """One connection, bound to a workspace's schema, with at most one transaction."""
+
+    def __init__(self, connection: "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]") -> None:
+        self.connection = connection
+        self._transaction: asyncpg.transaction.Transaction | None = None
+        self._after_commit: list[Callable[[], None]] = []
+
+    @property
+    def in_transaction(self) -> bool:
+        """Tell whether a transaction is open."""
+        return self._transaction is not None
+
+    async def begin(self) -> None:
+        """Open the transaction unless it is open."""
+        if self._transaction is None:
+            transaction = self.connection.transaction()
+            await transaction.start()
+            self._transaction = transaction
+
+    async def fetch(self, statement: Sql) -> Sequence[Row]:
+        """Run a read (or, inside a transaction, any statement) and return its rows."""
+        text, values = statement.render()
+        rows: Sequence[Row] = await self.connection.fetch(text, *values)
+        return rows
+
+    async def fetch_one(self, statement: Sql) -> Row | None:
+        """Run a read and return its first row, if any."""
+        text, values = statement.render()
+        row: Row | None = await self.connection.fetchrow(text, *values)
+        return row
+
+    async def fetch_value(self, statement: Sql) -> Any:
+        """Run a read and return the first column of its first row, or None."""
+        text, values = statement.render()
+        return await self.connection.fetchval(text, *values)
+
+    async def write(self, statement: Sql) -> Sequence[Row]:
+        """Run a writing statement inside the transaction and return the rows it returns."""
+        await self.begin()
+        return await self.fetch(statement)
+
+    async def write_once(self, statement: Sql) -> Sequence[Row]:
+        """Run the only writing statement of a use case: its own transaction when none is open."""
+        return await self.fetch(statement)
+
+    async def copy(self, table: str, columns: Sequence[str], records: Sequence[Sequence[Any]]) -> None:
+        """Load many rows with binary COPY inside the transaction."""
+        await self.begin()
+        await self.connection.copy_records_to_table(table, columns=list(columns), records=records)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Call ``action`` once the work is durable (wake a worker, drop a cache)."""
+        self._after_commit.append(action)
+
+    async def finish(self) -> None:
+        """Commit and run what waits for the commit. Called by the edge alone."""
+        if self._transaction is not None:
+            transaction, self._transaction = self._transaction, None
+            await transaction.commit()
+        actions, self._after_commit = self._after_commit, []
+        for action in actions:
+            action()
+
+    async def abandon(self) -> None:
+        """Roll back and forget what waited for the commit. Called by the edge alone."""
+        self._after_commit.clear()
+        if self._transaction is not None:
+            transaction, self._transaction = self._transaction, None
+            await transaction.rollback()

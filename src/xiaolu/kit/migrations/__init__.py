@@ -1,0 +1,1 @@
+"""Numbered, forward-only SQL files that make a workspace's system tables; ``runner`` applies what is missing."""

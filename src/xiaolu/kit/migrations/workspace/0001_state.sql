@@ -1,0 +1,9 @@
+-- One row that every process watches: when a number grows, the cache behind it is stale.
+CREATE TABLE state (
+    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    definitions bigint NOT NULL DEFAULT 0,
+    access bigint NOT NULL DEFAULT 0,
+    time_zone text NOT NULL DEFAULT 'Asia/Shanghai',
+    clock_offset interval NOT NULL DEFAULT interval '0'
+);
+INSERT INTO state DEFAULT VALUES;

@@ -1,0 +1,63 @@
+"""Configuration, parsed once by ``main`` from the environment and passed down in small slices.
+
+An unknown ``XIAOLU_`` variable is an error: a mistyped name must not be ignored silently.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, its type, default and meaning."""
+
+    database_url: str | None = field(
+        default=None, metadata={"help": "PostgreSQL 18+ address; unset: the embedded server is started"}
+    )
+    data_dir: Path = field(
+        default=Path("~/.local/share/xiaolu"), metadata={"help": "Folder for the embedded database, files and keys"}
+    )
+    host: str = field(default="127.0.0.1", metadata={"help": "Address that the web server listens on"})
+    port: int = field(default=8000, metadata={"help": "Port that the web server listens on"})
+    workspace: str = field(default="main", metadata={"help": "Schema of the default workspace"})
+    pool_size: int = field(default=16, metadata={"help": "Most database connections per process"})
+    test_clock: bool = field(default=False, metadata={"help": "Let tests move the clock through the API; never in production"})
+    secure_cookies: bool = field(default=False, metadata={"help": "Mark cookies Secure; turn on behind HTTPS"})
+    time_zone: str = field(default="Asia/Shanghai", metadata={"help": "Time zone of new workspaces"})
+    log_level: str = field(default="info", metadata={"help": "debug, info, warning or error"})
+
+
+class UnknownSetting(ValueError):
+    """An environment variable with our prefix names no setting."""
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Parse settings from environment variables named ``XIAOLU_`` plus the setting in capitals.
+
+    Raises:
+        UnknownSetting: a variable with the prefix is not a setting.
+        ValueError: a value does not parse as the setting's type.
+    """
+    known = {f"XIAOLU_{each.name.upper()}": each for each in fields(Settings)}
+    values: dict[str, object] = {}
+    for name, text in environment.items():
+        if not name.startswith("XIAOLU_"):
+            continue
+        if name not in known:
+            raise UnknownSetting(f"{name} is not a setting; known: {', '.join(sorted(known))}")
+        values[known[name].name] = _parse(name, text, known[name].default)
+    settings = Settings(**values)  # type: ignore[arg-type]
+    return settings
+
+
+def _parse(name: str, text: str, default: object) -> object:
+    if isinstance(default, bool):
+        if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+            raise ValueError(f"{name}: write 1 or 0")
+        return text.lower() in {"1", "true", "yes"}
+    if isinstance(default, int):
+        return int(text)
+    if isinstance(default, Path):
+        return Path(text)
+    return text

@@ -1,0 +1,112 @@
+"""Composable SQL fragments: text and parameters travel together, and numbering happens once at the end.
+
+A fragment never contains a value in its text. Identifiers go through ``ident``, values through ``param``. Only store
+modules may build statements (enforced by the architecture tests).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A value bound to a statement, with the PostgreSQL type to cast it to (``None``: let PostgreSQL infer)."""
+
+    value: Any
+    cast: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A piece of SQL: an ordered mix of literal text and parameters."""
+
+    parts: tuple[str | Param, ...]
+
+    def __add__(self, other: "Sql") -> "Sql":
+        return Sql(self.parts + other.parts)
+
+    def render(self) -> tuple[str, list[Any]]:
+        """Return the statement with ``$1``-style placeholders and the values in order."""
+        text: list[str] = []
+        values: list[Any] = []
+        for part in self.parts:
+            if isinstance(part, str):
+                text.append(part)
+                continue
+            values.append(part.value)
+            cast = f"::{part.cast}" if part.cast else ""
+            text.append(f"${len(values)}{cast}")
+        return "".join(text), values
+
+
+EMPTY = Sql(())
+TRUE = Sql(("TRUE",))
+FALSE = Sql(("FALSE",))
+NULL = Sql(("NULL",))
+
+
+def raw(text: str) -> Sql:
+    """Wrap trusted SQL text; never pass anything that a user wrote."""
+    return Sql((text,))
+
+
+def ident(*names: str) -> Sql:
+    """Quote a possibly qualified identifier: ``ident("r", "name")`` gives ``"r"."name"``."""
+    return Sql((".".join('"' + name.replace('"', '""') + '"' for name in names),))
+
+
+def param(value: Any, cast: str | None = None) -> Sql:
+    """Bind ``value``, cast to the PostgreSQL type ``cast`` when given."""
+    return Sql((Param(value, cast),))
+
+
+def compose(template: str, **pieces: Sql) -> Sql:
+    """Fill the ``{name}`` slots of trusted SQL text with fragments.
+
+    >>> compose("SELECT {c} FROM {t}", c=ident("a"), t=ident("b")).render()
+    ('SELECT "a" FROM "b"', [])
+    """
+    parts: list[str | Param] = []
+    rest = template
+    while rest:
+        before, brace, after = rest.partition("{")
+        if before:
+            parts.append(before)
+        if not brace:
+            break
+        name, closing, rest = after.partition("}")
+        if not closing:
+            raise ValueError(f"unclosed slot in SQL template: {template!r}")
+        parts.extend(pieces[name].parts)
+    return Sql(tuple(parts))
+
+
+def join(separator: str, fragments: Iterable[Sql]) -> Sql:
+    """Join fragments with trusted separator text."""
+    parts: list[str | Param] = []
+    for index, fragment in enumerate(fragments):
+        if index:
+            parts.append(separator)
+        parts.extend(fragment.parts)
+    return Sql(tuple(parts))
+
+
+def all_of(conditions: Iterable[Sql]) -> Sql:
+    """AND the conditions together; no condition at all is TRUE."""
+    kept = [each for each in conditions if each != TRUE]
+    if not kept:
+        return TRUE
+    if any(each == FALSE for each in kept):
+        return FALSE
+    return raw("(") + join(" AND ", kept) + raw(")")
+
+
+def any_of(conditions: Iterable[Sql]) -> Sql:
+    """OR the conditions together; no condition at all is FALSE."""
+    kept = [each for each in conditions if each != FALSE]
+    if not kept:
+        return FALSE
+    if any(each == TRUE for each in kept):
+        return TRUE
+    return raw("(") + join(" OR ", kept) + raw(")")

@@ -1,0 +1,1 @@
+"""Everything that a company configures: definitions, field types, validation, plans and publishing."""

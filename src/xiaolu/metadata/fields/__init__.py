@@ -1,0 +1,1 @@
+"""Field types: one small module each, registered explicitly in ``registry``."""

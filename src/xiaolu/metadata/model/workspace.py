@@ -1,0 +1,69 @@
+"""The whole of a workspace's definitions, and a package of them."""
+
+from typing import TypeVar
+
+from xiaolu.kit.i18n import Label
+from xiaolu.metadata.model.access import Role
+from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.entity import Entity, Numbering, OptionSet
+from xiaolu.metadata.model.process import Process
+from xiaolu.metadata.model.view import Condition, Measure, View
+
+N = TypeVar("N", bound=Named)
+
+
+class Number(Named, frozen=True, kw_only=True):
+    """A figure on a home page or morning meeting: an aggregate over filtered records that leads down to the rows."""
+
+    entity: str
+    measure: Measure
+    filter: Condition | None = None
+    of: Condition | None = None
+    """With ``of`` the figure is a share: records that meet ``filter`` and ``of`` divided by those that meet ``of``."""
+    unit: Label | None = None
+    roles: tuple[str, ...] = ()
+    view: str | None = None
+
+
+class MenuItem(Named, frozen=True, kw_only=True):
+    """An entry of an app's menu: a view."""
+
+    view: str
+
+
+class App(Named, frozen=True, kw_only=True):
+    """An installed package."""
+
+    version: str = "0.1.0"
+    depends: tuple[str, ...] = ()
+    icon: str = "appstore"
+    menu: tuple[MenuItem, ...] = ()
+
+
+class Definitions(Definition, frozen=True, kw_only=True):
+    """All definitions of a workspace at one version; the same structure holds one package. ``format`` is always 1."""
+
+    format: int = 1
+    apps: tuple[App, ...] = ()
+    option_sets: tuple[OptionSet, ...] = ()
+    numberings: tuple[Numbering, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    processes: tuple[Process, ...] = ()
+    views: tuple[View, ...] = ()
+    roles: tuple[Role, ...] = ()
+    numbers: tuple[Number, ...] = ()
+
+
+def by_key(items: tuple[N, ...], key: str) -> N | None:
+    """Return the definition with this key, if there is one."""
+    return next((each for each in items if each.key == key), None)
+
+
+def table_of(entity_key: str) -> str:
+    """Return the name of the table that holds an entity's records."""
+    return f"r_{entity_key}"
+
+
+def link_table_of(entity_key: str, field_key: str) -> str:
+    """Return the name of the table that holds a many-to-many field's pairs (source, target, position)."""
+    return f"l_{entity_key}_{field_key}"
