@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-Param: TypeAlias = str | int | float | bool | None | list[str]
+Param: TypeAlias = str | int | float | bool | list[str] | None
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

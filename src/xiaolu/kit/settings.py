@@ -22,7 +22,9 @@ class Settings:
     port: int = field(default=8000, metadata={"help": "Port that the web server listens on"})
     workspace: str = field(default="main", metadata={"help": "Schema of the default workspace"})
     pool_size: int = field(default=16, metadata={"help": "Most database connections per process"})
-    test_clock: bool = field(default=False, metadata={"help": "Let tests move the clock through the API; never in production"})
+    test_clock: bool = field(
+        default=False, metadata={"help": "Let tests move the clock through the API; never in production"}
+    )
     secure_cookies: bool = field(default=False, metadata={"help": "Mark cookies Secure; turn on behind HTTPS"})
     time_zone: str = field(default="Asia/Shanghai", metadata={"help": "Time zone of new workspaces"})
     log_level: str = field(default="info", metadata={"help": "debug, info, warning or error"})

@@ -1,0 +1,97 @@
+"""A real PostgreSQL for the whole run, and a fresh workspace schema for each test that asks for one."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from xiaolu.kit.db import UnitOfWork
+from xiaolu.kit.migrations.runner import migrate_workspace
+from xiaolu.kit.postgres import start_embedded
+
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """Address of a private PostgreSQL server, started for this run (or the one TEST_DATABASE_URL names)."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="xiaolu-test-", dir="/tmp"))
+    folder.chmod(0o711)
+    server = start_embedded(folder)
+    try:
+        yield server.url
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    """One event loop for the run, so that connections may outlive a test."""
+    with asyncio.Runner() as loop:
+        yield loop
+
+
+@pytest.fixture
+def run(runner: asyncio.Runner) -> Callable[[Coroutine[Any, Any, T]], T]:
+    """Run a coroutine to its end: ``run(service(ctx))``."""
+    return runner.run
+
+
+class Database:
+    """A workspace of its own: a schema with all system tables."""
+
+    def __init__(self, url: str, schema: str) -> None:
+        self.url = url
+        self.schema = schema
+
+    async def connect(self) -> "asyncpg.Connection[Any]":
+        """Open a connection whose search path is the workspace."""
+        connection: asyncpg.Connection[Any] = await asyncpg.connect(
+            self.url, server_settings={"search_path": self.schema}
+        )
+        return connection
+
+    async def uow(self) -> UnitOfWork:
+        """Open a unit of work on a new connection (close ``uow.connection`` when done)."""
+        return UnitOfWork(await self.connect())
+
+
+@pytest.fixture
+def database(database_url: str, runner: asyncio.Runner) -> Iterator[Database]:
+    """A fresh, migrated workspace schema, dropped afterwards."""
+    schema = f"w_{uuid4().hex[:12]}"
+
+    async def make() -> None:
+        connection = await asyncpg.connect(database_url)
+        await migrate_workspace(connection, schema)
+        await connection.close()
+
+    async def drop() -> None:
+        connection = await asyncpg.connect(database_url)
+        await connection.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+        await connection.close()
+
+    runner.run(make())
+    yield Database(database_url, schema)
+    runner.run(drop())
+
+
+@pytest.fixture
+def uow(database: Database, runner: asyncio.Runner) -> Iterator[UnitOfWork]:
+    """A unit of work on the test's workspace; rolled back and closed at the end."""
+    unit = runner.run(database.uow())
+    yield unit
+    runner.run(unit.abandon())
+    runner.run(unit.connection.close())
