@@ -36,6 +36,9 @@ class Field(Named, frozen=True, kw_only=True):
     searchable: bool = False
     default: str | None = None
     """Formula that gives the value of a new record where the user gave none."""
+    set_when: str | None = None
+    """Formula that may use CHANGED(); at each write where it is true the field takes the value of ``set_to``."""
+    set_to: str | None = None
     help: Label | None = None
     visible_if: str | None = None
     required_if: str | None = None

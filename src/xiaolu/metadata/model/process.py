@@ -16,8 +16,8 @@ class EvidenceSlot(Named, frozen=True, kw_only=True):
     required: bool = True
     minimum: int = 1
     validators: dict[str, Any] = msgspec.field(default_factory=dict)
-    """Settings by validator: content_types, max_bytes, min_bytes, max_age_hours, not_future, exif_time, exif_place, min_length,
-    entity, event. See ``xiaolu.files.validators``."""
+    """Settings by validator: content_types, max_bytes, min_bytes, max_age_hours, not_future, exif_time, exif_place,
+    min_length, phrases, entity, event. See ``xiaolu.files.validators``."""
 
 
 class TimeLimit(Definition, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class TimeLimit(Definition, frozen=True, kw_only=True):
     calendar: str = "calendar"
     """calendar (every hour counts) or working (hours of the work calendar)."""
     escalate: tuple[str, ...] = ("supervisor",)
-    """Steps: supervisor (manager of the owner's department), then up: region, head; or role:<key>."""
+    """Steps: supervisor (manager of the owner's department), then up: region, head (the topmost); or role:<key>."""
     step_hours: float = 48
     """Hours between one step of the escalation and the next."""
 
@@ -40,6 +40,8 @@ class Stage(Named, frozen=True, kw_only=True):
     evidence: tuple[EvidenceSlot, ...] = ()
     """Proof that must be there before a record may leave this stage forwards."""
     readonly: tuple[str, ...] = ()
+    open_when_frozen: tuple[str, ...] = ()
+    """Fields that may be edited while a freeze holds (the assessment that the freeze is for)."""
     colour: str = "blue"
     limit: TimeLimit | None = None
     kind: str = "open"
@@ -53,12 +55,20 @@ class Effect(Definition, frozen=True, kw_only=True):
     """task, freeze, lock_window, notify or set."""
     role: str | None = None
     to: str | None = None
-    """owner, supervisor, role:<key> or a field that holds a member."""
+    """owner, supervisor, region, head, role:<key> or a field that holds a member."""
+    into: str | None = None
+    """For ``task``: the user field that receives the member who was chosen."""
     title: Label | None = None
+    background: tuple[str, ...] = ()
+    """For ``task``: fields (dotted through relations) that the card shows."""
     goal: Label | None = None
     next_step: Label | None = None
+    text: Label | None = None
+    """For ``notify``."""
     hours: float | None = None
+    """Length of a freeze or window; for ``task`` the time until it is due."""
     calendar: str = "calendar"
+    """calendar (every hour counts) or working (hours of the work calendar)."""
     values: dict[str, str] = msgspec.field(default_factory=dict)
     """For ``set``: field → formula."""
     reason: Label | None = None
@@ -70,13 +80,16 @@ class Transition(Named, frozen=True, kw_only=True):
     source: tuple[str, ...]
     target: str
     guard: str | None = None
+    """Formula that must be true; an empty result counts as not met."""
     guard_message: Label | None = None
     roles: tuple[str, ...] = ()
     """Roles that may make the move; none named: every role with the move permission."""
     reasons: str | None = None
     """Option set of trigger actions; the process's own where not given."""
     backward: bool = False
-    """A move back needs no evidence of the stage that is left."""
+    """A move back needs no evidence of the stage that is left; neither does a move to a lost stage."""
+    remark_minimum: int = 2
+    """Fewest letters, digits and characters of a remark; punctuation and blanks do not count."""
     effects: tuple[Effect, ...] = ()
 
 
