@@ -4,9 +4,9 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
 import asyncpg
@@ -17,6 +17,14 @@ from xiaolu.kit.migrations.runner import migrate_workspace
 from xiaolu.kit.postgres import start_embedded
 
 T = TypeVar("T")
+
+
+class Run(Protocol):
+    """Runs a coroutine to its end."""
+
+    def __call__(self, coroutine: Coroutine[Any, Any, T], /) -> T:
+        """Return what the coroutine returns."""
+        ...
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +52,7 @@ def runner() -> Iterator[asyncio.Runner]:
 
 
 @pytest.fixture
-def run(runner: asyncio.Runner) -> Callable[[Coroutine[Any, Any, T]], T]:
+def run(runner: asyncio.Runner) -> Run:
     """Run a coroutine to its end: ``run(service(ctx))``."""
     return runner.run
 

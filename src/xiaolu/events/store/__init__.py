@@ -1,0 +1,1 @@
+"""SQL of the event log and of timers."""
