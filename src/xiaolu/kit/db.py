@@ -5,7 +5,8 @@ without BEGIN and COMMIT (one round trip), unless a transaction is already open.
 commits: the edge calls ``finish`` or ``abandon``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 import asyncpg
@@ -82,6 +83,18 @@ class UnitOfWork:
     async def write_once(self, statement: Sql) -> Sequence[Row]:
         """Run the only writing statement of a use case: its own transaction when none is open."""
         return await self.fetch(statement)
+
+    async def run_text(self, text: str, values: Sequence[Any]) -> Sequence[Row]:
+        """Run a statement whose text is cached (``kit.sql.Template``): in the open transaction, or alone."""
+        rows: Sequence[Row] = await self.connection.fetch(text, *values)
+        return rows
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo what the block wrote, and that alone, when it raises."""
+        await self.begin()
+        async with self.connection.transaction():
+            yield
 
     async def copy(self, table: str, columns: Sequence[str], records: Sequence[Sequence[Any]]) -> None:
         """Load many rows with binary COPY inside the transaction."""

@@ -4,7 +4,7 @@ A fragment never contains a value in its text. Identifiers go through ``ident``,
 modules may build statements (enforced by the architecture tests).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,65 @@ class Sql:
             cast = f"::{part.cast}" if part.cast else ""
             text.append(f"${len(values)}{cast}")
         return "".join(text), values
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named hole in a statement that is built once and run with many values."""
+
+    name: str
+
+
+class Template:
+    """A statement whose text was built once: running it means filling its slots.
+
+    Each slot has one number however often it occurs, so its casts must agree.
+    """
+
+    __slots__ = ("_bindings", "text")
+
+    def __init__(self, statement: Sql) -> None:
+        text: list[str] = []
+        numbers: dict[Slot, int] = {}
+        bindings: list[Any] = []
+        for part in statement.parts:
+            if isinstance(part, str):
+                text.append(part)
+                continue
+            number = numbers.get(part.value) if isinstance(part.value, Slot) else None
+            if number is None:
+                bindings.append(part.value)
+                number = len(bindings)
+                if isinstance(part.value, Slot):
+                    numbers[part.value] = number
+            text.append(f"${number}::{part.cast}" if part.cast else f"${number}")
+        self.text = "".join(text)
+        self._bindings = bindings
+
+    def bind(self, values: Mapping[str, Any]) -> list[Any]:
+        """Return the statement's arguments in order, slots filled from ``values``."""
+        return [values[each.name] if type(each) is Slot else each for each in self._bindings]
+
+
+def slot(name: str, cast: str | None = None) -> Sql:
+    """Leave a hole for a value that is given when the statement runs (see ``Template``)."""
+    return Sql((Param(Slot(name), cast),))
+
+
+def abstract(fragment: Sql, prefix: str, values: dict[str, Any]) -> Sql:
+    """Replace a fragment's values by slots named from ``prefix``, and put the values into ``values``.
+
+    Two fragments of the same text then are equal whatever their values, so a statement's text can be cached by them.
+    """
+    parts: list[str | Param] = []
+    for part in fragment.parts:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        name = f"{prefix}{len(values)}"
+        values[name] = part.value
+        parts.append(Param(Slot(name), part.cast))
+    return Sql(tuple(parts))
 
 
 EMPTY = Sql(())
