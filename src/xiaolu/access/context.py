@@ -34,3 +34,5 @@ class Context:
     language: Language = "zh"
     time_zone: str = "Asia/Shanghai"
     cause: Cause = field(default_factory=Cause)
+    address: str | None = None
+    """Network address that the request came from, for the audit log."""

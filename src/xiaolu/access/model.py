@@ -1,13 +1,22 @@
 """The person (or key, or the platform itself) behind a request, and what a policy says of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
 from xiaolu.kit.sql import Sql
 from xiaolu.metadata.model.access import FieldAccess
+
+ADMIN_ROLE = "admin"
+"""The built-in role that may do everything; it is no definition and can be neither changed nor removed."""
+
+ABILITIES: tuple[str, ...] = ("build", "members", "audit", "health", "api_keys")
+"""Platform-wide rights that a role may carry."""
+
+MANY_SHARES = 500
+"""More shared records than this are looked up by the query itself instead of being carried by the actor."""
 
 
 class Operation(StrEnum):
@@ -23,23 +32,49 @@ class Operation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRecords:
+    """The records of one entity that were shared with an actor; ``None`` stands for too many to carry."""
+
+    read: tuple[UUID, ...] | None = ()
+    """Records that may be read, those that may be changed included."""
+    update: tuple[UUID, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts. ``kind`` system is the platform itself (worker, installation) and passes every policy."""
 
     id: UUID | None
+    """The member; for an API key the member who made it."""
     kind: Literal["member", "api_key", "system"]
     name: str
     roles: tuple[str, ...] = ()
     department_id: UUID | None = None
     department_ids: tuple[UUID, ...] = ()
-    """Departments the member belongs to."""
+    """The departments that the member belongs to or manages."""
     department_tree_ids: tuple[UUID, ...] = ()
-    """Those and every one below them, and below the departments the member manages."""
+    """Those and every one below them."""
     abilities: frozenset[str] = frozenset()
     language: Literal["zh", "en"] = "zh"
+    shares: Mapping[str, SharedRecords] = field(default_factory=dict, hash=False)
+    """By entity."""
+    share_department_ids: tuple[UUID, ...] = ()
+    """Departments whose shares reach the actor: their own and every one above it, and those they manage."""
+
+    @property
+    def is_system(self) -> bool:
+        """Tell whether the platform itself acts."""
+        return self.kind == "system"
+
+    @property
+    def is_admin(self) -> bool:
+        """Tell whether the actor holds the built-in role, or is the platform itself."""
+        return self.kind == "system" or ADMIN_ROLE in self.roles
 
 
-SYSTEM = Actor(id=None, kind="system", name="system", abilities=frozenset({"build", "members", "audit", "health", "api_keys"}))
+SYSTEM = Actor(id=None, kind="system", name="system", abilities=frozenset(ABILITIES))
+ANONYMOUS = Actor(id=None, kind="member", name="")
+"""Nobody: the actor of requests that come before sign-in. Every policy denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +99,19 @@ class Decision:
     allowed: bool
     predicate: Sql
     fields: Mapping[str, FieldAccess]
-    """Access by field key, for every field of the entity."""
+    """Access by field key, for every field of the entity and every system field."""
     stages: Mapping[str, Mapping[str, FieldAccess]]
-    """Stricter access by stage and field."""
+    """Stricter access by stage and field, where it differs from ``fields``."""
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A proof of identity that held: who it is, and by which session or key."""
+
+    actor: Actor
+    session_id: UUID | None = None
+    csrf_token: str | None = None
+    """What an unsafe request of this session must carry; None for API keys, which browsers never send by themselves."""
+    must_change_password: bool = False
+    """True until a password that somebody else chose is replaced; the actor has no roles until then."""
