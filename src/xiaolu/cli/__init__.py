@@ -1,0 +1,1 @@
+"""The ``xiaolu`` command: thin, over the same services as the web."""

@@ -1,0 +1,1 @@
+"""A running workspace: its connections, its caches, and the edge at which work is committed."""

@@ -1,0 +1,189 @@
+"""The running workspace that the web server, the worker and the command line share."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+
+from xiaolu.access.context import Cause, Context
+from xiaolu.access.model import SYSTEM, Actor
+from xiaolu.kit.clock import SystemClock
+from xiaolu.kit.db import UnitOfWork
+from xiaolu.kit.errors import Unavailable
+from xiaolu.kit.migrations.runner import migrate_workspace
+from xiaolu.kit.sql import raw
+from xiaolu.metadata.publishing.service import load_snapshot
+from xiaolu.metadata.snapshot import Snapshot
+
+WATCH_SECONDS = 1.0
+"""How often the shared state is read: the longest time for which another process's change may go unnoticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What every process watches; when a counter grows, the cache behind it is stale."""
+
+    definitions: int
+    access: int
+    time_zone: str
+    clock_offset: timedelta
+
+
+async def _keep_session(_: Any) -> None:
+    """Leave a returned connection as it is: every transaction was ended by its unit of work (saves a round trip)."""
+
+
+class Workspace:
+    """One workspace in this process. Use ``open_workspace`` to make one."""
+
+    def __init__(self, pool: "asyncpg.Pool[Any]", schema: str, clock: SystemClock) -> None:
+        self.pool = pool
+        self.schema = schema
+        self.clock = clock
+        self.state = State(-1, -1, "Asia/Shanghai", timedelta(0))
+        self._snapshot: Snapshot | None = None
+        self._loading = asyncio.Lock()
+        self._listeners: list[Callable[[State], None]] = []
+        self.committed = asyncio.Event()
+
+    @property
+    def now(self) -> datetime:
+        """Return the current instant of this workspace's clock."""
+        return self.clock.now()
+
+    @contextlib.asynccontextmanager
+    async def unit(self) -> AsyncIterator[UnitOfWork]:
+        """Give a unit of work: committed when the block ends, rolled back when it raises."""
+        async with self._connection() as connection:
+            uow = UnitOfWork(connection)
+            try:
+                yield uow
+                await uow.finish()
+            except BaseException:
+                await asyncio.shield(uow.abandon())
+                raise
+            self.committed.set()
+
+    @contextlib.asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        try:
+            connection = await self.pool.acquire(timeout=10)
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError) as error:
+            raise Unavailable("database.unavailable", retry_after=2) from error
+        try:
+            yield connection
+        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, ConnectionError) as error:
+            raise Unavailable("database.unavailable", retry_after=2) from error
+        finally:
+            await asyncio.shield(self.pool.release(connection))
+
+    @contextlib.asynccontextmanager
+    async def context(
+        self, actor: Actor = SYSTEM, cause: Cause | None = None, *, address: str | None = None
+    ) -> AsyncIterator[Context]:
+        """Give the surroundings of one use case; its unit of work is committed when the block ends."""
+        snapshot = await self.snapshot()
+        async with self.unit() as uow:
+            yield Context(
+                uow=uow,
+                now=self.now,
+                actor=actor,
+                snapshot=snapshot,
+                language=actor.language,
+                time_zone=self.state.time_zone,
+                cause=cause or Cause(),
+                address=address,
+            )
+
+    async def renew(self, ctx: Context) -> Context:
+        """Return the context with fresh definitions, after somebody published; its work so far is rolled back."""
+        await ctx.uow.abandon()
+        await self.read_state()
+        return replace(ctx, snapshot=await self.snapshot(), now=self.now)
+
+    async def snapshot(self) -> Snapshot:
+        """Return the definitions in force, loaded once per version."""
+        current = self._snapshot
+        if current is not None and current.version == self.state.definitions:
+            return current
+        async with self._loading:
+            if self._snapshot is None or self._snapshot.version != self.state.definitions:
+                async with self.unit() as uow:
+                    self._snapshot = await load_snapshot(uow)
+                self.state = replace(self.state, definitions=self._snapshot.version)
+            return self._snapshot
+
+    def on_change(self, listener: Callable[[State], None]) -> None:
+        """Call ``listener`` whenever the shared state has changed."""
+        self._listeners.append(listener)
+
+    async def read_state(self) -> State:
+        """Read the shared state now and tell the listeners when it differs."""
+        async with self._connection() as connection:
+            row = await connection.fetchrow("SELECT definitions, access, time_zone, clock_offset FROM state")
+        fresh = State(row["definitions"], row["access"], row["time_zone"], row["clock_offset"])
+        if fresh != self.state:
+            self.state = fresh
+            self.clock.offset = fresh.clock_offset
+            for listener in self._listeners:
+                listener(fresh)
+        return fresh
+
+    async def watch(self) -> None:
+        """Follow the shared state for ever; an unreachable database is tried again."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            with contextlib.suppress(Unavailable, asyncpg.PostgresError, OSError):
+                await self.read_state()
+
+    async def advance_clock(self, by: timedelta) -> datetime:
+        """Move the clock of every process of this workspace (tests and rehearsals) and return the new instant."""
+        async with self.unit() as uow:
+            await uow.connection.execute("UPDATE state SET clock_offset = clock_offset + $1", by)
+        await self.read_state()
+        return self.now
+
+
+@contextlib.asynccontextmanager
+async def open_workspace(
+    url: str, schema: str, *, pool_size: int = 16, migrate: bool = True
+) -> AsyncIterator[Workspace]:
+    """Connect to a workspace, bring its system tables up to date, and close it at the end."""
+    if migrate:
+        connection = await asyncpg.connect(url)
+        try:
+            await _require_version(connection)
+            await migrate_workspace(connection, schema)
+        finally:
+            await connection.close()
+    pool = await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=pool_size,
+        server_settings={"search_path": schema, "timezone": "UTC", "application_name": "xiaolu"},
+        reset=_keep_session,
+        statement_cache_size=512,
+    )
+    try:
+        workspace = Workspace(pool, schema, SystemClock())
+        await workspace.read_state()
+        yield workspace
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(pool.close(), 10)
+
+
+async def _require_version(connection: "asyncpg.Connection[Any]") -> None:
+    version = int(await connection.fetchval("SHOW server_version_num"))
+    if version < 180000:
+        raise Unavailable("database.too_old", version=str(version // 10000))
+
+
+async def is_installed(workspace: Workspace) -> bool:
+    """Tell whether the workspace has definitions or members."""
+    async with workspace.unit() as uow:
+        return bool(await uow.fetch_value(raw("SELECT EXISTS (SELECT FROM member) OR (SELECT definitions FROM state) > 0")))

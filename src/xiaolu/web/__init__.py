@@ -1,0 +1,1 @@
+"""HTTP delivery: the application, the edge of each request, errors, the built client, live updates."""

@@ -1,0 +1,1 @@
+"""The background process: timers, schedules, sweeps, consumers, imports, definition jobs."""

@@ -1,0 +1,80 @@
+"""What the worker does, and how often."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from xiaolu.access.context import Cause, Context
+from xiaolu.access.model import SYSTEM
+from xiaolu.events.service import keep_partitions
+from xiaolu.events.timers import TimerFailed, TimerHandler, fire_timer, put_off, tick_schedules
+from xiaolu.files.service import remove_orphans
+from xiaolu.files.storage import FileStorage
+from xiaolu.metadata.planner.jobs import advance_jobs, purge_set_aside
+from xiaolu.process.calendar import load_calendar
+from xiaolu.process.service import sweep_stage_limits, sweep_windows
+from xiaolu.records.imports.service import run_due_imports
+from xiaolu.records.service import refresh_volatile
+from xiaolu.runtime.workspace import Workspace
+from xiaolu.tasks.service import sweep_reminders
+from xiaolu.worker.loop import Duty, Step, in_context
+
+KEEP_SET_ASIDE = timedelta(days=90)
+
+TIMER_HANDLERS: dict[str, TimerHandler] = {}
+"""Kind of timer → what handles it."""
+
+
+def make_duties(storage: FileStorage) -> Sequence[Duty]:
+    """Return every duty of the worker."""
+
+    async def clean_files(ctx: Context) -> int:
+        return await remove_orphans(ctx, storage)
+
+    return [
+        Duty("timers", 1, _fire_timers),
+        Duty("schedules", 5, in_context("schedules", _tick)),
+        Duty("partitions", 3600, in_context("partitions", keep_partitions)),
+        Duty("stage limits", 15, in_context("stage limits timer", sweep_stage_limits)),
+        Duty("follow-up windows", 15, in_context("windows timer", sweep_windows)),
+        Duty("reminders", 15, in_context("reminders timer", sweep_reminders)),
+        Duty("imports", 1, _importing(storage)),
+        Duty("definition jobs", 2, _advance_definitions),
+        Duty("set-aside columns", 24 * 3600, _purge_definitions),
+        Duty("clock formulas", 300, in_context("clock formulas", refresh_volatile)),
+        Duty("unused files", 3600, in_context("unused files", clean_files)),
+    ]
+
+
+async def _tick(ctx: Context) -> int:
+    calendar = await load_calendar(ctx)
+    return await tick_schedules(ctx, lambda day: bool(calendar.is_working(day)))
+
+
+async def _fire_timers(workspace: Workspace) -> bool:
+    cause = Cause(kind="timer")
+    try:
+        async with workspace.context(SYSTEM, cause) as ctx:
+            return await fire_timer(ctx, TIMER_HANDLERS)
+    except TimerFailed as failure:
+        async with workspace.context(SYSTEM, cause) as ctx:
+            await put_off(ctx, failure)
+        return True
+
+
+def _importing(storage: FileStorage) -> Step:
+    async def step(workspace: Workspace) -> bool:
+        async with workspace.context(SYSTEM, Cause(kind="import")) as ctx:
+            return bool(await run_due_imports(ctx, storage))
+
+    return step
+
+
+async def _advance_definitions(workspace: Workspace) -> bool:
+    async with workspace.unit() as uow:
+        return await advance_jobs(uow, workspace.now)
+
+
+async def _purge_definitions(workspace: Workspace) -> bool:
+    async with workspace.unit() as uow:
+        await purge_set_aside(uow, workspace.now, keep=KEEP_SET_ASIDE)
+    return False

@@ -1,0 +1,68 @@
+"""Runs each duty on its own beat; a failing one is logged and tried again, and never stops the others.
+
+Every step is one short transaction, so the process may be killed at any point and another one goes on.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from xiaolu.access.context import Cause
+from xiaolu.access.model import SYSTEM
+from xiaolu.runtime.workspace import Workspace
+
+logger = logging.getLogger("xiaolu.worker")
+
+Step: TypeAlias = Callable[[Workspace], Awaitable[bool]]
+"""Does one bounded piece of work; True when there may be more at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something the worker does again and again, every ``seconds`` when there was nothing to do."""
+
+    name: str
+    seconds: float
+    step: Step
+
+
+async def perform(workspace: Workspace, duty: Duty) -> None:
+    """Do one duty for ever."""
+    failures = 0
+    while True:
+        try:
+            again = await duty.step(workspace)
+            failures = 0
+        except Exception:
+            failures += 1
+            logger.exception("%s failed (%d in a row)", duty.name, failures)
+            again = False
+        if again:
+            await asyncio.sleep(0)
+        else:
+            await asyncio.sleep(min(duty.seconds * 2 ** min(failures, 6), 300))
+
+
+async def run_worker(workspace: Workspace, duties: Sequence[Duty]) -> None:
+    """Perform all duties until cancelled."""
+    tasks = [asyncio.create_task(perform(workspace, duty), name=duty.name) for duty in duties]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def in_context(name: str, work: Callable[..., Awaitable[int | bool | None]]) -> Step:
+    """Make a step of a use case ``work(ctx)`` that returns how much it did."""
+
+    async def step(workspace: Workspace) -> bool:
+        async with workspace.context(SYSTEM, Cause(kind="timer" if "timer" in name else "system")) as ctx:
+            return bool(await work(ctx))
+
+    return step
