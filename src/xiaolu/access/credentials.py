@@ -67,6 +67,14 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def csrf_token_of(session_token: str) -> str:
+    """Return what unsafe requests of a session must carry besides its cookie.
+
+    It follows from the session's token, so that it is bound to the session and need not be stored, and does not reveal it.
+    """
+    return hmac.new(session_token.encode(), b"xiaolu csrf", hashlib.sha256).hexdigest()
+
+
 def digest(secret: str) -> bytes:
     """Return what is stored of a random secret; a plain hash suffices, because the secret cannot be guessed."""
     return hashlib.sha256(secret.encode()).digest()

@@ -111,7 +111,6 @@ class Identity:
 
     actor: Actor
     session_id: UUID | None = None
-    csrf_token: str | None = None
-    """What an unsafe request of this session must carry; None for API keys, which browsers never send by themselves."""
+    """None for API keys."""
     must_change_password: bool = False
     """True until a password that somebody else chose is replaced; the actor has no roles until then."""

@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from xiaolu.access.model import ADMIN_ROLE, Operation, Reason
 from xiaolu.formula import Compiled, compile_formula
+from xiaolu.formula.types import ValueType
 from xiaolu.access.policy.fields import capped, ceiling_of, field_keys, field_union, hidden_where
 from xiaolu.metadata.model.access import FieldAccess, Grant, Role, Scope
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
@@ -222,7 +223,9 @@ def _reach(snapshot: Snapshot, model: EntityModel, role: Role, grant: Grant, ope
     scope = _scope(grant, operation)
     if scope is not Scope.FORMULA:
         return Reach(role.key, scope)
-    compiled = compile_formula(grant.formula or "", entity=model.key, catalogue=snapshot.catalogue)
+    compiled = compile_formula(
+        grant.formula or "", entity=model.key, catalogue=snapshot.catalogue, expected=ValueType.BOOL
+    )
     return Reach(role.key, scope, compiled if isinstance(compiled, Compiled) else None)
 
 

@@ -6,6 +6,7 @@ be true, so that a list costs a member what it costs an administrator.
 
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from xiaolu.access.model import Actor, SharedRecords
 from xiaolu.access.policy.compiling import Policy, Reach
@@ -98,7 +99,13 @@ def _through_parent(parent: Policy, to: Binding) -> Sql:
 def _formula(reach: Reach, to: Binding) -> Sql:
     if reach.formula is None:
         return FALSE
-    environment = SqlEnv(now=to.now, time_zone=to.time_zone, user=to.actor.id)
+    environment = SqlEnv(
+        now=to.now,
+        today=to.now.astimezone(ZoneInfo(to.time_zone)).date(),
+        time_zone=to.time_zone,
+        me=to.actor.id,
+        department=to.actor.department_id,
+    )
     return raw("(") + to_sql(reach.formula, alias=to.alias, env=environment) + raw(")")
 
 

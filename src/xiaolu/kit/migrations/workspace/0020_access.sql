@@ -59,7 +59,6 @@ CREATE TABLE session (
     id uuid PRIMARY KEY,
     member_id uuid NOT NULL REFERENCES member,
     token_hash bytea NOT NULL UNIQUE,
-    csrf_token text NOT NULL,
     created_at timestamptz NOT NULL,
     seen_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,

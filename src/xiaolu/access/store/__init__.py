@@ -1,0 +1,1 @@
+"""SQL of members, departments, roles, sessions, keys, shares and the audit log."""
