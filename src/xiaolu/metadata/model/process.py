@@ -88,8 +88,6 @@ class Transition(Named, frozen=True, kw_only=True):
     """Option set of trigger actions; the process's own where not given."""
     backward: bool = False
     """A move back needs no evidence of the stage that is left; neither does a move to a lost stage."""
-    remark_minimum: int = 2
-    """Fewest letters, digits and characters of a remark; punctuation and blanks do not count."""
     effects: tuple[Effect, ...] = ()
 
 
@@ -103,6 +101,8 @@ class Process(Named, frozen=True, kw_only=True):
     reasons: str | None = None
     """Option set of trigger actions demanded at each move; None: no action is asked for."""
     remark_required: bool = True
+    remark_minimum: int = 1
+    """Fewest letters and digits (Chinese characters among them) of a remark; blanks and punctuation do not count."""
 
     def stage(self, key: str) -> Stage | None:
         """Return the stage with this key, if there is one."""

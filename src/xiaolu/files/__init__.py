@@ -1,0 +1,1 @@
+"""Uploaded content: storage by hash, types found by looking, images, and validators of proof."""

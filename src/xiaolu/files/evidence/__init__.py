@@ -1,0 +1,1 @@
+"""Proof attached to records: checked on arrival, hashed in a chain, never changed."""

@@ -1,0 +1,88 @@
+"""HTTP of files: upload, content, preview."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, Parameter
+from litestar.response import File
+
+from xiaolu.access.context import Context
+from xiaolu.files import service
+from xiaolu.files.content_types import may_show_inline, served_type
+from xiaolu.files.evidence.routes import ROUTES as EVIDENCE
+from xiaolu.files.images import PREVIEW_WIDTHS
+from xiaolu.files.schemas import FileOut, UploadForm, file_out
+from xiaolu.files.storage import FileStorage
+
+MAX_BODY = 128 * 1024 * 1024
+"""Bytes of a request that uploads; the storage's own limit is checked on the file itself."""
+
+_SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, max-age=600",
+}
+
+
+@post(
+    "/files",
+    operation_id="uploadFile",
+    summary="Upload one file; its type is found by looking at the content",
+    tags=["Files"],
+    request_max_body_size=MAX_BODY,
+)
+async def upload_file(
+    ctx: Context,
+    file_storage: FileStorage,
+    data: Annotated[UploadForm, Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> FileOut:
+    """Store an upload that only its uploader may read until a record holds it."""
+    upload: UploadFile = data.file
+    try:
+        return file_out(await service.store_file(ctx, file_storage, upload.filename, upload.file))
+    finally:
+        await upload.close()
+
+
+@get("/files/{file_id:uuid}", operation_id="getFile", summary="Content of a file", tags=["Files"])
+async def get_file(
+    ctx: Context,
+    file_storage: FileStorage,
+    file_id: UUID,
+    *,
+    download: Annotated[bool, Parameter(description="Offer the content for saving even where it could be shown")] = False,
+) -> File:
+    """Return the content; types that a browser could run or cannot show are offered for saving."""
+    file = await service.read_file(ctx, file_id)
+    is_inline = may_show_inline(file.content_type) and not download
+    return _serve(file_storage.path(file.sha256), served_type(file.content_type), file.name, is_inline=is_inline)
+
+
+@get("/files/{file_id:uuid}/preview", operation_id="getFilePreview", summary="Smaller picture of an image", tags=["Files"])
+async def get_preview(
+    ctx: Context,
+    file_storage: FileStorage,
+    file_id: UUID,
+    width: Annotated[int, Parameter(ge=1, le=PREVIEW_WIDTHS[-1], description="Pixels; the next offered width is given")] = 640,
+) -> File:
+    """Return an upright WebP without the place and time that the original may carry."""
+    file = await service.read_file(ctx, file_id)
+    path = await service.make_preview(file_storage, file, width)
+    return _serve(path, "image/webp", f"{file.name}.webp", is_inline=True)
+
+
+def _serve(path: Any, content_type: str, name: str, *, is_inline: bool) -> File:
+    return File(
+        path,
+        filename=name,
+        media_type=content_type,
+        content_disposition_type="inline" if is_inline else "attachment",
+        headers=_SAFE_HEADERS,
+    )
+
+
+ROUTES: list[Any] = [upload_file, get_file, get_preview, *EVIDENCE]

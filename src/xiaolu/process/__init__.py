@@ -1,0 +1,1 @@
+"""How records move: what each stage demands, freezes, windows, time limits and who is told."""

@@ -1,0 +1,106 @@
+"""Values of moves: what is known, what is asked for, what is decided."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from xiaolu.kit.problems import Problem
+from xiaolu.metadata.model.entity import Option, OptionSet
+from xiaolu.metadata.model.process import Effect, EvidenceSlot, Transition
+from xiaolu.process.hours import WorkHours
+
+Evaluate: TypeAlias = Callable[[str], Any]
+"""Formula text → its value on the record at hand, in the canonical form of values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFacts:
+    """A record as a decision sees it."""
+
+    entity: str
+    id: UUID
+    version: int
+    title: str
+    values: Mapping[str, Any]
+    """Canonical values of all fields, computed ones included; for a move, those that come with it merged in."""
+    owner: UUID | None = None
+    department: UUID | None = None
+    stage: str | None = None
+    stage_since: datetime | None = None
+    frozen_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveInput:
+    """What a person asks for."""
+
+    transition: str
+    action: str | None = None
+    """Trigger action: key in the process's option set of reasons."""
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveFacts:
+    """What a decision needs to know besides the record; ``process.service.load_move_facts`` reads it."""
+
+    evidence: Mapping[str, int] = field(default_factory=dict)
+    """Slot → how many proofs count."""
+    members: Mapping[str, UUID] = field(default_factory=dict)
+    """Role → the member whom a task for that role would go to."""
+    option_sets: Mapping[str, OptionSet] = field(default_factory=dict)
+    hours: WorkHours = field(default_factory=WorkHours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An accepted move: what to write, and what follows from it."""
+
+    transition: Transition
+    source: str
+    stage: str
+    stage_since: datetime
+    frozen_until: datetime | None
+    values: Mapping[str, Any]
+    """Fields that the effects set, canonical; written with the move whatever the person may write."""
+    effects: tuple[Effect, ...]
+    """What is left to do after the write: tasks, windows, notifications."""
+    members: Mapping[str, UUID]
+    action: str | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A move that cannot be, with everything that stands against it."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """A proof that a move demands, and how much of it is there."""
+
+    slot: EvidenceSlot
+    have: int
+
+    @property
+    def is_met(self) -> bool:
+        """Tell whether enough is there."""
+        return not self.slot.required or self.have >= self.slot.minimum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AvailableMove:
+    """A move that leads on from a record's stage, and what it still lacks besides action and remark."""
+
+    transition: Transition
+    allowed: bool
+    """True where nothing is missing but what the move itself brings: action, remark."""
+    reasons: tuple[Option, ...]
+    remark_required: bool
+    required_fields: tuple[str, ...]
+    missing: tuple[Problem, ...]
+    evidence: tuple[SlotState, ...]
