@@ -35,9 +35,17 @@ class FieldRef:
     column: str | None = None
     """Column of the entity's table, for the SQL back end; None where the value is not stored."""
     link_column: str | None = None
-    """For children: the column of the child's table that points back to the parent."""
+    """For children: the column of the child's table (or of ``link_table``) that points back to the parent."""
+    link_table: str | None = None
+    """For many-to-many children: the table of pairs (``source``, ``target``) in between."""
     scale: int | None = None
     """Decimal places that a money or decimal value is rounded to."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Options of a select as (key, label), so that ``{等级} = "新客"`` may name an option by its label."""
+    aliases: tuple[str, ...] = ()
+    """Other names the field answers to, such as its English label."""
+    order_column: str | None = None
+    """For children: the column of the child's table that orders them (before their id); JOIN follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class EntityRef:
     label: str
     table: str
     fields: tuple[FieldRef, ...]
+    deleted_column: str | None = "deleted_at"
+    """Column that is filled for records in the recycle bin, which formulas do not see; None where there is no bin."""
 
 
 class Catalogue(Protocol):

@@ -2,40 +2,40 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 
 from xiaolu.formula.types import EntityRef
 from xiaolu.metadata.catalogue import build_catalogue
-from xiaolu.metadata.fields.protocol import FieldType, Storage
-from xiaolu.metadata.fields.registry import field_type
+from xiaolu.metadata.fields.model import FieldModel, field_model
+from xiaolu.metadata.fields.system import system_field_models
 from xiaolu.metadata.model.access import Role
-from xiaolu.metadata.model.entity import Entity, Field, Numbering, OptionSet
+from xiaolu.metadata.model.entity import Entity, Numbering, OptionSet
 from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.model.view import View
 from xiaolu.metadata.model.workspace import Definitions, table_of
 
-
-@dataclass(frozen=True, slots=True)
-class FieldModel:
-    """A field with its type and column."""
-
-    definition: Field
-    type: FieldType
-    storage: Storage | None
-
-    @property
-    def key(self) -> str:
-        """Return the field's key, which is also its column's name."""
-        return self.definition.key
+__all__ = ["EntityModel", "FieldModel", "Snapshot"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class EntityModel:
     """An entity with its fields by key, its table and its process."""
 
     definition: Entity
     fields: Mapping[str, FieldModel]
     process: Process | None
+    catalogue: Mapping[str, EntityRef] = dataclass_field(default_factory=dict)
+    """All entities as formulas see them."""
+
+    @cached_property
+    def system(self) -> Mapping[str, FieldModel]:
+        """Return the system columns as fields; ``stage`` is a select of the process's stages."""
+        return system_field_models(self.process)
+
+    def find(self, key: str) -> FieldModel | None:
+        """Return an own or system field, if there is one with this key."""
+        return self.fields.get(key) or self.system.get(key)
 
     @property
     def key(self) -> str:
@@ -62,8 +62,9 @@ class Snapshot:
         self.entities: dict[str, EntityModel] = {
             each.key: EntityModel(
                 definition=each,
-                fields={field.key: _field_model(field) for field in each.fields},
+                fields={field.key: field_model(field) for field in each.fields},
                 process=processes.get(each.key),
+                catalogue=self.catalogue,
             )
             for each in definitions.entities
         }
@@ -76,8 +77,3 @@ class Snapshot:
     def catalogue(self) -> Mapping[str, EntityRef]:
         """Return the entities as formulas see them, system fields and reverse relations included."""
         return build_catalogue(self.definitions)
-
-
-def _field_model(field: Field) -> FieldModel:
-    kind = field_type(field.type)
-    return FieldModel(definition=field, type=kind, storage=kind.storage(field))
