@@ -1,0 +1,1 @@
+"""Reading records: filters, sorting, paging, search, aggregates, numbers and saved views."""

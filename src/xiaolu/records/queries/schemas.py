@@ -1,0 +1,179 @@
+"""Bodies and answers of the routes that read many records."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from xiaolu.metadata.model.view import Condition, Measure, Sort
+from xiaolu.records.model import Record
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of request bodies."""
+
+
+class QueryBody(Body, frozen=True, kw_only=True):
+    """One page of a list; ``view`` adds the filter of a view, and its order where ``sort`` is not given."""
+
+    filter: Condition | None = None
+    sort: tuple[Sort, ...] | None = None
+    fields: tuple[str, ...] | None = None
+    limit: int = 50
+    cursor: str | None = None
+    count: bool = False
+    search: str | None = None
+    deleted: bool = False
+    view: str | None = None
+
+
+class WindowBody(Body, frozen=True, kw_only=True):
+    """Rows from an offset on; ``count: false`` saves counting while a grid is scrolled."""
+
+    filter: Condition | None = None
+    sort: tuple[Sort, ...] | None = None
+    fields: tuple[str, ...] | None = None
+    search: str | None = None
+    offset: int = 0
+    limit: int = 50
+    count: bool = True
+    deleted: bool = False
+    view: str | None = None
+
+
+class GroupBody(Body, frozen=True, kw_only=True):
+    """One level of grouping."""
+
+    field: str
+    unit: str | None = None
+
+
+class AggregateBody(Body, frozen=True, kw_only=True):
+    """Figures per group."""
+
+    filter: Condition | None = None
+    search: str | None = None
+    group: tuple[GroupBody, ...] = ()
+    measures: tuple[Measure, ...] = (Measure(do="count"),)
+    deleted: bool = False
+    view: str | None = None
+
+
+class PageAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of records."""
+
+    rows: list[Record]
+    next: str | None
+    count: int | None
+
+
+class WindowAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a grid."""
+
+    rows: list[Record]
+    count: int | None
+
+
+class GroupAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One group."""
+
+    keys: list[Any]
+    labels: list[str]
+    values: list[Any]
+
+
+class AggregateAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Groups; ``cut``: there are more than are shown."""
+
+    groups: list[GroupAnswer]
+    cut: bool
+
+
+class HitAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A record found by its words."""
+
+    entity: str
+    id: UUID
+    title: str
+    subtitle: str
+
+
+class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search found, best first."""
+
+    hits: list[HitAnswer]
+
+
+class NumberAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure; ``filter`` leads to its rows; a share is a fraction."""
+
+    key: str
+    label: str
+    value: Any
+    unit: str | None
+    share: bool
+    entity: str
+    filter: Condition | None
+    view: str | None
+
+
+class NumbersAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The person's numbers."""
+
+    numbers: list[NumberAnswer]
+
+
+class ViewBody(Body, frozen=True, kw_only=True):
+    """A view to be kept; ``shared`` shows it to everybody who may read the entity."""
+
+    entity: str
+    label: str
+    kind: str = "grid"
+    columns: tuple[str, ...] = ()
+    filter: Condition | None = None
+    sort: tuple[Sort, ...] = ()
+    group: str | None = None
+    measures: tuple[Measure, ...] = ()
+    card: tuple[str, ...] = ()
+    options: dict[str, Any] = {}
+    shared: bool = False
+
+
+class ViewChangeBody(Body, frozen=True, kw_only=True):
+    """What is to change of a view; what is not named stays."""
+
+    label: str | msgspec.UnsetType = msgspec.UNSET
+    kind: str | msgspec.UnsetType = msgspec.UNSET
+    columns: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    filter: Condition | msgspec.UnsetType | None = msgspec.UNSET
+    sort: tuple[Sort, ...] | msgspec.UnsetType = msgspec.UNSET
+    group: str | msgspec.UnsetType | None = msgspec.UNSET
+    measures: tuple[Measure, ...] | msgspec.UnsetType = msgspec.UNSET
+    card: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    options: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    shared: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class ViewAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A view as the client lists it; ``personal``: it was saved by a person, ``mine``: by this one."""
+
+    key: str
+    label: str
+    entity: str
+    kind: str
+    columns: tuple[str, ...]
+    filter: Condition | None
+    sort: tuple[Sort, ...]
+    group: str | None
+    measures: tuple[Measure, ...]
+    card: tuple[str, ...]
+    options: dict[str, Any]
+    personal: bool
+    mine: bool
+    shared: bool
+
+
+class ViewsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The person's saved views and the shared ones."""
+
+    views: list[ViewAnswer]

@@ -1,0 +1,1 @@
+"""SQL of lists, counts, aggregates and search; every statement starts from a decision of access."""
