@@ -1,0 +1,1 @@
+"""What people have to do: the inbox of tasks, reminders, notifications."""

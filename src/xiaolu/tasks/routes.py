@@ -1,0 +1,109 @@
+"""HTTP of tasks and notifications."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import get, post
+from litestar.params import Parameter
+
+from xiaolu.access.context import Context
+from xiaolu.kit.errors import Invalid
+from xiaolu.kit.problems import problem
+from xiaolu.tasks import service
+from xiaolu.tasks.model import Task
+from xiaolu.tasks.schemas import CountsOut, DoneIn, NotificationList, ReadIn, ReassignIn, TaskList, TaskOut
+from xiaolu.tasks.shaping import shape_notifications, shape_tasks
+
+
+@get("/tasks", operation_id="listTasks", summary="The member's tasks", tags=["Tasks"])
+async def list_tasks(
+    ctx: Context,
+    state: Literal["open", "done", "cancelled"] = "open",
+    before: Annotated[str | None, Parameter(description="``next`` of the page before")] = None,
+) -> TaskList:
+    """Return open tasks by due date, closed ones newest first."""
+    tasks = await service.list_tasks(ctx, state=state, after=_read_cursor(before))
+    following = _cursor(tasks[-1]) if len(tasks) == service.PAGE else None
+    return TaskList(await shape_tasks(ctx, tasks), following)
+
+
+@get("/tasks/counts", operation_id="countTasks", summary="How much is in the inbox", tags=["Tasks"])
+async def count_tasks(ctx: Context) -> CountsOut:
+    """Return counts for badges."""
+    counts = await service.count_tasks(ctx)
+    return CountsOut(counts.open, counts.overdue, counts.today, counts.unread)
+
+
+@get(
+    "/records/{entity:str}/{record_id:uuid}/tasks",
+    operation_id="listRecordTasks",
+    summary="Tasks about a record, whoever has them",
+    tags=["Tasks"],
+)
+async def list_record_tasks(ctx: Context, entity: str, record_id: UUID) -> TaskList:
+    """Return a record's tasks, newest first."""
+    return TaskList(await shape_tasks(ctx, await service.list_record_tasks(ctx, entity, record_id)))
+
+
+@post("/tasks/{task_id:uuid}/done", operation_id="finishTask", summary="Mark a task as done", tags=["Tasks"], status_code=200)
+async def finish_task(ctx: Context, task_id: UUID, data: DoneIn) -> TaskOut:
+    """Close a task of the member."""
+    return (await shape_tasks(ctx, [await service.finish_task(ctx, task_id, data.note)]))[0]
+
+
+@post(
+    "/tasks/{task_id:uuid}/reassign",
+    operation_id="reassignTask",
+    summary="Give a task to another member",
+    tags=["Tasks"],
+    status_code=200,
+)
+async def reassign_task(ctx: Context, task_id: UUID, data: ReassignIn) -> TaskOut:
+    """Hand a task on."""
+    return (await shape_tasks(ctx, [await service.reassign_task(ctx, task_id, data.member)]))[0]
+
+
+@get("/notifications", operation_id="listNotifications", summary="What the member was told", tags=["Notifications"])
+async def list_notifications(
+    ctx: Context, before: Annotated[UUID | None, Parameter(description="``next`` of the page before")] = None
+) -> NotificationList:
+    """Return notifications, newest first."""
+    found, unread = await service.list_notifications(ctx, before)
+    following = found[-1].id if len(found) == service.PAGE else None
+    return NotificationList(await shape_notifications(ctx, found), unread, following)
+
+
+@post(
+    "/notifications/read",
+    operation_id="readNotifications",
+    summary="Mark notifications as read",
+    tags=["Notifications"],
+    status_code=204,
+)
+async def read_notifications(ctx: Context, data: ReadIn) -> None:
+    """Mark some or all of the member's notifications."""
+    await service.read_notifications(ctx, None if data.all else data.ids)
+
+
+def _cursor(task: Task) -> str:
+    at = task.due_at if task.state == "open" else task.closed_at
+    return f"{at.isoformat() if at else ''}_{task.id}"
+
+
+def _read_cursor(text: str | None) -> tuple[datetime | None, UUID] | None:
+    if text is None:
+        return None
+    at, _, key = text.partition("_")
+    try:
+        moment = datetime.fromisoformat(at) if at else None
+        if moment is not None and moment.tzinfo is None:
+            raise ValueError(text)
+        return moment, UUID(key)
+    except ValueError as error:
+        raise Invalid("task.invalid", [problem("task.cursor", "before")]) from error
+
+
+ROUTES: list[Any] = [
+    list_tasks, count_tasks, list_record_tasks, finish_task, reassign_task, list_notifications, read_notifications,
+]  # fmt: skip

@@ -1,0 +1,83 @@
+"""SQL of notifications."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from xiaolu.kit.db import Row, UnitOfWork
+from xiaolu.kit.sql import TRUE, compose, join, param
+from xiaolu.tasks.model import Notification, NotificationDraft
+from xiaolu.tasks.store.tasks import label_json, label_of
+
+COLUMNS = "id, at, kind, title, text, entity, record_id, task_id, read_at"
+
+
+async def insert_notifications(
+    uow: UnitOfWork, drafts: Sequence[tuple[UUID, UUID, NotificationDraft]], now: datetime
+) -> None:
+    """Write notifications: (id, member, draft)."""
+    rows = [
+        join(
+            ", ",
+            [
+                param(key, "uuid"),
+                param(member, "uuid"),
+                param(now, "timestamptz"),
+                param(draft.kind, "text"),
+                label_json(draft.title),
+                label_json(draft.text),
+                param(draft.entity, "text"),
+                param(draft.record_id, "uuid"),
+                param(draft.task_id, "uuid"),
+            ],
+        )
+        for key, member, draft in drafts
+    ]
+    await uow.write(
+        compose(
+            "INSERT INTO notification (id, member_id, at, kind, title, text, entity, record_id, task_id) VALUES ({rows})",
+            rows=join("), (", rows),
+        )
+    )
+
+
+async def select_notifications(uow: UnitOfWork, member: UUID, before: UUID | None, limit: int) -> list[Notification]:
+    """Return a page of somebody's notifications, newest first."""
+    rows = await uow.fetch(
+        compose(
+            "SELECT " + COLUMNS + " FROM notification WHERE member_id = {me} AND {beyond} ORDER BY id DESC LIMIT {limit}",
+            me=param(member, "uuid"),
+            beyond=TRUE if before is None else compose("id < {before}", before=param(before, "uuid")),
+            limit=param(limit, "integer"),
+        )
+    )
+    return [notification_of(row) for row in rows]
+
+
+def notification_of(row: Row) -> Notification:
+    """Return a result row as a notification."""
+    plain = {key: row[key] for key in ("id", "at", "kind", "entity", "record_id", "task_id", "read_at")}
+    return Notification(title=label_of(row["title"]), text=label_of(row["text"]), **plain)
+
+
+async def count_unread(uow: UnitOfWork, member: UUID) -> int:
+    """Return how many notifications somebody has not read."""
+    count: int = await uow.fetch_value(
+        compose(
+            "SELECT count(*) FROM notification WHERE member_id = {me} AND read_at IS NULL", me=param(member, "uuid")
+        )
+    )
+    return count
+
+
+async def mark_read(uow: UnitOfWork, member: UUID, ids: Sequence[UUID] | None, now: datetime) -> None:
+    """Mark some (None: all) of somebody's notifications as read."""
+    chosen = TRUE if ids is None else compose("id = ANY({ids})", ids=param(list(ids), "uuid[]"))
+    await uow.write(
+        compose(
+            "UPDATE notification SET read_at = {now} WHERE member_id = {me} AND read_at IS NULL AND {chosen}",
+            now=param(now),
+            me=param(member, "uuid"),
+            chosen=chosen,
+        )
+    )
