@@ -18,7 +18,8 @@ class TaskDraft:
     """todo, follow_up or escalation."""
     title: Label
     assignee: UUID
-    background: Label = NOTHING
+    background: tuple[str, ...] = ()
+    """Fields of the record (dotted through relations) that the card shows to readers who may see them."""
     goal: Label = NOTHING
     next_step: Label = NOTHING
     due_at: datetime | None = None
@@ -35,7 +36,7 @@ class Task:
     id: UUID
     kind: str
     title: Label
-    background: Label
+    background: tuple[str, ...]
     goal: Label
     next_step: Label
     assignee: UUID

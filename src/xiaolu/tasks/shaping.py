@@ -6,6 +6,7 @@ from uuid import UUID
 
 from xiaolu.access.context import Context
 from xiaolu.access.store.titles import select_titles
+from xiaolu.tasks.cards import read_backgrounds
 from xiaolu.tasks.model import Notification, Task
 from xiaolu.tasks.schemas import AssigneeOut, NotificationOut, RecordOut, TaskOut
 
@@ -13,7 +14,8 @@ from xiaolu.tasks.schemas import AssigneeOut, NotificationOut, RecordOut, TaskOu
 async def shape_tasks(ctx: Context, tasks: Sequence[Task]) -> list[TaskOut]:
     """Return cards; of a record that the reader may not see neither title nor background is shown."""
     records = await _records(ctx, ((each.entity, each.record_id) for each in tasks))
-    return [_card(ctx, each, records) for each in tasks]
+    backgrounds = await read_backgrounds(ctx, tasks)
+    return [_card(ctx, each, records, backgrounds) for each in tasks]
 
 
 async def shape_notifications(ctx: Context, notifications: Sequence[Notification]) -> list[NotificationOut]:
@@ -34,14 +36,15 @@ async def shape_notifications(ctx: Context, notifications: Sequence[Notification
     ]
 
 
-def _card(ctx: Context, task: Task, records: dict[tuple[str | None, UUID | None], RecordOut]) -> TaskOut:
+def _card(
+    ctx: Context, task: Task, records: dict[tuple[str | None, UUID | None], RecordOut], backgrounds: dict[UUID, str]
+) -> TaskOut:
     record = records.get((task.entity, task.record_id))
-    is_visible = record is not None or task.record_id is None
     return TaskOut(
         id=task.id,
         kind=task.kind,
         title=task.title.text(ctx.language),
-        background=task.background.text(ctx.language) if is_visible else "",
+        background=backgrounds.get(task.id, ""),
         goal=task.goal.text(ctx.language),
         next_step=task.next_step.text(ctx.language),
         due_at=task.due_at,

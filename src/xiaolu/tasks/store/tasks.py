@@ -40,7 +40,7 @@ async def insert_tasks(
                 param(key, "uuid"),
                 param(draft.kind, "text"),
                 label_json(draft.title),
-                label_json(draft.background),
+                param(list(draft.background), "text[]"),
                 label_json(draft.goal),
                 label_json(draft.next_step),
                 param(draft.assignee, "uuid"),
@@ -119,7 +119,8 @@ async def select_of_record(uow: UnitOfWork, entity: str, record_id: UUID, limit:
 
 def task_of(row: Row) -> Task:
     """Return a result row as a task."""
-    texts: dict[str, Any] = {key: label_of(row[key]) for key in ("title", "background", "goal", "next_step")}
+    texts: dict[str, Any] = {key: label_of(row[key]) for key in ("title", "goal", "next_step")}
+    texts["background"] = tuple(row["background"])
     plain = (
         "id", "kind", "assignee", "assignee_name", "created_at", "created_by", "due_at", "entity", "record_id", "state",
         "closed_at", "note",

@@ -3,7 +3,7 @@ CREATE TABLE task (
     id uuid PRIMARY KEY,
     kind text NOT NULL,               -- todo, follow_up, escalation
     title jsonb NOT NULL,
-    background jsonb NOT NULL DEFAULT '{}',
+    background text[] NOT NULL DEFAULT '{}',  -- fields of the record that the card shows; read afresh for each reader
     goal jsonb NOT NULL DEFAULT '{}',
     next_step jsonb NOT NULL DEFAULT '{}',
     assignee uuid NOT NULL REFERENCES member,
