@@ -89,7 +89,7 @@ def _field_ref(entity: Entity, field: Field, sets: Mapping[str, tuple[Option, ..
         key=field.key,
         label=field.label.zh,
         type=value_type,
-        target=target,
+        target=None if target == "file" else target,
         column=field.key if storage is not None else None,
         scale=_scale_of(storage.type) if storage is not None and value_type == ValueType.NUMBER else None,
         choices=choices,

@@ -57,6 +57,10 @@ class UploadKind(Kind[UploadOptions]):
         """Return a record, or a list of records."""
         return ValueType.RECORD if self.is_single else ValueType.RECORD_LIST
 
+    def target(self, field: Field) -> str | None:  # noqa: ARG002
+        """Return that the value leads to files."""
+        return "file"
+
     def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of file ids; each file must be known, and of the right kind and size."""
         settings = self.settings(field)

@@ -1,0 +1,22 @@
+"""Which days and hours are worked: weekdays, public holidays with their make-up days, and a workspace's own exceptions."""
+
+from xiaolu.kit.workcalendar.model import FIRST_DAY, LAST_DAY, WorkCalendar, WorkPlan
+from xiaolu.kit.workcalendar.store import (
+    load_calendar,
+    load_plan,
+    refresh_work_days,
+    save_exceptions,
+    save_plan,
+)
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "WorkCalendar",
+    "WorkPlan",
+    "load_calendar",
+    "load_plan",
+    "refresh_work_days",
+    "save_exceptions",
+    "save_plan",
+]
