@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from xiaolu.access.model import Actor
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.i18n import Language
 from xiaolu.kit.ids import new_id
+from xiaolu.kit.workcalendar import WorkCalendar
 from xiaolu.metadata.snapshot import Snapshot
+
+
+@cache
+def _standard_calendar() -> WorkCalendar:
+    return WorkCalendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +41,7 @@ class Context:
     language: Language = "zh"
     time_zone: str = "Asia/Shanghai"
     cause: Cause = field(default_factory=Cause)
+    calendar: WorkCalendar = field(default_factory=_standard_calendar)
+    """Working days and hours of the workspace."""
     address: str | None = None
     """Network address that the request came from, for the audit log."""

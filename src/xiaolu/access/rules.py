@@ -1,5 +1,6 @@
 """Rules of sign-in and of who may manage whom. Pure: state and facts in, a verdict out."""
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -52,7 +53,7 @@ def common_passwords() -> frozenset[str]:
 
 
 def _is_run(text: str) -> bool:
-    steps = {ord(second) - ord(first) for first, second in zip(text, text[1:], strict=False)}
+    steps = {ord(second) - ord(first) for first, second in itertools.pairwise(text)}
     return len(steps) == 1 and steps <= {-1, 0, 1}
 
 
@@ -61,7 +62,7 @@ def lock_length(failed: int) -> timedelta | None:
     if failed < FREE_ATTEMPTS:
         return None
     doublings = min(failed - FREE_ATTEMPTS, 16)
-    return min(FIRST_LOCK * 2**doublings, LONGEST_LOCK)
+    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
 
 
 def next_expiry(created_at: datetime, now: datetime) -> datetime:

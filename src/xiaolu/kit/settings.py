@@ -26,6 +26,9 @@ class Settings:
         default=False, metadata={"help": "Let tests move the clock through the API; never in production"}
     )
     secure_cookies: bool = field(default=False, metadata={"help": "Mark cookies Secure; turn on behind HTTPS"})
+    requests_per_second: int = field(
+        default=100, metadata={"help": "Most requests a second of one person, five times as many at once; 0: no limit"}
+    )
     time_zone: str = field(default="Asia/Shanghai", metadata={"help": "Time zone of new workspaces"})
     log_level: str = field(default="info", metadata={"help": "debug, info, warning or error"})
 

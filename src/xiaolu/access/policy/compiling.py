@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from xiaolu.access.model import ADMIN_ROLE, Operation, Reason
+from xiaolu.access.policy.fields import capped, ceiling_of, field_keys, field_union, hidden_where
 from xiaolu.formula import Compiled, compile_formula
 from xiaolu.formula.types import ValueType
-from xiaolu.access.policy.fields import capped, ceiling_of, field_keys, field_union, hidden_where
 from xiaolu.metadata.model.access import FieldAccess, Grant, Role, Scope
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
 
@@ -138,7 +138,8 @@ def _policy_of_grants(
         return _denied(model.key, operation, field_keys(model))
     reaches = tuple(_reach(snapshot, model, role, grant, operation) for role, grant in granting)
     readable = [(role, grant) for role, grant in grants if grant.read is not Scope.NONE]
-    ceiling, limits = ceiling_of(model), ()
+    ceiling = ceiling_of(model)
+    limits: tuple[Reach, ...] = ()
     if operation in _LIMITED_BY_READ:
         if not readable:
             return _denied(model.key, operation, field_keys(model))

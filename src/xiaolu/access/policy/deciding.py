@@ -11,7 +11,7 @@ from xiaolu.kit.sql import Sql
 from xiaolu.metadata.snapshot import Snapshot
 
 
-def decide(  # noqa: PLR0913 - the facts of a decision
+def decide(
     actor: Actor,
     snapshot: Snapshot,
     entity: str,

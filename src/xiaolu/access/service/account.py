@@ -6,12 +6,16 @@ from uuid import UUID
 from xiaolu.access import credentials
 from xiaolu.access.authenticate import note_access_change
 from xiaolu.access.context import Context
-from xiaolu.access.rules import check_password
+from xiaolu.access.model import ADMIN_ROLE
+from xiaolu.access.rules import abilities_of, check_password
 from xiaolu.access.service.audit import record_audit
 from xiaolu.access.store import members as member_store
 from xiaolu.access.store import sessions as session_store
 from xiaolu.access.store import sign_in as store
+from xiaolu.access.store import workspace as workspace_store
+from xiaolu.kit.db import Row
 from xiaolu.kit.errors import Conflict, Denied, Invalid, Unauthenticated
+from xiaolu.kit.i18n import message
 from xiaolu.kit.problems import problem
 
 ISSUER = "Xiaolu"
@@ -25,6 +29,34 @@ class TotpOffer:
     uri: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a client needs to know of the person who uses it."""
+
+    row: Row
+    roles: tuple[tuple[str, str], ...]
+    """Key and label of each role that there still is."""
+    abilities: frozenset[str]
+    workspace: str
+
+
+async def read_profile(ctx: Context, member_id: UUID | None) -> Profile:
+    """Return the profile of whoever is (or is just being) signed in."""
+    row = None if member_id is None else await member_store.read_member(ctx.uow, member_id)
+    if row is None:
+        raise Unauthenticated("session.required")
+    held = list(row["roles"]) if ctx.actor.kind != "api_key" else list(ctx.actor.roles)
+    roles = [(key, _role_label(ctx, key)) for key in held if key == ADMIN_ROLE or key in ctx.snapshot.roles]
+    abilities = frozenset[str]() if row["password_must_change"] else abilities_of(held, ctx.snapshot.roles)
+    return Profile(row, tuple(roles), abilities, await workspace_store.read_name(ctx.uow))
+
+
+def _role_label(ctx: Context, key: str) -> str:
+    if key == ADMIN_ROLE:
+        return message("role.admin", {}, ctx.language)
+    return ctx.snapshot.roles[key].label.text(ctx.language)
+
+
 def own_id(ctx: Context) -> UUID:
     """Return the signed-in member's id; keys and the platform itself have no account of their own."""
     if ctx.actor.id is None:
@@ -34,20 +66,19 @@ def own_id(ctx: Context) -> UUID:
     return ctx.actor.id
 
 
-async def change_password(ctx: Context, *, old: str, new: str, session_id: UUID | None) -> None:
+async def change_password(ctx: Context, *, current: str, new: str, session_id: UUID | None) -> None:
     """Replace the member's password; all their other sessions end.
 
     Raises:
-        Invalid: the old password is wrong, or the new one too weak or the same.
-        Limited: the old password was wrong too often.
+        Invalid: the password given is wrong (or was so too often), or the new one too weak or the same.
     """
     member_id = own_id(ctx)
     account = await member_store.read_member(ctx.uow, member_id)
     if account is None:
         raise Unauthenticated("session.required")
-    await confirm_password(ctx, old, path="old")
+    await confirm_password(ctx, current, path="current")
     problems = check_password(new, login=account["login"], name=account["name"])
-    if old == new:
+    if current == new:
         problems = [problem("password.unchanged", "password")]
     if problems:
         raise Invalid("password.refused", problems)

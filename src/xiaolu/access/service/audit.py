@@ -47,7 +47,7 @@ class AuditPage:
     next: str | None
 
 
-async def record_audit(  # noqa: PLR0913 - an entry's columns
+async def record_audit(
     ctx: Context,
     action: str,
     *,

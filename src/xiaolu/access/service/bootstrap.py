@@ -11,7 +11,7 @@ from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.snapshot import Snapshot
 
 
-async def bootstrap_admin(  # noqa: PLR0913 - what an account consists of
+async def bootstrap_admin(
     uow: UnitOfWork, *, login: str, name: str, password: str, now: datetime, must_change_password: bool = False
 ) -> UUID:
     """Add an administrator in the name of the platform itself and return their id; the caller commits.

@@ -39,8 +39,8 @@ class DepartmentChange(msgspec.Struct, frozen=True, kw_only=True):
     """What shall change of a department; what is unset stays."""
 
     name: str | UnsetType = UNSET
-    parent_id: UUID | None | UnsetType = UNSET
-    manager_id: UUID | None | UnsetType = UNSET
+    parent_id: UUID | UnsetType | None = UNSET
+    manager_id: UUID | UnsetType | None = UNSET
     position: int | UnsetType = UNSET
     archived: bool | UnsetType = UNSET
 

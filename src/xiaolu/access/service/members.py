@@ -57,12 +57,21 @@ class MemberChange(msgspec.Struct, frozen=True, kw_only=True):
 
     login: str | UnsetType = UNSET
     name: str | UnsetType = UNSET
-    email: str | None | UnsetType = UNSET
-    phone: str | None | UnsetType = UNSET
-    department_id: UUID | None | UnsetType = UNSET
+    email: str | UnsetType | None = UNSET
+    phone: str | UnsetType | None = UNSET
+    department_id: UUID | UnsetType | None = UNSET
     language: str | UnsetType = UNSET
     roles: Sequence[str] | UnsetType = UNSET
     disabled: bool | UnsetType = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """Some of the members that were asked for, and how many there are in all."""
+
+    rows: list[Row]
+    has_more: bool
+    count: int
 
 
 async def create_member(ctx: Context, draft: MemberDraft) -> UUID:
@@ -194,12 +203,12 @@ async def read_member(ctx: Context, member_id: UUID) -> Row:
 
 async def list_members(
     ctx: Context, wanted: MemberFilter, *, after: tuple[str, UUID] | None = None, limit: int = 50
-) -> tuple[list[Row], bool]:
-    """Return a page of members in the order of their names' sound, and whether there are more."""
+) -> MemberPage:
+    """Return a page of members in the order of their names' sound."""
     require_ability(ctx, "members")
     limit = max(1, min(limit, MOST_MEMBERS))
     rows = await store.list_members(ctx.uow, wanted, after=after, limit=limit + 1)
-    return list(rows[:limit]), len(rows) > limit
+    return MemberPage(list(rows[:limit]), len(rows) > limit, await store.count_members(ctx.uow, wanted))
 
 
 async def manageable_member(ctx: Context, member_id: UUID) -> Row:
@@ -244,17 +253,30 @@ async def _check_admin_remains(
 
 async def _read_change(ctx: Context, change: MemberChange, member_id: UUID) -> tuple[dict[str, Any], list[Problem]]:
     """Return the columns to write and every problem of the input."""
+    columns, problems = _read_texts(change)
+    login = columns.get("login")
+    if login is not None and await store.login_taken(ctx.uow, login, but=member_id):
+        problems.append(problem("member.login_taken", "login", login=login))
+    if change.department_id is not UNSET:
+        columns["department_id"] = department = change.department_id
+        if department is not None and not await department_store.is_active(ctx.uow, department):
+            problems.append(problem("department.unknown", "department"))
+    if change.roles is not UNSET:
+        unknown = [each for each in change.roles if each != ADMIN_ROLE and each not in ctx.snapshot.roles]
+        problems.extend(problem("role.unknown", "roles", role=each) for each in unknown)
+    return columns, problems
+
+
+def _read_texts(change: MemberChange) -> tuple[dict[str, Any], list[Problem]]:
     columns: dict[str, Any] = {}
     problems: list[Problem] = []
     if change.login is not UNSET:
-        columns["login"] = login = normal_login(change.login)
-        if not _LOGIN.fullmatch(login):
+        columns["login"] = normal_login(change.login)
+        if not _LOGIN.fullmatch(columns["login"]):
             problems.append(problem("member.login_form", "login"))
-        elif await store.login_taken(ctx.uow, login, but=member_id):
-            problems.append(problem("member.login_taken", "login", login=login))
     if change.name is not UNSET:
-        columns["name"] = name = clean_line(change.name)
-        if not 1 <= len(name) <= _LONGEST_NAME:
+        columns["name"] = clean_line(change.name)
+        if not 1 <= len(columns["name"]) <= _LONGEST_NAME:
             problems.append(problem("member.name_length", "name", maximum=_LONGEST_NAME))
     for key, given, read in (("email", change.email, read_email), ("phone", change.phone, read_phone)):
         if given is not UNSET:
@@ -264,13 +286,6 @@ async def _read_change(ctx: Context, change: MemberChange, member_id: UUID) -> t
         columns["language"] = change.language
         if change.language not in LANGUAGES:
             problems.append(problem("member.language", "language"))
-    if change.department_id is not UNSET:
-        columns["department_id"] = department = change.department_id
-        if department is not None and not await department_store.is_active(ctx.uow, department):
-            problems.append(problem("department.unknown", "department"))
-    if change.roles is not UNSET:
-        unknown = [each for each in change.roles if each != ADMIN_ROLE and each not in ctx.snapshot.roles]
-        problems.extend(problem("role.unknown", "roles", role=each) for each in unknown)
     return columns, problems
 
 

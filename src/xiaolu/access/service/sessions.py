@@ -4,8 +4,8 @@ from uuid import UUID
 
 from xiaolu.access.authenticate import note_access_change
 from xiaolu.access.context import Context
-from xiaolu.access.service.audit import record_audit
 from xiaolu.access.service.account import own_id
+from xiaolu.access.service.audit import record_audit
 from xiaolu.access.store import sessions as store
 from xiaolu.kit.db import Row
 from xiaolu.kit.errors import NotFound

@@ -10,7 +10,7 @@ from xiaolu.kit.sql import Sql, compose, param
 _KEPT_AFTER_END = timedelta(days=30)
 
 
-def insert_session(  # noqa: PLR0913 - a row
+def insert_session(
     session_id: UUID,
     member_id: UUID,
     *,
@@ -70,7 +70,7 @@ def revoke_sessions(member_id: UUID, now: datetime, *, but: UUID | None = None) 
     )
 
 
-def insert_key(  # noqa: PLR0913 - a row
+def insert_key(
     key_id: UUID,
     *,
     name: str,

@@ -1,0 +1,65 @@
+"""HTTP of sharing a record, and of why somebody can or cannot see it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import delete, get, put
+
+from xiaolu.access.context import Context
+from xiaolu.access.schemas.sharing import AccessOut, ShareBody, SharesOut, access_out, share_out
+from xiaolu.access.service import shares
+from xiaolu.access.service.explanations import explain_access
+from xiaolu.access.service.shares import ShareTarget
+
+TAGS = ["Access"]
+
+
+@get(
+    "/records/{entity:str}/{record_id:uuid}/access",
+    operation_id="explainAccess",
+    summary="What a person may do with a record, and why",
+    tags=TAGS,
+)
+async def explain(ctx: Context, entity: str, record_id: UUID, *, member: UUID | None = None) -> AccessOut:
+    """Explain it for ``member``, or for the asker where none is named."""
+    return access_out(await explain_access(ctx, entity, record_id, member_id=member))
+
+
+@get(
+    "/records/{entity:str}/{record_id:uuid}/shares",
+    operation_id="listShares",
+    summary="With whom a record is shared",
+    tags=TAGS,
+)
+async def list_shares(ctx: Context, entity: str, record_id: UUID) -> SharesOut:
+    """Return the shares of a record that the asker may read."""
+    return SharesOut([share_out(row) for row in await shares.list_shares(ctx, entity, record_id)])
+
+
+@put(
+    "/records/{entity:str}/{record_id:uuid}/shares",
+    operation_id="shareRecord",
+    summary="Share a record with a member or department",
+    tags=TAGS,
+)
+async def share(ctx: Context, entity: str, record_id: UUID, data: ShareBody) -> SharesOut:
+    """Share a record that the asker may change, or change how far it is shared; answers all its shares."""
+    target = ShareTarget(member_id=data.member, department_id=data.department)
+    await shares.share_record(ctx, entity, record_id, target, access=data.access)
+    return SharesOut([share_out(row) for row in await shares.list_shares(ctx, entity, record_id)])
+
+
+@delete(
+    "/records/{entity:str}/{record_id:uuid}/shares",
+    operation_id="unshareRecord",
+    summary="End a share",
+    tags=TAGS,
+)
+async def unshare(
+    ctx: Context, entity: str, record_id: UUID, *, member: UUID | None = None, department: UUID | None = None
+) -> None:
+    """End the share with this member or department."""
+    await shares.unshare_record(ctx, entity, record_id, ShareTarget(member_id=member, department_id=department))
+
+
+ROUTES: list[Any] = [explain, list_shares, share, unshare]
