@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from xiaolu.kit.problems import Problem
+from xiaolu.kit.workcalendar.model import WorkCalendar
 from xiaolu.metadata.model.entity import Option, OptionSet
 from xiaolu.metadata.model.process import Effect, EvidenceSlot, Transition
-from xiaolu.process.hours import WorkHours
 
 Evaluate: TypeAlias = Callable[[str], Any]
 """Formula text → its value on the record at hand, in the canonical form of values."""
@@ -51,7 +51,8 @@ class MoveFacts:
     members: Mapping[str, UUID] = field(default_factory=dict)
     """Role → the member whom a task for that role would go to."""
     option_sets: Mapping[str, OptionSet] = field(default_factory=dict)
-    hours: WorkHours = field(default_factory=WorkHours)
+    calendar: WorkCalendar | None = None
+    """Read where a freeze counts working hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

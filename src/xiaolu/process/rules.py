@@ -12,6 +12,7 @@ from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.model.entity import Option, OptionSet
 from xiaolu.metadata.model.process import Process, Stage, Transition
 from xiaolu.metadata.snapshot import EntityModel
+from xiaolu.process.hours import hours_after
 from xiaolu.process.model import AvailableMove, Evaluate, Move, MoveFacts, MoveInput, RecordFacts, Refused, SlotState
 
 LONGEST_REMARK = 2000
@@ -87,11 +88,16 @@ def available_moves(
 
 def demanded_evidence(process: Process, transition: Transition, stage: str | None, facts: MoveFacts) -> tuple[SlotState, ...]:
     """Return the proofs that a move out of ``stage`` demands: none for moves back and to a lost stage."""
-    target = process.stage(transition.target)
     left = process.stage(stage) if stage else None
-    if left is None or transition.backward or (target is not None and target.kind == "lost"):
+    if left is None or not leaves_forwards(process, transition):
         return ()
     return tuple(SlotState(slot, facts.evidence.get(slot.key, 0)) for slot in left.evidence)
+
+
+def leaves_forwards(process: Process, transition: Transition) -> bool:
+    """Tell whether a move owes the proofs of the stage that it leaves: neither moves back nor giving up do."""
+    target = process.stage(transition.target)
+    return not transition.backward and (target is None or target.kind != "lost")
 
 
 def _available(
@@ -222,7 +228,7 @@ def _accept(
         if effect.do == "set":
             values |= {key: evaluate(formula) for key, formula in effect.values.items()}
         elif effect.do == "freeze":
-            until = facts.hours.after(now, effect.hours or 0, calendar=effect.calendar)
+            until = hours_after(now, effect.hours or 0, calendar=effect.calendar, work=facts.calendar)
             frozen_until = until if frozen_until is None else max(frozen_until, until)
         elif effect.do == "task" and effect.into is not None and (member := facts.members.get(effect.role or "")) is not None:
             field = model.definition.field(effect.into)

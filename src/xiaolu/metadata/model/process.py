@@ -104,6 +104,9 @@ class Process(Named, frozen=True, kw_only=True):
     remark_minimum: int = 1
     """Fewest letters and digits (Chinese characters among them) of a remark; blanks and punctuation do not count."""
 
+    background: tuple[str, ...] = ()
+    """Fields (dotted through relations) on the cards of tasks whose effect names none, escalations among them."""
+
     def stage(self, key: str) -> Stage | None:
         """Return the stage with this key, if there is one."""
         return next((each for each in self.stages if each.key == key), None)
