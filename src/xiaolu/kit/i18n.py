@@ -40,12 +40,15 @@ def catalogue(language: Language) -> Mapping[str, str]:
 
 
 def message(code: str, params: Mapping[str, Param], language: Language) -> str:
-    """Return the text of ``code`` with its parameters filled in; an unknown code is returned as it is."""
+    """Return the text of ``code`` with its parameters filled in; an unknown code is returned as it is.
+
+    A parameter ``@code`` is itself the code of a text, such as the name of a value type.
+    """
     template = catalogue(language).get(code)
     if template is None:
         return code
     try:
-        return template.format(**{key: _spoken(value) for key, value in params.items()})
+        return template.format(**{key: _spoken(value, language) for key, value in params.items()})
     except (KeyError, IndexError, ValueError):
         return template
 
@@ -55,7 +58,9 @@ def describe(found: Problem, language: Language) -> str:
     return found.message or message(found.code, found.params, language)
 
 
-def _spoken(value: Param) -> str:
+def _spoken(value: Param, language: Language) -> str:
     if isinstance(value, list):
-        return "、".join(value)
+        return ("、" if language == "zh" else ", ").join(value)
+    if isinstance(value, str) and value.startswith("@"):
+        return catalogue(language).get(value[1:], value)
     return "" if value is None else str(value)

@@ -1,0 +1,32 @@
+"""Bounds that keep any formula cheap: nobody's text may hang a server, overflow a stack or fill a memory."""
+
+MAX_LENGTH = 10_000
+"""Characters of a formula."""
+MAX_DEPTH = 100
+"""Levels of nesting, chains of operators included (``a + b + c`` is two levels deep)."""
+MAX_ARGUMENTS = 90
+"""Arguments of one function."""
+MAX_STEPS = 6
+"""Dots of one field reference."""
+MAX_DIGITS = 28
+"""Digits before the point of a number; a result of 10^28 or more is empty."""
+DECIMALS = 10
+"""Decimal places that multiplication, division and powers are rounded to."""
+MAX_EXPONENT = 1000
+"""Largest exponent of a power, either sign."""
+MAX_REPEAT = 1000
+"""Largest count of REPT."""
+MAX_PIECE = 1000
+"""Longest text that REPT repeats or SUBSTITUTE puts in; what is longer is cut."""
+MAX_TEXT = 100_000
+"""Longest text that REPT and SUBSTITUTE read and give; what is longer is cut."""
+MAX_POSITION = 1_000_000
+"""Largest position or count in a text."""
+MAX_DAYS = 1_500_000
+"""Largest number of days that is added to a date."""
+MAX_MONTHS = 48_000
+"""Largest number of months that is added to a date."""
+MAX_HOURS = 24 * MAX_DAYS
+"""Hours that are added to a moment stay below this."""
+MAX_PROBLEMS = 20
+"""Problems reported for one formula."""

@@ -1,0 +1,1 @@
+"""The Python back end: a typed tree becomes closures."""

@@ -1,0 +1,1 @@
+"""Text of a formula to tree and back: knows neither fields nor functions nor types."""
