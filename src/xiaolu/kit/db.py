@@ -96,6 +96,14 @@ class UnitOfWork:
         async with self.connection.transaction():
             yield
 
+    async def stream(self, statement: Sql, size: int) -> AsyncIterator[Sequence[Row]]:
+        """Read many rows through a server-side cursor inside the transaction, ``size`` at a time."""
+        await self.begin()
+        text, values = statement.render()
+        cursor = await self.connection.cursor(text, *values)
+        while rows := await cursor.fetch(size):
+            yield rows
+
     async def copy(self, table: str, columns: Sequence[str], records: Sequence[Sequence[Any]]) -> None:
         """Load many rows with binary COPY inside the transaction."""
         await self.begin()

@@ -90,7 +90,7 @@ async def shape_rows(ctx: Context, scope: Scope, rows: Sequence[Row]) -> list[Re
     blueprint = blueprint_of(ctx.snapshot, scope.model.key)
     documents = [part.key for part in blueprint.stored if part.is_json]
     shaped: Sequence[Any] = rows if not documents else [_decoded(row, documents) for row in rows]
-    titles = await load_titles(ctx, wanted_titles(scope.model, blueprint.parts.values(), shaped))
+    titles = await load_titles(ctx, wanted_titles(blueprint.parts.values(), shaped))
     shaper = Shaper(blueprint, scope.source.decision, ctx.language)
     return [shaper.shape(row, titles, Can(row["can_update"], row["can_delete"], row["can_move"])) for row in shaped]
 

@@ -110,6 +110,19 @@ def select_rows(target: Target, columns: Sql, order: Order, piece: Slice) -> Sql
     )
 
 
+def select_cells(target: Target, values: Sequence[Sql], order: Order) -> Sql:
+    """Return the statement for all rows of a target in order, with just these values."""
+    return compose(
+        "SELECT {values} FROM {relation} WHERE {where} ORDER BY {order}",
+        values=join(
+            ", ", [compose("{value} AS {name}", value=each, name=ident(f"c{at}")) for at, each in enumerate(values)]
+        ),
+        relation=target.relation,
+        where=target.where,
+        order=order.clause(),
+    )
+
+
 def count_rows(target: Target) -> Sql:
     """Return the statement that counts a target."""
     return compose("SELECT count(*) FROM {relation} WHERE {where}", relation=target.relation, where=target.where)

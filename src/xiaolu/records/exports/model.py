@@ -1,0 +1,35 @@
+"""What is exported, and into what."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from xiaolu.metadata.model.view import Sort
+from xiaolu.records.queries.model import Selection
+
+FileFormat: TypeAlias = Literal["xlsx", "csv"]
+
+CONTENT_TYPES: dict[FileFormat, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportQuery:
+    """Which records, in which order, with which columns (dotted paths allowed; None: every field of the entity)."""
+
+    selection: Selection = field(default_factory=Selection)
+    sort: tuple[Sort, ...] = ()
+    fields: tuple[str, ...] | None = None
+    format: FileFormat = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """A finished file in the temporary folder; whoever sends it removes it."""
+
+    path: Path
+    name: str
+    content_type: str
+    rows: int
