@@ -1,0 +1,41 @@
+"""How automatic numbers are written: ``XS{yyyy}{mm}-{seq:5}``. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from xiaolu.metadata.model.entity import Numbering
+
+_SEQUENCE = re.compile(r"\{seq(?::(\d+))?\}")
+_PERIODS = {"never": "", "year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
+_DATES = {"{yyyy}": "%Y", "{yy}": "%y", "{mm}": "%m", "{dd}": "%d"}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """Everything about the next number but the count, which the database adds."""
+
+    numbering: str
+    period: str
+    start: int
+    prefix: str
+    width: int
+    suffix: str
+
+
+def form_of(numbering: Numbering, local_now: datetime) -> NumberForm:
+    """Return how a number made now (in the workspace's time zone) looks; without ``{seq}`` the count comes last."""
+    pattern = numbering.pattern
+    for slot, directive in _DATES.items():
+        if slot in pattern:
+            pattern = pattern.replace(slot, local_now.strftime(directive))
+    found = _SEQUENCE.search(pattern)
+    prefix, suffix = (pattern[: found.start()], pattern[found.end() :]) if found else (pattern, "")
+    return NumberForm(
+        numbering=numbering.key,
+        period=local_now.strftime(_PERIODS.get(numbering.reset, "")),
+        start=numbering.start,
+        prefix=prefix,
+        width=int(found[1] or 1) if found else 1,
+        suffix=suffix,
+    )

@@ -1,0 +1,132 @@
+"""Changing a record: one read that decides, one statement that writes if nothing moved in between."""
+
+from uuid import UUID
+
+from xiaolu.access.context import Context
+from xiaolu.access.model import Decision, Operation
+from xiaolu.access.policy import decide, require
+from xiaolu.formula import RecordValues
+from xiaolu.kit.errors import AppError, Conflict, Denied, Invalid, NotFound
+from xiaolu.kit.problems import Problem
+from xiaolu.process.model import RecordFacts
+from xiaolu.process.rules import check_edit
+from xiaolu.records.blueprint import Blueprint, rights_of
+from xiaolu.records.candidate import Candidate
+from xiaolu.records.model import Record, Update
+from xiaolu.records.reading import read_input
+from xiaolu.records.service.clashes import clash_of
+from xiaolu.records.service.completing import complete
+from xiaolu.records.service.surroundings import find_blueprint, load_names, settle_owner
+from xiaolu.records.service.writing import write_change
+from xiaolu.records.shaping import Shaper
+from xiaolu.records.store.read import Stored, read_stored
+
+ATTEMPTS = 5
+"""How often a change that names no version is tried against what others write meanwhile."""
+
+
+async def update_record(ctx: Context, entity: str, identifier: UUID, update: Update, *, alone: bool = False) -> Record:
+    """Change a record and return it as the actor sees it; values that equal the stored ones are no change.
+
+    With ``alone`` the caller promises that the request writes nothing else.
+
+    Raises:
+        NotFound: there is no such record, or the actor may not see it.
+        Denied: the actor sees the record but may not change it.
+        Invalid: ``problems`` name every field and rule that stands against it.
+        Conflict: somebody changed it since ``update.version`` (``record.changed``), or it is frozen (``record.frozen``).
+    """
+    blueprint = find_blueprint(ctx, entity)
+    decision = require(ctx, entity, Operation.UPDATE)
+    reading = decide(ctx.actor, ctx.snapshot, entity, Operation.READ, now=ctx.now, time_zone=ctx.time_zone)
+    for _ in range(ATTEMPTS):
+        stored = await find_stored(ctx, blueprint, identifier, reading)
+        if not stored.can.update:
+            raise Denied("access.denied.update", entity=blueprint.model.definition.label.text(ctx.language))
+        if update.version is not None and update.version != stored.version:
+            raise await clash_of(ctx, blueprint, reading, stored.values, seen=update.version, mine=set(update.values))
+        candidate = await _candidate(ctx, blueprint, stored, decision, update)
+        if not is_change(candidate):
+            return Shaper(blueprint, reading, ctx.language).shape(stored.values, stored.titles, stored.can)
+        written = await write_change(ctx, candidate, stored.titles, alone=alone)
+        if written is not None:
+            return Shaper(blueprint, reading, ctx.language).shape(candidate.values, stored.titles, written)
+    raise Conflict("record.busy")
+
+
+async def find_stored(ctx: Context, blueprint: Blueprint, identifier: UUID, reading: Decision) -> Stored:
+    """Return a live record that the actor may read, or refuse."""
+    stored = await read_stored(ctx, blueprint, identifier, reading) if reading.allowed else None
+    if stored is None or stored.values["deleted_at"] is not None:
+        raise NotFound("record.not_found")
+    return stored
+
+
+async def _candidate(
+    ctx: Context, blueprint: Blueprint, stored: Stored, decision: Decision, update: Update
+) -> Candidate:
+    """Return the record as it would be, or refuse with everything that stands against it."""
+    candidate = candidate_of(ctx, blueprint, stored)
+    names = await load_names(ctx, blueprint, update.values, stored.titles)
+    read_input(candidate, update.values, rights_of(blueprint, decision, stored.values["stage"]), names)
+    await settle_owner(ctx, candidate)
+    await complete(ctx, candidate, names)
+    candidate.problems.extend(edit_problems(ctx, candidate))
+    if candidate.problems:
+        raise refusal_for(candidate.problems)
+    return candidate
+
+
+def candidate_of(ctx: Context, blueprint: Blueprint, stored: Stored) -> Candidate:
+    """Return a stored record as a candidate for a change by the actor, now."""
+    values = RecordValues(stored.values)
+    values.update(version=stored.version + 1, updated_at=ctx.now, updated_by=ctx.actor.id)
+    return Candidate(blueprint=blueprint, id=stored.id, version=stored.version, before=stored.values, values=values)
+
+
+def is_change(candidate: Candidate) -> bool:
+    """Tell whether anything would be written."""
+    return bool(
+        candidate.changed_parts() or candidate.changed_links() or candidate.changed_system() or candidate.rows
+    )
+
+
+def edited_fields(candidate: Candidate) -> list[str]:
+    """Return the fields that the input itself changes."""
+    return [
+        key
+        for key in candidate.given
+        if key in candidate.rows or candidate.values.get(key) != candidate.before.get(key)
+    ]
+
+
+def edit_problems(ctx: Context, candidate: Candidate) -> list[Problem]:
+    """Return what a freeze, or the stage that the record is in, has against the edit."""
+    edited = edited_fields(candidate)
+    if not edited:
+        return []
+    return check_edit(candidate.blueprint.model.process, facts_of(candidate), edited, now=ctx.now)
+
+
+def facts_of(candidate: Candidate) -> RecordFacts:
+    """Return the record, as it was, in the form in which processes decide about it."""
+    stored = candidate.before
+    return RecordFacts(
+        entity=candidate.blueprint.key,
+        id=candidate.id,
+        version=candidate.version,
+        title=str(stored.get(candidate.blueprint.title_key) or ""),
+        values=candidate.values,
+        owner=stored["owner"],
+        department=stored["department"],
+        stage=stored["stage"],
+        stage_since=stored["stage_since"],
+        frozen_until=stored["frozen_until"],
+    )
+
+
+def refusal_for(problems: list[Problem]) -> AppError:
+    """Return the error for a list of problems: a freeze alone is a state that passes, anything else a wrong input."""
+    if len(problems) == 1 and problems[0].code == "record.frozen":
+        return Conflict("record.frozen", problems, **problems[0].params)
+    return Invalid("record.invalid", problems)

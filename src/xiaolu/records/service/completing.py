@@ -1,0 +1,26 @@
+"""Making a candidate whole: defaults, automatic values, local formulas, and the check of the record as a whole."""
+
+from xiaolu.access.context import Context
+from xiaolu.records.candidate import Candidate
+from xiaolu.records.rules import Evaluation, check_record, compute_locals, fill_defaults, set_automatic
+from xiaolu.records.service.surroundings import environment_of
+from xiaolu.records.store.facts import compute_facts
+from xiaolu.records.titles import Titles
+
+
+async def complete(ctx: Context, candidate: Candidate, names: Titles) -> None:
+    """Add what the definitions make of the input, and put what is wrong with the whole into the problems.
+
+    Conditions that only the database can compute are checked after the write (``writing.check_remote``).
+    """
+    blueprint = candidate.blueprint
+    evaluation = Evaluation(candidate, environment_of(ctx, candidate.before), names)
+    early = [each for each in blueprint.early if candidate.is_new or each.is_automatic]
+    if early:
+        evaluation.facts = await compute_facts(ctx, candidate, [each.condition for each in early])
+    if candidate.is_new:
+        fill_defaults(evaluation)
+    set_automatic(evaluation)
+    evaluation.facts = None
+    compute_locals(evaluation)
+    candidate.problems.extend(check_record(evaluation))

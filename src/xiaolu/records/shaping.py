@@ -1,0 +1,105 @@
+"""From a row of an entity's table to the ``Record`` that its reader may see. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from xiaolu.access.model import Decision
+from xiaolu.kit.i18n import Language
+from xiaolu.metadata.fields.protocol import Names
+from xiaolu.records.blueprint import Blueprint, Part, rights_of
+from xiaolu.records.model import Can, Record
+
+_SPOKEN = frozenset(
+    ("relation", "many_to_many", "user", "department", "single_select", "multi_select", "checklist", "region", "file",
+     "image", "audio", "video", "signature", "location", "duration")
+)  # fmt: skip
+_SYSTEM_SPOKEN = (("created_by", "member"), ("updated_by", "member"), ("owner", "member"), ("department", "department"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shaper:
+    """How rows of one entity look to one reader; made once per request."""
+
+    blueprint: Blueprint
+    decision: Decision
+    language: Language
+
+    def shape(self, row: Mapping[str, Any], names: Names, can: Can) -> Record:
+        """Return the record: ``row`` holds canonical values by column, lists of many-to-many fields by field key."""
+        stage = row["stage"]
+        visible = rights_of(self.blueprint, self.decision, stage).visible
+        values: dict[str, Any] = {}
+        display: dict[str, str] = {}
+        for part in self.blueprint.parts.values():
+            key = part.key
+            if key not in visible or key not in row:
+                continue
+            value = row[key]
+            if value is None:
+                values[key] = None
+                continue
+            values[key] = part.model.type.dump(value, part.model.definition)
+            if is_spoken(part):
+                display[key] = part.model.type.display(value, part.model.definition, names, self.language)
+        self._add_system(row, visible, names, display)
+        return Record(
+            id=row["id"],
+            version=row["version"],
+            entity=self.blueprint.key,
+            title=self.title(row, names) if self.blueprint.title_key in visible else "",
+            values=values,
+            display=display,
+            created_at=row["created_at"],
+            created_by=row["created_by"],
+            updated_at=row["updated_at"],
+            updated_by=row["updated_by"],
+            owner=row["owner"] if "owner" in visible else None,
+            department=row["department"] if "department" in visible else None,
+            stage=stage if "stage" in visible else None,
+            stage_since=row["stage_since"] if "stage" in visible else None,
+            frozen_until=row["frozen_until"],
+            deleted_at=row["deleted_at"],
+            can=can,
+        )
+
+    def title(self, row: Mapping[str, Any], names: Names) -> str:
+        """Return what the record is called."""
+        part = self.blueprint.parts[self.blueprint.title_key]
+        value = row.get(part.key)
+        return value if isinstance(value, str) else part.model.type.display(value, part.model.definition, names, self.language)
+
+    def _add_system(self, row: Mapping[str, Any], visible: frozenset[str], names: Names, display: dict[str, str]) -> None:
+        for key, target in _SYSTEM_SPOKEN:
+            value = row[key]
+            if value is not None and key in visible:
+                display[key] = names.title(target, value) or ""
+        process, stage = self.blueprint.model.process, row["stage"]
+        if process is not None and stage is not None and "stage" in visible:
+            found = process.stage(stage)
+            display["stage"] = found.label.text(self.language) if found else stage
+
+
+def is_spoken(part: Part) -> bool:
+    """Tell whether a value of this field needs a text beside its JSON."""
+    kind = part.model.type.key
+    if part.model.type.is_computed:
+        kind = str(part.model.definition.options.get("result", kind))
+    return kind in _SPOKEN
+
+
+def wanted_titles(parts: Iterable[Part], rows: Iterable[Mapping[str, Any]]) -> dict[str, set[UUID]]:
+    """Collect the ids whose titles the rows' display needs, by target."""
+    wanted: dict[str, set[UUID]] = {}
+    pointing = [each for each in parts if each.target is not None and each.place != "rows"]
+    for row in rows:
+        for key, target in _SYSTEM_SPOKEN:
+            value = row.get(key)
+            if value is not None:
+                wanted.setdefault(target, set()).add(value)
+        for part in pointing:
+            value = row.get(part.key)
+            if value is not None and part.target is not None:
+                wanted.setdefault(part.target, set()).update(value if isinstance(value, list) else (value,))
+    return wanted

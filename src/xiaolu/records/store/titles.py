@@ -1,0 +1,69 @@
+"""Titles of many things at once, as far as the reader may see them."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from xiaolu.access.context import Context
+from xiaolu.access.policy import related_predicate
+from xiaolu.kit.sql import Sql, compose, ident, join, param
+from xiaolu.metadata.fields.protocol import FileInfo
+from xiaolu.metadata.model.workspace import table_of
+from xiaolu.records.titles import Titles
+
+_NAMED = {"member": "name", "department": "name", "file": "name"}
+
+
+def new_titles(ctx: Context) -> Titles:
+    """Return titles that know the actor alone."""
+    titles = Titles(ctx.snapshot, ZoneInfo(ctx.time_zone))
+    if ctx.actor.id is not None:
+        titles.add("member", ctx.actor.id, ctx.actor.name)
+    return titles
+
+
+async def load_titles(ctx: Context, wanted: Mapping[str, Collection[UUID]], into: Titles | None = None) -> Titles:
+    """Load the titles of records, members, departments and files, by target, in one statement.
+
+    Records that the reader may not see are left out, so their names are not given away.
+    """
+    titles = into or new_titles(ctx)
+    pieces = []
+    for target, ids in wanted.items():
+        missing = [each for each in ids if not titles.knows(target, each)]
+        if missing and (target in _NAMED or target in ctx.snapshot.entities):
+            pieces.append(_select(ctx, target, missing))
+    if pieces:
+        for row in await ctx.uow.fetch(join(" UNION ALL ", pieces)):
+            titles.add(row["target"], row["id"], row["title"] or "")
+    return titles
+
+
+async def load_files(ctx: Context, ids: Collection[UUID], into: Titles) -> None:
+    """Load what file fields need to know of uploaded files; whether the actor may use them is checked on attaching."""
+    statement = compose("SELECT id, name, size, content_type FROM file WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]"))
+    for row in await ctx.uow.fetch(statement):
+        into.add_file(FileInfo(row["id"], row["name"], row["size"], row["content_type"]))
+
+
+def title_source(ctx: Context, target: str) -> tuple[Sql, Sql, Sql]:
+    """Return table, title column and read condition of a target under the alias ``r``; deleted records are no target."""
+    if target in _NAMED:
+        return ident(target), ident("r", _NAMED[target]), Sql(("TRUE",))
+    model = ctx.snapshot.entities[target]
+    condition = related_predicate(
+        ctx.actor, ctx.snapshot, target, alias="r", now=ctx.now, time_zone=ctx.time_zone
+    )
+    return ident(table_of(target)), ident("r", model.definition.title), condition
+
+
+def _select(ctx: Context, target: str, ids: list[UUID]) -> Sql:
+    table, title, condition = title_source(ctx, target)
+    return compose(
+        "SELECT {target} AS target, r.id, {title}::text AS title FROM {table} r WHERE r.id = ANY({ids}) AND {condition}",
+        target=param(target, "text"),
+        title=title,
+        table=table,
+        ids=param(ids, "uuid[]"),
+        condition=condition,
+    )
