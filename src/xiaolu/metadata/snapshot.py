@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
 
-from xiaolu.formula.types import EntityRef
-from xiaolu.metadata.catalogue import build_catalogue
+from xiaolu.metadata.catalogue import EntityCatalogue, build_catalogue
 from xiaolu.metadata.fields.model import FieldModel, field_model
 from xiaolu.metadata.fields.system import system_field_models
 from xiaolu.metadata.model.access import Role
@@ -25,7 +24,7 @@ class EntityModel:
     definition: Entity
     fields: Mapping[str, FieldModel]
     process: Process | None
-    catalogue: Mapping[str, EntityRef] = dataclass_field(default_factory=dict)
+    catalogue: EntityCatalogue = dataclass_field(default_factory=EntityCatalogue)
     """All entities as formulas see them."""
 
     @cached_property
@@ -74,6 +73,6 @@ class Snapshot:
         return self.option_sets.get(key)
 
     @cached_property
-    def catalogue(self) -> Mapping[str, EntityRef]:
+    def catalogue(self) -> EntityCatalogue:
         """Return the entities as formulas see them, system fields and reverse relations included."""
         return build_catalogue(self.definitions)

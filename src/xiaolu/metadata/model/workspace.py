@@ -1,5 +1,6 @@
 """The whole of a workspace's definitions, and a package of them."""
 
+from hashlib import sha256
 from typing import TypeVar
 
 from xiaolu.kit.i18n import Label
@@ -66,4 +67,15 @@ def table_of(entity_key: str) -> str:
 
 def link_table_of(entity_key: str, field_key: str) -> str:
     """Return the name of the table that holds a many-to-many field's pairs (source, target, position)."""
-    return f"l_{entity_key}_{field_key}"
+    return fitting_name(f"l_{entity_key}${field_key}")
+
+
+LONGEST_NAME = 55
+"""Bytes that a table or index name may take, so that PostgreSQL's 63 leave room for a prefix put before it."""
+
+
+def fitting_name(name: str) -> str:
+    """Return ``name``, or where it is too long for PostgreSQL its beginning and a hash of the whole."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[: LONGEST_NAME - 9]}_{sha256(name.encode()).hexdigest()[:8]}"

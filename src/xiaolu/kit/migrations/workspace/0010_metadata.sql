@@ -69,7 +69,9 @@ CREATE TABLE definition_aside (
     type text,
     kind text NOT NULL DEFAULT '',
     version bigint NOT NULL,
-    cast_sql text,
+    target text,                             -- table that the column pointed to
+    cast_sql text,                           -- where a cast replaced the column: its SQL, and the type it led to
+    cast_to text,
     shape json,
     at timestamptz NOT NULL,
     PRIMARY KEY (table_name, name)

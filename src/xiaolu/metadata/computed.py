@@ -1,0 +1,92 @@
+"""The fields that are worked out from others: their formulas, compiled, in the order in which they are worked out. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from xiaolu.formula import Compiled, compile_formula, find_references, order_formulas
+from xiaolu.metadata.catalogue import EntityCatalogue
+from xiaolu.metadata.model.entity import Field
+from xiaolu.metadata.model.workspace import Definitions
+
+FieldKey: TypeAlias = tuple[str, str]
+"""(entity, field)."""
+
+COMPUTED = frozenset({"formula", "lookup", "rollup"})
+"""Types whose values can be worked out again at any time."""
+_AGGREGATES = {"sum": "SUM", "avg": "AVERAGE", "min": "MIN", "max": "MAX", "count": "COUNT"}
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Every computed field of a workspace that compiles; those that do not are refused when definitions are checked."""
+
+    formulas: Mapping[FieldKey, Compiled]
+    order: tuple[FieldKey, ...]
+    """Each field after those that it reads."""
+
+
+class HasComputed(Protocol):
+    """A snapshot, as far as this module knows."""
+
+    @property
+    def computed(self) -> Computed:
+        """Return the computed fields."""
+        ...
+
+
+def computed_of(snapshot: HasComputed) -> Computed:
+    """Return the computed fields of a snapshot, worked out once."""
+    return snapshot.computed
+
+
+def compile_computed(definitions: Definitions, catalogue: EntityCatalogue) -> Computed:
+    """Compile every computed field and put them in order."""
+    formulas: dict[FieldKey, Compiled] = {}
+    for entity in definitions.entities:
+        for field in entity.fields:
+            text = formula_text(field, entity.key, catalogue)
+            compiled = compile_formula(text, entity=entity.key, catalogue=catalogue) if text else None
+            if isinstance(compiled, Compiled):
+                formulas[entity.key, field.key] = compiled
+    ordered = order_formulas(formulas, catalogue)
+    return Computed(formulas, tuple(each for each in ordered if isinstance(each, tuple)))
+
+
+def formula_text(field: Field, entity: str, catalogue: EntityCatalogue) -> str | None:
+    """Return the formula that a field of ``entity`` stands for; None for fields that are not computed from others."""
+    options = field.options
+    if field.type == "formula":
+        return str(options.get("formula", ""))
+    if field.type == "lookup":
+        return f"{{{options.get('relation')}.{options.get('field')}}}"
+    if field.type == "rollup":
+        return _rollup_text(options, entity, catalogue)
+    return None
+
+
+def _rollup_text(options: Mapping[str, object], entity: str, catalogue: EntityCatalogue) -> str:
+    children, measured, where = str(options.get("children")), options.get("field"), options.get("where")
+    name = _AGGREGATES.get(str(options.get("aggregate")), "COUNT")
+    if name == "COUNT":
+        return (
+            f"COUNTIF({_from_parent(str(where), children, entity, catalogue)})" if where else f"COUNT({{{children}}})"
+        )
+    value = f"{{{children}.{measured}}}"
+    if not where:
+        return f"{name}({value})"
+    return f"{name}(IF({_from_parent(str(where), children, entity, catalogue)}, {value}))"
+
+
+def _from_parent(condition: str, children: str, entity: str, catalogue: EntityCatalogue) -> str:
+    """Rewrite a condition over the collection's records so that it speaks from the record that has the collection."""
+    found = catalogue.entity(entity)
+    target = next((each.target for each in found.fields if children in (each.key, each.label)), None) if found else None
+    if target is None:
+        return condition
+    text = condition
+    references = find_references(condition, entity=target, catalogue=catalogue)
+    for reference in sorted(references, key=lambda each: -each.position):
+        at = condition.index("{", reference.position) + 1
+        text = f"{text[:at]}{children}.{text[at:]}"
+    return text

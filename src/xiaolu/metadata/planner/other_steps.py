@@ -1,0 +1,84 @@
+"""What changes besides entities: option sets, numberings, processes, views, roles, figures, apps. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from xiaolu.kit.i18n import Label
+from xiaolu.kit.problems import Param
+from xiaolu.metadata.model.common import Named
+from xiaolu.metadata.model.process import Process
+from xiaolu.metadata.model.workspace import Definitions, table_of
+from xiaolu.metadata.planner.model import Probe, Risk, Step
+
+_KINDS = ("app", "option_set", "numbering", "view", "role", "number")
+_PLURALS = {kind: f"{kind}s" for kind in _KINDS}
+
+
+def other_steps(before: Definitions, after: Definitions) -> Iterator[Step]:
+    """Return the steps that concern anything but entities."""
+    for kind, plural in _PLURALS.items():
+        yield from _named(kind, getattr(before, plural), getattr(after, plural))
+    yield from _processes(before, after)
+
+
+def _named(kind: str, before: Sequence[Named], after: Sequence[Named]) -> Iterator[Step]:
+    was = {each.key: each for each in before}
+    becomes = {each.key: each for each in after}
+    for key, each in becomes.items():
+        if key not in was:
+            yield _step(f"{kind}_created", each)
+        elif each != was[key]:
+            yield _step(f"{kind}_changed", each)
+    for key, each in was.items():
+        if key not in becomes:
+            yield _step(f"{kind}_deleted", each)
+
+
+def _processes(before: Definitions, after: Definitions) -> Iterator[Step]:
+    was = {each.key: each for each in before.processes}
+    becomes = {each.key: each for each in after.processes}
+    for key, process in becomes.items():
+        if key not in was:
+            yield _step("process_created", process, entity=process.entity)
+        elif process != was[key]:
+            yield from _process(was[key], process)
+    for key, process in was.items():
+        if key not in becomes:
+            yield _step("process_deleted", process, entity=process.entity, risk=Risk.LOSS)
+
+
+def _process(before: Process, after: Process) -> Iterator[Step]:
+    was = {each.key: each for each in before.stages}
+    becomes = {each.key: each for each in after.stages}
+    for key, stage in becomes.items():
+        if key not in was:
+            yield _step("stage_created", stage, entity=after.entity, process=after.label)
+        elif stage.label != was[key].label:
+            yield _step("stage_renamed", stage, entity=after.entity, before=was[key].label, process=after.label)
+        elif stage != was[key]:
+            yield _step("stage_changed", stage, entity=after.entity, process=after.label)
+    for key, stage in was.items():
+        if key not in becomes:
+            probe = Probe("stage", table_of(after.entity), values=(key,))
+            yield _step("stage_deleted", stage, entity=after.entity, risk=Risk.LOSS, probe=probe, process=after.label)
+    rest = [name for name in Process.__struct_fields__ if name != "stages"]
+    if any(getattr(before, name) != getattr(after, name) for name in rest):
+        yield _step("process_changed", after, entity=after.entity)
+
+
+def _step(
+    kind: str,
+    named: Named,
+    *,
+    entity: str | None = None,
+    risk: Risk = Risk.NONE,
+    probe: Probe | None = None,
+    **params: Param | Label,
+) -> Step:
+    return Step(
+        kind=kind,
+        code=f"planner.{kind}",
+        entity=entity or getattr(named, "entity", None),
+        params={"label": named.label, **params},
+        risk=risk,
+        probe=probe,
+    )

@@ -1,0 +1,115 @@
+"""SQL that visits the rows of a table: casts, dangling references, stages. ``scope`` says which rows at a time."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from xiaolu.kit.ids import new_id
+from xiaolu.kit.sql import TRUE, Sql, compose, ident, param, raw
+from xiaolu.metadata.planner.model import CastColumn, Column, MoveStages
+
+
+def cast_value(operation: CastColumn, *, source: str, row: str | None = None) -> Sql:
+    """Return the new value of a cast column.
+
+    Args:
+        operation: the cast.
+        source: the column that holds the old value now.
+        row: name of the row variable that columns are read from; None inside a statement on the table itself.
+    """
+    value = _slot(operation.using, source, row)
+    if operation.origin is None or operation.origin_using is None:
+        return value
+    return compose(
+        "CASE WHEN {origin_cast} IS NOT DISTINCT FROM {current} THEN {origin} ELSE {value} END",
+        origin_cast=raw("(") + _slot(operation.origin_using, operation.origin, row) + raw(")"),
+        current=_column(source, row),
+        origin=_column(operation.origin, row),
+        value=value,
+    )
+
+
+def cast_probe(using: str, column: str, *, is_numeric: bool) -> Sql:
+    """Return the condition that a cast loses a row's value: it cannot be kept or, for numbers, not exactly."""
+    value = raw("(") + _slot(using, column, None) + raw(")")
+    original = ident(column)
+    return compose(
+        "({original} IS NOT NULL AND ({value} IS NULL OR {differs}))",
+        original=original,
+        value=value,
+        differs=value + raw(" <> ") + original if is_numeric else raw("FALSE"),
+    )
+
+
+def fill_cast(operation: CastColumn, *, source: str, target: str, scope: Sql = TRUE) -> Sql:
+    """Write the cast values of the rows in ``scope`` from column ``source`` into column ``target``."""
+    return compose(
+        "UPDATE {table} SET {target} = {value} WHERE {scope} AND {target} IS DISTINCT FROM {value}",
+        table=ident(operation.table),
+        target=ident(target),
+        value=cast_value(operation, source=source),
+        scope=scope,
+    )
+
+
+def clear_dangling(table: str, column: Column, *, scope: Sql = TRUE) -> Sql:
+    """Empty references to rows that are gone; rows that cannot be without the reference go as well."""
+    dangling = compose(
+        "{column} IS NOT NULL AND NOT EXISTS (SELECT FROM {target} AS there WHERE there.id = {column}) AND {scope}",
+        column=ident(table, column.name),
+        target=ident(str(column.references)),
+        scope=scope,
+    )
+    if column.is_required:
+        return compose("DELETE FROM {table} WHERE {dangling}", table=ident(table), dangling=dangling)
+    return compose(
+        "UPDATE {table} SET {column} = NULL WHERE {dangling}",
+        table=ident(table),
+        column=ident(column.name),
+        dangling=dangling,
+    )
+
+
+def move_stages(operation: MoveStages, *, now: datetime, author: UUID | None, scope: Sql = TRUE) -> Sql:
+    """Put the rows in ``scope`` that are in a stage that is gone into its successor, and log each move."""
+    named = {old: new for old, new in operation.moves if old is not None}
+    unstaged = next((new for old, new in operation.moves if old is None), None)
+    return compose(
+        """
+        WITH moved AS (
+            UPDATE {table} SET
+                stage = CASE WHEN stage IS NULL THEN {unstaged} ELSE coalesce({moves} ->> stage, {otherwise}) END,
+                stage_since = {now}, version = version + 1, updated_at = {now}, updated_by = {author}
+            WHERE {scope} AND (
+                stage = ANY({named}) OR (stage IS NULL AND {unstaged} IS NOT NULL)
+                OR ({otherwise} IS NOT NULL AND stage <> ALL({keep}))
+            )
+            RETURNING id, version, old.stage AS before, new.stage AS after
+        )
+        INSERT INTO event (at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, correlation, before, after)
+        SELECT {now}, 'record.moved', {entity}, id, version, {author},
+            CASE WHEN {author} IS NULL THEN 'system' ELSE 'member' END, 'system', {correlation},
+            jsonb_build_object('stage', before), jsonb_build_object('stage', after)
+        FROM moved
+        """,
+        table=ident(operation.table),
+        unstaged=param(unstaged, "text"),
+        moves=param(msgspec.json.encode(named).decode(), "jsonb"),
+        named=param(list(named), "text[]"),
+        keep=param(list(operation.keep), "text[]"),
+        otherwise=param(operation.otherwise, "text"),
+        now=param(now, "timestamptz"),
+        author=param(author, "uuid"),
+        entity=param(operation.entity, "text"),
+        correlation=param(new_id(), "uuid"),
+        scope=scope,
+    )
+
+
+def _slot(using: str, column: str, row: str | None) -> Sql:
+    return raw(using.replace("{value}", _column(column, row).render()[0]))
+
+
+def _column(column: str, row: str | None) -> Sql:
+    return ident(column) if row is None else raw(f"{row}.") + ident(column)

@@ -1,0 +1,178 @@
+"""Where is this used? Finds every place in the definitions that names a field, an entity or another definition. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from xiaolu.formula import find_references
+from xiaolu.metadata.catalogue import build_catalogue
+from xiaolu.metadata.computed import formula_text
+from xiaolu.metadata.fields.registry import field_type
+from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.model.process import Process, Transition
+from xiaolu.metadata.model.view import Condition, View
+from xiaolu.metadata.model.workspace import Definitions, Number
+from xiaolu.metadata.planner.model import Usage
+
+Target: TypeAlias = tuple[str, str | None]
+"""(entity, field); a field of None means the entity itself."""
+Found: TypeAlias = Iterator[tuple[Target, Usage]]
+
+
+def usages(definitions: Definitions, entity: str, field: str | None = None) -> tuple[Usage, ...]:
+    """Return the places that use a field of an entity, or (without ``field``) the entity or any of its fields."""
+    index = usage_index(definitions)
+    if field is not None:
+        return index.get((entity, field), ())
+    found = [usage for (owner, _), each in index.items() if owner == entity for usage in each if usage.entity != entity]
+    return tuple(dict.fromkeys(found))
+
+
+def usage_index(definitions: Definitions) -> Mapping[Target, tuple[Usage, ...]]:
+    """Return every use, by what is used."""
+    index: dict[Target, dict[Usage, None]] = defaultdict(dict)
+    for target, usage in _Uses(definitions).all():
+        index[target][usage] = None
+    return {target: tuple(each) for target, each in index.items()}
+
+
+class _Uses:
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._catalogue = build_catalogue(definitions)
+
+    def all(self) -> Found:
+        for entity in self._definitions.entities:
+            yield from self._entity(entity)
+        for process in self._definitions.processes:
+            yield from self._process(process)
+        for view in self._definitions.views:
+            yield from self._view(view)
+        for number in self._definitions.numbers:
+            yield from self._number(number)
+        yield from self._roles()
+        for app in self._definitions.apps:
+            for item in app.menu:
+                entity_key = next((each.entity for each in self._definitions.views if each.key == item.view), None)
+                if entity_key is not None:
+                    yield (entity_key, None), Usage("app", app.key, app.label, aspect="menu")
+
+    def _entity(self, entity: Entity) -> Found:
+        own = Usage("entity", entity.key, entity.label, entity.key)
+        yield (entity.key, entity.title), _as(own, "title")
+        if entity.parent:
+            yield (entity.parent, None), _as(own, "parent")
+        for group in entity.duplicates:
+            yield from (((entity.key, key), _as(own, "duplicates")) for key in group)
+        for rule in entity.rules:
+            yield from self._formula(
+                rule.check, entity.key, Usage("rule", entity.key, rule.message, entity.key, "rule")
+            )
+        for field in entity.fields:
+            yield from self._field(entity, field)
+
+    def _field(self, entity: Entity, field: Field) -> Found:
+        own = Usage("field", field.key, field.label, entity.key)
+        target = field_type(field.type).target(field)
+        if target is not None:
+            yield (target, None), _as(own, "target")
+        texts = {
+            "formula": formula_text(field, entity.key, self._catalogue),
+            "default": field.default,
+            "visible_if": field.visible_if,
+            "required_if": field.required_if,
+            "set_when": field.set_when,
+            "set_to": field.set_to,
+        }
+        for aspect, text in texts.items():
+            yield from self._formula(text, entity.key, _as(own, aspect))
+        for condition in field.options_if.values():
+            yield from self._formula(condition, entity.key, _as(own, "options_if"))
+        for condition in field.tip_if:
+            yield from self._formula(condition, entity.key, _as(own, "tip_if"))
+        for rule in field.rules:
+            yield from self._formula(rule.check, entity.key, Usage("rule", field.key, rule.message, entity.key, "rule"))
+
+    def _process(self, process: Process) -> Found:
+        own = Usage("process", process.key, process.label, process.entity)
+        yield (process.entity, None), _as(own, "process")
+        for stage in process.stages:
+            at = Usage("process", process.key, stage.label, process.entity)
+            for aspect in ("required", "readonly", "open_when_frozen"):
+                yield from (((process.entity, key), _as(at, aspect)) for key in getattr(stage, aspect))
+        for transition in process.transitions:
+            yield from self._transition(process, transition)
+
+    def _transition(self, process: Process, transition: Transition) -> Found:
+        at = Usage("process", process.key, transition.label, process.entity)
+        yield from self._formula(transition.guard, process.entity, _as(at, "guard"))
+        for effect in transition.effects:
+            for key, text in effect.values.items():
+                yield (process.entity, key), _as(at, "effect")
+                yield from self._formula(text, process.entity, _as(at, "effect"))
+            for path in (effect.to, effect.into, *effect.background):
+                if path is not None:
+                    yield from self._path(process.entity, path, _as(at, "effect"))
+
+    def _view(self, view: View) -> Found:
+        own = Usage("view", view.key, view.label, view.entity)
+        yield (view.entity, None), _as(own, "view")
+        named = {
+            "column": view.columns,
+            "sort": tuple(each.field for each in view.sort),
+            "group": (view.group,) if view.group else (),
+            "measure": tuple(each.field for each in view.measures if each.field),
+            "card": view.card,
+        }
+        for aspect, keys in named.items():
+            for key in keys:
+                yield from self._path(view.entity, key, _as(own, aspect))
+        yield from self._condition(view.filter, view.entity, _as(own, "filter"))
+
+    def _number(self, number: Number) -> Found:
+        own = Usage("number", number.key, number.label, number.entity)
+        yield (number.entity, None), _as(own, "number")
+        if number.measure.field:
+            yield from self._path(number.entity, number.measure.field, _as(own, "measure"))
+        yield from self._condition(number.filter, number.entity, _as(own, "filter"))
+        yield from self._condition(number.of, number.entity, _as(own, "filter"))
+
+    def _roles(self) -> Found:
+        for role in self._definitions.roles:
+            own = Usage("role", role.key, role.label)
+            for grant in role.grants:
+                if grant.entity == "*":
+                    continue
+                yield (grant.entity, None), _as(own, "grant")
+                yield from self._formula(grant.formula, grant.entity, _as(own, "scope"))
+                keys = [*grant.fields, *(key for stage in grant.stages.values() for key in stage)]
+                yield from (((grant.entity, key), _as(own, "grant")) for key in keys)
+
+    def _condition(self, condition: Condition | None, entity: str, usage: Usage) -> Found:
+        if condition is None:
+            return
+        for each in (*(condition.all_ or ()), *(condition.any_ or ())):
+            yield from self._condition(each, entity, usage)
+        if condition.field:
+            yield from self._path(entity, condition.field, usage)
+        yield from self._formula(condition.formula, entity, usage)
+
+    def _formula(self, text: str | None, entity: str, usage: Usage) -> Found:
+        if not text:
+            return
+        for reference in find_references(text, entity=entity, catalogue=self._catalogue):
+            yield (reference.entity, reference.field), usage
+
+    def _path(self, entity: str, path: str, usage: Usage) -> Found:
+        at: str | None = entity
+        for key in path.split("."):
+            if at is None:
+                return
+            yield (at, key), usage
+            known = self._catalogue.get(at)
+            field = next((each for each in known.fields if each.key == key), None) if known else None
+            at = field.target if field else None
+
+
+def _as(usage: Usage, aspect: str) -> Usage:
+    return Usage(usage.kind, usage.key, usage.label, usage.entity, aspect)

@@ -1,0 +1,125 @@
+"""What publishing takes and gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from xiaolu.kit.problems import Problem
+from xiaolu.metadata.model.workspace import Definitions
+from xiaolu.metadata.planner.model import Operation, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who publishes; the platform itself has no id."""
+
+    id: UUID | None
+    name: str
+
+
+PLATFORM = Author(None, "system")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Definitions that somebody wants to hold."""
+
+    definitions: Definitions
+    base_version: int
+    """The version that the author started from; publishing is refused when it is no longer the current one."""
+    author: Author = PLATFORM
+    note: str = ""
+    moves: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Process → stage that is gone → the stage that its records go to."""
+    packages: Mapping[str, str] | None = None
+    """App → hash of the package as it was shipped; None: as before."""
+    restored_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of it."""
+
+    state: Literal["published", "preparing", "unchanged"]
+    version: int
+    """The version that holds now; while ``preparing`` still the former one."""
+    plan: Plan
+    publication: int | None = None
+    """Of a publication that is being prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The definitions that hold."""
+
+    version: int
+    definitions: Definitions
+    packages: Mapping[str, str]
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """One published version, without its definitions."""
+
+    version: int
+    note: str
+    author_id: UUID | None
+    author_name: str
+    at: datetime
+    restored_from: int | None
+    summary: tuple[Mapping[str, Any], ...]
+    """The plan's steps: kind, entity, field, risk, rows and the text in each language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A publication that is being prepared."""
+
+    id: int
+    publication: Publication
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work on a large table."""
+
+    id: int
+    publication: int | None
+    kind: str
+    entity: str
+    field: str | None
+    table: str
+    operation: Operation
+    state: str
+    waits_for: tuple[str, ...] | None
+    last_id: UUID | None
+    rows_done: int
+    batch: int
+    attempts: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is, for people."""
+
+    id: int
+    kind: str
+    entity: str
+    field: str | None
+    state: str
+    rows_done: int
+    attempts: int
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a publication that was being prepared could not be finished."""
+
+    code: str
+    problems: tuple[Problem, ...]

@@ -1,0 +1,1 @@
+"""SQL of versions, publications, packages and jobs."""
