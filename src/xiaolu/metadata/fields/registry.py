@@ -9,7 +9,6 @@ from xiaolu.metadata.fields.checklist import Checklist
 from xiaolu.metadata.fields.file import File
 from xiaolu.metadata.fields.formula_field import FormulaField
 from xiaolu.metadata.fields.image import Image
-from xiaolu.metadata.fields.keyword_list import KeywordList
 from xiaolu.metadata.fields.location import Location
 from xiaolu.metadata.fields.lookup import Lookup
 from xiaolu.metadata.fields.many_to_many import ManyToMany
@@ -25,7 +24,7 @@ from xiaolu.metadata.fields.video import Video
 from xiaolu.metadata.model.entity import Field
 
 _OTHERS: tuple[FieldType, ...] = (
-    RichText(), Checklist(), KeywordList(), ManyToMany(), SubTable(), File(), Image(), Audio(), Video(), Signature(),
+    RichText(), Checklist(), ManyToMany(), SubTable(), File(), Image(), Audio(), Video(), Signature(),
     Location(), Barcode(), Rating(), AutoNumber(), FormulaField(), Lookup(), Rollup(),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from xiaolu.metadata.fields.department import Department
 from xiaolu.metadata.fields.duration import Duration
 from xiaolu.metadata.fields.email_address import Email
 from xiaolu.metadata.fields.integer import Integer
+from xiaolu.metadata.fields.keyword_list import KeywordList
 from xiaolu.metadata.fields.long_text import LongText
 from xiaolu.metadata.fields.money import Money
 from xiaolu.metadata.fields.multi_select import MultiSelect
@@ -27,6 +28,7 @@ RESULT_TYPES: Mapping[str, FieldType] = {
     each.key: each
     for each in (
         Text(), LongText(), Integer(), DecimalNumber(), Money(), Percent(), Duration(), CalendarDate(), DateTime(), Switch(),
-        SingleSelect(), MultiSelect(), Email(), Phone(), Url(), Region(), User(), Department(), Relation(),
+        SingleSelect(), MultiSelect(), KeywordList(),
+        Email(), Phone(), Url(), Region(), User(), Department(), Relation(),
     )
 }  # fmt: skip
