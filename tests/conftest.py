@@ -83,13 +83,17 @@ def database(database_url: str, runner: asyncio.Runner) -> Iterator[Database]:
 
     async def make() -> None:
         connection = await asyncpg.connect(database_url)
-        await migrate_workspace(connection, schema)
-        await connection.close()
+        try:
+            await migrate_workspace(connection, schema)
+        finally:
+            await connection.close()
 
     async def drop() -> None:
         connection = await asyncpg.connect(database_url)
-        await connection.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
-        await connection.close()
+        try:
+            await connection.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+        finally:
+            await connection.close()
 
     runner.run(make())
     yield Database(database_url, schema)

@@ -86,20 +86,28 @@ def _object(text: str | None) -> dict[str, Any] | None:
 
 async def claim_cursor(uow: UnitOfWork, consumer: str, now: datetime) -> Position | None:
     """Lock the consumer's cursor for this transaction and return it; None while another process holds it."""
+    await uow.begin()
+    free = await uow.fetch_value(
+        compose(
+            "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.cursor'), hashtext({consumer}))",
+            consumer=param(consumer),
+        )
+    )
+    if not free:
+        return None
+    row = await uow.fetch_one(
+        compose("SELECT xid::text AS xid, id FROM event_cursor WHERE consumer = {consumer}", consumer=param(consumer))
+    )
+    if row is not None:
+        return Position(int(row["xid"]), row["id"])
     await uow.write(
         compose(
-            "INSERT INTO event_cursor (consumer, xid, id, moved_at) VALUES ({consumer}, '0', 0, {now}) ON CONFLICT DO NOTHING",
+            "INSERT INTO event_cursor (consumer, xid, id, moved_at) VALUES ({consumer}, '0', 0, {now})",
             consumer=param(consumer),
             now=param(now),
         )
     )
-    row = await uow.fetch_one(
-        compose(
-            "SELECT xid::text AS xid, id FROM event_cursor WHERE consumer = {consumer} FOR UPDATE SKIP LOCKED",
-            consumer=param(consumer),
-        )
-    )
-    return None if row is None else Position(int(row["xid"]), row["id"])
+    return Position(0, 0)
 
 
 async def move_cursor(uow: UnitOfWork, consumer: str, position: Position, now: datetime) -> None:

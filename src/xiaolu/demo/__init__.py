@@ -1,0 +1,1 @@
+"""A demo company: an equipment distributor of 35 people, made by a seeded generator through the real write path."""
