@@ -90,6 +90,11 @@ async def load_actor(uow: UnitOfWork, member_id: UUID, *, snapshot: Snapshot) ->
     return _actor(row, snapshot, shares=await identity_store.load_shares(uow, member_id, row.above))
 
 
+async def session_in_force(uow: UnitOfWork, session_id: UUID, *, now: datetime) -> bool:
+    """Tell whether a session still holds: for streams that stay open long after they were authenticated."""
+    return await identity_store.is_session_in_force(uow, session_id, now)
+
+
 def _actor(row: IdentityRow, snapshot: Snapshot, *, shares: Mapping[str, SharedRecords]) -> Actor:
     roles = row.roles if row.key_role is None else (row.key_role,)
     return Actor(

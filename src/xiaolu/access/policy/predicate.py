@@ -78,7 +78,8 @@ def _within(reaches: tuple[Reach, ...], shared: str | None, entity: str, to: Bin
     conditions = [reach_predicate(each, to) for each in reaches]
     if shared is not None and TRUE not in conditions:
         conditions.append(shared_predicate(entity, shared, to))
-    return any_of(conditions)
+    kept = [each for each in conditions if each != FALSE]
+    return kept[0] if len(kept) == 1 else any_of(kept)
 
 
 def _through_parent(parent: Policy, to: Binding) -> Sql:

@@ -156,3 +156,16 @@ def touch_key(key_id: UUID, now: datetime) -> Sql:
     return compose(
         "UPDATE api_key SET used_at = {now} WHERE id = {id}", now=param(now, "timestamptz"), id=param(key_id, "uuid")
     )
+
+
+async def is_session_in_force(uow: UnitOfWork, session_id: UUID, now: datetime) -> bool:
+    """Tell whether a session was neither revoked nor has ended, and its member is active."""
+    found: bool = await uow.fetch_value(
+        compose(
+            "SELECT EXISTS (SELECT FROM session s JOIN member m ON m.id = s.member_id WHERE s.id = {id} "
+            "AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL)",
+            id=param(session_id, "uuid"),
+            now=param(now, "timestamptz"),
+        )
+    )
+    return found
