@@ -62,9 +62,9 @@ def may_show_inline(content_type: str) -> bool:
 
 
 def matches(content_type: str, wanted: Sequence[str]) -> bool:
-    """Tell whether a type is among ``wanted``, whose entries may end in ``/*``."""
+    """Tell whether a type is among ``wanted``, whose entries may end in ``*`` for any ending."""
     return any(
-        content_type == each or (each.endswith("/*") and content_type.startswith(each.removesuffix("*"))) for each in wanted
+        content_type == each or (each.endswith("*") and content_type.startswith(each.removesuffix("*"))) for each in wanted
     )
 
 

@@ -87,6 +87,7 @@ def _from_parent(condition: str, children: str, entity: str, catalogue: EntityCa
     text = condition
     references = find_references(condition, entity=target, catalogue=catalogue)
     for reference in sorted(references, key=lambda each: -each.position):
-        at = condition.index("{", reference.position) + 1
-        text = f"{text[:at]}{children}.{text[at:]}"
+        at = reference.position
+        if condition[:at].rstrip().endswith("{"):  # the first step of a path; what follows a dot stays as it is
+            text = f"{text[:at]}{children}.{text[at:]}"
     return text
