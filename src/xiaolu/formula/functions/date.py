@@ -50,7 +50,7 @@ def _months_later(day: date, months: int) -> date | None:
     year, month = divmod(index, 12)
     if not 1 <= year <= 9999:
         return None
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return operators.bounded_date(date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])))
 
 
 def _edate(day: date, months: Decimal) -> date | None:
@@ -65,13 +65,14 @@ def _edate_sql(day: Sql, months: Sql) -> Sql:
 
 def _month_end(day: date, months: Decimal) -> date | None:
     moved = _edate(day, months)
-    return None if moved is None else moved.replace(day=monthrange(moved.year, moved.month)[1])
+    if moved is None:
+        return None
+    return operators.bounded_date(moved.replace(day=monthrange(moved.year, moved.month)[1]))
 
 
 def _month_end_sql(day: Sql, months: Sql) -> Sql:
-    return compose(
-        "(date_trunc('month', {moved}::timestamp) + interval '1 month -1 day')::date", moved=_edate_sql(day, months)
-    )
+    last = "(date_trunc('month', {moved}::timestamp) + interval '1 month -1 day')::date"
+    return pieces.bounded_date(compose(last, moved=_edate_sql(day, months)))
 
 
 def _make_date(year: Decimal, month: Decimal, day: Decimal) -> date | None:
@@ -97,7 +98,7 @@ def _read_date(text: str) -> date | None:
         return None
     year, month, day = (int(each) for each in re.split("[-/.]", text))
     try:
-        return date(year, month, day)
+        return operators.bounded_date(date(year, month, day))
     except ValueError:
         return None
 
@@ -107,14 +108,11 @@ def _add_whole_days(moment: datetime, days: Decimal) -> datetime | None:
     return None if count is None else operators.add_hours(moment, Decimal(count * 24))
 
 
-READ_DATE = Operation(
-    "read_date",
-    pieces.once_pattern(
-        "CASE WHEN {0} ~ '^[0-9]{4,4}([-/.][0-9]{1,2}){2,2}$' AND pg_input_is_valid(translate({0}, '/.', '--'), 'date')"
-        " THEN translate({0}, '/.', '--')::date END"
-    ),
-    _read_date,
+_READ_DATE_SQL = pieces.once_pattern(
+    "CASE WHEN {0} ~ '^[0-9]{4,4}([-/.][0-9]{1,2}){2,2}$' AND pg_input_is_valid(translate({0}, '/.', '--'), 'date')"
+    " THEN translate({0}, '/.', '--')::date END"
 )
+READ_DATE = Operation("read_date", lambda text: pieces.bounded_date(_READ_DATE_SQL(text)), _read_date)
 EDATE = Operation("edate", _edate_sql, _edate)
 MONTH_END = Operation("month_end", _month_end_sql, _month_end)
 MAKE_DATE = Operation("make_date", _make_date_sql, _make_date)

@@ -133,7 +133,7 @@ def _write_number(value: Decimal, text: str) -> str | None:
     rounded = bounded(round_to(multiply_exactly(value, Decimal(100)) if form.is_percent else value, form.decimals))
     if rounded is None:
         return None
-    whole, point, fraction = format(abs(rounded), "f").partition(".")
+    whole, point, fraction = format(rounded.copy_abs(), "f").partition(".")
     whole = whole.zfill(form.digits)
     if form.is_grouped:
         head = len(whole) % 3

@@ -38,7 +38,7 @@ ROUND_FROM_ZERO = Operation(
     ),
     _rounding(ROUND_UP),
 )
-ABSOLUTE = Operation("absolute", pieces.call("abs"), abs)
+ABSOLUTE = Operation("absolute", pieces.call("abs"), Decimal.copy_abs)
 SIGN = Operation("sign", pieces.call("sign"), lambda value: Decimal((value > 0) - (value < 0)), scale=0)
 FLOOR = Operation("floor", pieces.call("floor"), decimals.floor, scale=0)
 MODULO = Operation(

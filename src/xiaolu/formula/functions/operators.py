@@ -131,12 +131,17 @@ def add_days(day: date, days: Decimal) -> date | None:
     if count is None:
         return None
     number = day.toordinal() + count
-    return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None
+    return date.fromordinal(number) if 1 < number < date.max.toordinal() else None
+
+
+def bounded_date(day: date) -> date | None:
+    """Return a date, or nothing for the first and last that Python has: the database driver takes them for infinite."""
+    return day if date.min < day < date.max else None
 
 
 def add_hours(moment: datetime, hours: Decimal) -> datetime | None:
     """Move a moment by hours, to the nearest second."""
-    if abs(hours) >= MAX_HOURS:
+    if hours.copy_abs() >= MAX_HOURS:
         return None
     seconds = int(decimals.round_to(decimals.multiply_exactly(hours, Decimal(3600)), 0))
     try:

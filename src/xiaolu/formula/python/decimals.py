@@ -1,7 +1,8 @@
 """Decimal arithmetic that gives, digit for digit, what the SQL back end's numeric expressions give.
 
 Sums and products are exact; products, quotients and powers are then rounded half away from zero to ``DECIMALS`` places.
-The contexts trap nothing: no arithmetic raises.
+The contexts trap nothing: no arithmetic raises. Python's operators (also ``abs`` and the minus sign) would round to the
+thread's context: only comparisons may use them.
 """
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
@@ -15,7 +16,7 @@ _POWER = Context(prec=120, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX,
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-LIMIT = Decimal(10) ** MAX_DIGITS
+LIMIT = Decimal(f"1e{MAX_DIGITS}")
 _STEP = Decimal(1).scaleb(-DECIMALS)
 _SIZES = {places: Decimal(1).scaleb(-places) for places in range(-30, 31)}
 
@@ -43,7 +44,7 @@ def divide(left: Decimal, right: Decimal) -> Decimal | None:
 
 def power(base: Decimal, exponent: Decimal) -> Decimal | None:
     """Return ``base`` to the power ``exponent``, rounded; nothing where that is no number or too large."""
-    if abs(exponent) > MAX_EXPONENT or abs(base) >= LIMIT:
+    if exponent.copy_abs() > MAX_EXPONENT or base.copy_abs() >= LIMIT:
         return None
     if not exponent:
         return ONE
@@ -55,7 +56,7 @@ def power(base: Decimal, exponent: Decimal) -> Decimal | None:
 
 
 def _limited(value: Decimal) -> Decimal:
-    return value if abs(value) < LIMIT else LIMIT
+    return value if value.copy_abs() < LIMIT else LIMIT
 
 
 def square_root(value: Decimal) -> Decimal | None:

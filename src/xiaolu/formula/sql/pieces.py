@@ -116,8 +116,8 @@ def whole(number: Sql, low: int, high: int) -> Sql:
 
 
 def bounded_date(day: Sql) -> Sql:
-    """Give NULL for dates outside the years 1 to 9999."""
-    return clamped(day, "date '10000-01-01'", "date '0001-12-31 BC'")
+    """Give NULL for dates outside the years 1 to 9999, their very first and last day included (see the Python twin)."""
+    return clamped(day, "date '9999-12-31'", "date '0001-01-01'")
 
 
 def bounded_moment(moment: Sql) -> Sql:
