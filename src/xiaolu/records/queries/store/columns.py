@@ -4,9 +4,7 @@ A field that the person may not see does not exist here, whichever way it is rea
 read joins as nothing, so that every field behind it is empty.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from xiaolu.access.context import Context
 from xiaolu.access.model import Decision, Operation
@@ -14,26 +12,13 @@ from xiaolu.access.policy import decide, masked, related_predicate
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.kit.sql import Sql, compose, ident, join, raw
 from xiaolu.metadata.fields.model import FieldModel
-from xiaolu.metadata.fields.system import system_field_models
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.model.workspace import link_table_of, table_of
-from xiaolu.metadata.snapshot import EntityModel, Snapshot
+from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.records.queries.store.people import PEOPLE, PEOPLE_FIELDS
 
 LONGEST_PATH = 5
 """Steps of a path at most, the field at its end included."""
-
-_FIELDS: WeakKeyDictionary[Snapshot, dict[str, Mapping[str, FieldModel]]] = WeakKeyDictionary()
-
-
-def all_fields(snapshot: Snapshot, model: EntityModel) -> Mapping[str, FieldModel]:
-    """Return an entity's own and system fields by key."""
-    known = _FIELDS.setdefault(snapshot, {})
-    found = known.get(model.key)
-    if found is None:
-        found = known[model.key] = {**model.fields, **system_field_models(model.process)}
-    return found
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -143,7 +128,7 @@ class Source:
         if place.decision is None:
             return _people_column(place, key, path)
         model = self.ctx.snapshot.entities[place.target]
-        field = all_fields(self.ctx.snapshot, model).get(key)
+        field = model.find(key)
         if field is None or not self.can_see(place.target, key):
             return None
         if field.storage is None:
