@@ -1,5 +1,6 @@
 """One way to write a field's settings, so that equal definitions are equal, whoever wrote them."""
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.fields.results import RESULT_TYPES
 from xiaolu.metadata.model.entity import Field
 from xiaolu.metadata.model.workspace import Definitions
+
+_EXACT_BELOW = 2**53
 
 
 def canonical(definitions: Definitions) -> Definitions:
@@ -35,10 +38,10 @@ def _canonical_options(type_key: str, options: dict[str, Any]) -> dict[str, Any]
         kind = field_type(type_key)
     except KeyError:
         return options
-    settings, problems = decode(options, kind.options)
+    settings, problems = decode(options, kind.options, takes_any_scalar=True)
     if settings is None or problems:
         return options
-    plain: dict[str, Any] = msgspec.to_builtins(settings)
+    plain: dict[str, Any] = _simple(msgspec.to_builtins(settings, builtin_types=(Decimal,)))
     if isinstance(kind, ComputedKind) and "format" in plain:
         result = options.get("result", plain.get("result", ""))
         plain["format"] = (
@@ -47,3 +50,18 @@ def _canonical_options(type_key: str, options: dict[str, Any]) -> dict[str, Any]
         if not plain["format"]:
             del plain["format"]
     return plain
+
+
+def _simple(value: Any) -> Any:
+    """Write lists as lists, and numbers as numbers wherever that loses nothing."""
+    if isinstance(value, (list, tuple)):
+        return [_simple(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _simple(each) for key, each in value.items()}
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_BELOW:
+        return int(value)
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value() and abs(value) < _EXACT_BELOW:
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    return value

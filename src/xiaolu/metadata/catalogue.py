@@ -4,7 +4,6 @@ Built from definitions that need not be sound: what has no type or wrong setting
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -172,19 +171,22 @@ def _is_sound(field: Field) -> bool:
 
 
 def _reverse_refs(reverses: list[_Reverse], taken: list[FieldRef]) -> Iterator[FieldRef]:
-    """Name each collection after its entity, or after entity and field where that name is taken or not unique."""
-    counts = Counter(each.child.key for each in reverses)
+    """Name each collection after its entity; where that name is taken, after entity and field.
+
+    The first relation of an entity has its plain name, so that formulas stay right when a second one is added.
+    """
     names = {each.key for each in taken} | {each.label for each in taken}
-    for each in reverses:
-        is_plain = counts[each.child.key] == 1 and each.child.key not in names
+    for each in sorted(reverses, key=lambda one: one.link_table is not None):
         field = each.child.field(each.field)
         through = field.label.zh if field is not None else each.field
-        plain_label = each.child.label.zh
-        label = each.label.zh if each.label else plain_label
-        if each.label is None and (counts[each.child.key] > 1 or plain_label in names):
-            label = f"{plain_label}（{through}）"
+        full_key = f"{each.child.key}__{each.field}"
+        key = full_key if each.child.key in names else each.child.key
+        label = each.label.zh if each.label else each.child.label.zh
+        label = f"{label}（{through}）" if label in names else label
+        names.update((key, label))
+        aliases = _aliases(each.label or each.child.label)
         yield FieldRef(
-            key=each.child.key if is_plain else f"{each.child.key}__{each.field}",
+            key=key,
             label=label,
             type=ValueType.RECORD_LIST,
             target=each.child.key,
@@ -192,7 +194,7 @@ def _reverse_refs(reverses: list[_Reverse], taken: list[FieldRef]) -> Iterator[F
             link_column=each.link_column,
             link_table=each.link_table,
             order_column=each.order_column,
-            aliases=_aliases(each.label or each.child.label),
+            aliases=aliases if key == full_key else (full_key, *aliases),
         )
 
 

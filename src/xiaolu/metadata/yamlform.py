@@ -87,7 +87,7 @@ class _Reading:
         text: str = node.value
         if not str(node.tag).startswith("tag:yaml.org,2002:"):
             self.problems.append(problem("yaml.tag", *path, tag=str(node.tag), line=node.start_mark.line + 1))
-        if getattr(node, "style", None) is not None:
+        if getattr(node, "style", None):
             return text
         if text in _WORDS:
             return _WORDS[text]
@@ -143,6 +143,13 @@ def _write_list(dumper: yaml.SafeDumper, items: list[Any]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=is_short)
 
 
+def _write_mapping(dumper: yaml.SafeDumper, items: dict[str, Any]) -> yaml.Node:
+    scalars = all(isinstance(each, (str, int, float)) for each in items.values())
+    is_short = scalars and sum(len(str(key)) + len(str(each)) + 4 for key, each in items.items()) <= 80
+    return dumper.represent_mapping("tag:yaml.org,2002:map", items, flow_style=is_short)
+
+
+_Dumper.add_representer(dict, _write_mapping)
 _Dumper.add_representer(str, _write_text)
 _Dumper.add_representer(list, _write_list)
 
@@ -170,10 +177,11 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
-    return value
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
 def _plain_struct(value: msgspec.Struct) -> dict[str, Any]:
+    """Write what differs from the defaults: single values first, then what has parts, each in the order of definition."""
     found: dict[str, Any] = {}
     for field in msgspec.structs.fields(value):
         item = getattr(value, field.name)
@@ -183,7 +191,7 @@ def _plain_struct(value: msgspec.Struct) -> dict[str, Any]:
             continue
         is_settings = isinstance(value, Field) and field.name == "options"
         found[field.encode_name] = _short_labels(item) if is_settings else _plain(item)
-    return found
+    return dict(sorted(found.items(), key=lambda each: isinstance(each[1], (list, dict)) and each[0] != "label"))
 
 
 def _short_labels(value: Any) -> Any:

@@ -46,7 +46,7 @@ class Region(Kind[RegionOptions]):
                     return code
                 region = known[code]
             if LEVELS.index(region.level) < wanted and region.code in divided:
-                return refuse("region.too_coarse", value=region.name, level=LEVELS[wanted])
+                return refuse("region.too_coarse", value=region.name, level=f"@region.level.{LEVELS[wanted]}")
             return region.code
 
         return read

@@ -24,11 +24,11 @@ def check_fields(scope: Scope) -> Found:
             wrong = kind.check_definition(field)
             yield from (each.under(*here) for each in wrong)
             if not wrong:
-                yield from (each.under(*here) for each in _check_targets(scope, entity, field))
+                yield from (each.under(*here) for each in check_targets(scope, entity, field))
                 yield from (each.under(*here) for each in _check_properties(scope, field, kind))
 
 
-def _check_targets(scope: Scope, entity: Entity, field: Field) -> Found:
+def check_targets(scope: Scope, entity: Entity, field: Field) -> Found:
     """Check that what the settings name exists."""
     options = field.options
     yield from _check_target(options, "set", "reference.option_set", scope.option_sets)
@@ -92,17 +92,17 @@ def _check_properties(scope: Scope, field: Field, kind: FieldType) -> Found:
         storage is not None and storage.type not in _NOT_UNIQUE and field.type not in {"long_text", "rich_text"}
     )
     if field.unique and (not is_listable or field.type in {"formula", "lookup", "rollup"}):
-        yield problem("field.cannot_be_unique", "unique", type=kind.label.zh)
+        yield problem("field.cannot_be_unique", "unique", type=f"@field_type.{kind.key}")
     if field.searchable and not (kind.is_text and storage is not None):
-        yield problem("field.cannot_be_searched", "searchable", type=kind.label.zh)
+        yield problem("field.cannot_be_searched", "searchable", type=f"@field_type.{kind.key}")
     if kind.is_computed:
         for name in ("required", "required_if", "default", "set_when", "set_to"):
             if getattr(field, name):
-                yield problem("field.is_computed", name, type=kind.label.zh)
+                yield problem("field.is_computed", name, type=f"@field_type.{kind.key}")
     if storage is None:
         for name in ("default", "set_when", "set_to"):
             if getattr(field, name):
-                yield problem("field.has_no_column", name, type=kind.label.zh)
+                yield problem("field.has_no_column", name, type=f"@field_type.{kind.key}")
     if (field.set_when is None) != (field.set_to is None):
         yield problem("field.set_needs_both", "set_to" if field.set_to is None else "set_when")
     yield from _check_option_conditions(scope, field)

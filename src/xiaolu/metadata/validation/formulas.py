@@ -12,6 +12,7 @@ from xiaolu.metadata.fields.registry import FIELD_TYPES
 from xiaolu.metadata.fields.results import RESULT_TYPES
 from xiaolu.metadata.model.entity import Entity, Field, FieldRule
 from xiaolu.metadata.model.view import Condition
+from xiaolu.metadata.validation.fields import check_targets
 from xiaolu.metadata.validation.scope import Found, Scope
 
 _ALSO_TAKES = {
@@ -65,7 +66,7 @@ def _check_result(scope: Scope, compiled: Compiled, field: Field) -> Found:
     if wanted == ValueType.NONE:
         yield problem("formula.field_takes_none", field=field.key)
     elif compiled.type not in (wanted, ValueType.NONE, *_ALSO_TAKES.get(wanted, ())):
-        yield problem("formula.wrong_result", found=f"@type.{compiled.type}", wanted=f"@type.{wanted}")
+        yield problem("formula.wrong_result", found=f"@formula.type.{compiled.type}", wanted=f"@formula.type.{wanted}")
 
 
 def _check_computed(scope: Scope) -> Found:
@@ -73,6 +74,8 @@ def _check_computed(scope: Scope) -> Found:
     for entity in scope.definitions.entities:
         for field in entity.fields:
             if field.type not in {"formula", "lookup", "rollup"} or scope.sound_type(field) is None:
+                continue
+            if any(check_targets(scope, entity, field)):
                 continue
             here = ("entities", entity.key, "fields", field.key, "options")
             found = compile_formula(_text_of(scope, entity, field), entity=entity.key, catalogue=scope.catalogue)
@@ -103,7 +106,7 @@ def _check_stored(compiled: Compiled, field: Field) -> Found:
     fitting = [each.key for each in FIELD_TYPES.values() if not each.is_computed and _gives(each, compiled.type)]
     result = str(field.options.get("result", "decimal" if field.type != "lookup" else "text"))
     yield problem(
-        "formula.wrong_field_result", "result", result=result, found=f"@type.{compiled.type}", fitting=fitting
+        "formula.wrong_field_result", "result", result=result, found=f"@formula.type.{compiled.type}", fitting=fitting
     )
 
 

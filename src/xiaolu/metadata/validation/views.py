@@ -76,7 +76,7 @@ def _check_sort(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
         storage = kind.storage(place.field)
         is_never = place.field.type in {"long_text", "rich_text"}
         if is_never or storage is None or storage.type in _NEVER_SORTED:
-            yield problem("view.cannot_sort", *at, key=path, type=kind.label.zh)
+            yield problem("view.cannot_sort", *at, key=path, type=f"@field_type.{kind.key}")
 
 
 def _check_group(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
@@ -88,7 +88,7 @@ def _check_group(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
         storage = kind.storage(place.field)
         is_never = place.field.type in {"long_text", "rich_text"}
         if is_never or storage is None or storage.type in _NEVER_GROUPED:
-            yield problem("view.cannot_group", *at, key=path, type=kind.label.zh)
+            yield problem("view.cannot_group", *at, key=path, type=f"@field_type.{kind.key}")
 
 
 def _check_measure(scope: Scope, entity: str, measure: Measure, *at: str | int) -> Found:
@@ -106,7 +106,9 @@ def _check_measure(scope: Scope, entity: str, measure: Measure, *at: str | int) 
     field = place.field
     kind = scope.sound_type(field) if field is not None else None
     if field is not None and kind is not None and not _can_measure(measure.do, field, kind):
-        yield problem("view.cannot_measure", *at, "field", do=measure.do, key=measure.field, type=kind.label.zh)
+        yield problem(
+            "view.cannot_measure", *at, "field", do=measure.do, key=measure.field, type=f"@field_type.{kind.key}"
+        )
 
 
 def _can_measure(do: str, field: Field, kind: FieldType) -> bool:
