@@ -18,7 +18,7 @@ import uvicorn
 
 from xiaolu.access.service.bootstrap import bootstrap_admin
 from xiaolu.cli.opening import database, run_async, storage_of, with_workspace, workspace_of
-from xiaolu.demo.company import load_demo
+from xiaolu.demo.company import load_demo, show_accounts
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.suite import install_suite
 from xiaolu.runtime.workspace import Workspace, is_installed
@@ -46,7 +46,9 @@ async def _serve(settings: Settings, url: str, listening: socket.socket, *, demo
     storage = storage_of(settings)
     async with workspace_of(settings, url) as workspace:
         await _prepare(workspace, settings, demo=demo)
-        options = WebOptions(settings.data_dir, settings.secure_cookies, settings.test_clock)
+        options = WebOptions(
+            settings.data_dir, settings.secure_cookies, settings.test_clock, settings.requests_per_second
+        )
         server = uvicorn.Server(
             uvicorn.Config(
                 make_app(workspace, storage, options),
@@ -59,6 +61,7 @@ async def _serve(settings: Settings, url: str, listening: socket.socket, *, demo
             )
         )
         background = asyncio.create_task(run_worker(workspace, make_duties(storage))) if with_worker else None
+        show_accounts(settings.data_dir)
         click.echo(f"Xiaolu 销路 → http://{_shown(settings.host)}:{settings.port}")
         try:
             await server.serve(sockets=[listening])

@@ -1,7 +1,7 @@
 """Use cases of the event log: append, consume in order, keep partitions ahead of time."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from xiaolu.access.context import Context
@@ -37,9 +37,13 @@ async def consume_events(ctx: Context, name: str, consumer: Consumer, *, limit: 
     return len(events)
 
 
-async def keep_partitions(ctx: Context) -> int:
-    """Make the partitions of this month and the next ones; return how many were made."""
+async def keep_partitions(ctx: Context, *, since: datetime | None = None) -> int:
+    """Make the partitions of this month and the next ones (and of earlier ones from ``since``); return how many were made."""
+    first = (since or ctx.now).date().replace(day=1)
     months = {_month_after(ctx.now.date(), ahead) for ahead in range(MONTHS_AHEAD + 1)}
+    while first < ctx.now.date():
+        months.add(first)
+        first = _month_after(first, 1)
     return sum([await store.make_partition(ctx.uow, month) for month in sorted(months)])
 
 

@@ -16,6 +16,7 @@ from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Unavailable
 from xiaolu.kit.migrations.runner import migrate_workspace
 from xiaolu.kit.sql import raw
+from xiaolu.kit.workcalendar import refresh_work_days
 from xiaolu.metadata.publishing.service import load_snapshot
 from xiaolu.metadata.snapshot import Snapshot
 
@@ -171,6 +172,9 @@ async def open_workspace(
     try:
         workspace = Workspace(pool, schema, SystemClock())
         await workspace.read_state()
+        if migrate:
+            async with workspace.unit() as uow:
+                await refresh_work_days(uow)
         yield workspace
     finally:
         with contextlib.suppress(TimeoutError):

@@ -32,7 +32,7 @@ from xiaolu.web import client, health, live
 from xiaolu.web.edge import provide_context, repeat_when_stale
 from xiaolu.web.errors import EXCEPTION_HANDLERS
 from xiaolu.web.live import LiveHub
-from xiaolu.web.security import MIDDLEWARE
+from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE
 
 MAX_BODY = 64 * 1024 * 1024
 
@@ -44,6 +44,7 @@ class WebOptions:
     data_dir: Path
     secure_cookies: bool = False
     test_clock: bool = False
+    requests_per_second: float = 100
 
 
 def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) -> Litestar:
@@ -60,6 +61,7 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
         route_handlers=[api, *client.ROUTES],
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=MIDDLEWARE,
+        before_send=BEFORE_SEND,
         request_max_body_size=MAX_BODY,
         after_request=_stamp(workspace),
         lifespan=[_background(workspace, hub)],
@@ -70,6 +72,7 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
                 "data_dir": options.data_dir,
                 "test_clock": options.test_clock,
                 "secure_cookies": options.secure_cookies,
+                "requests_per_second": options.requests_per_second,
             }
         ),
         openapi_config=OpenAPIConfig(

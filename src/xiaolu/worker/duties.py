@@ -9,8 +9,9 @@ from xiaolu.events.service import keep_partitions
 from xiaolu.events.timers import TimerFailed, TimerHandler, fire_timer, put_off, tick_schedules
 from xiaolu.files.service import remove_orphans
 from xiaolu.files.storage import FileStorage
-from xiaolu.metadata.planner.jobs import advance_jobs, purge_set_aside
-from xiaolu.process.calendar import load_calendar
+from xiaolu.kit.workcalendar.store import load_calendar, refresh_work_days
+from xiaolu.metadata.publishing.advancing import advance_jobs
+from xiaolu.metadata.publishing.purging import purge_set_aside
 from xiaolu.process.service import sweep_stage_limits, sweep_windows
 from xiaolu.records.imports.service import run_due_imports
 from xiaolu.records.service import refresh_volatile
@@ -33,6 +34,7 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
     return [
         Duty("timers", 1, _fire_timers),
         Duty("schedules", 5, in_context("schedules", _tick)),
+        Duty("work calendar", 3600, in_context("work calendar", _refresh_calendar)),
         Duty("partitions", 3600, in_context("partitions", keep_partitions)),
         Duty("stage limits", 15, in_context("stage limits timer", sweep_stage_limits)),
         Duty("follow-up windows", 15, in_context("windows timer", sweep_windows)),
@@ -46,8 +48,13 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
 
 
 async def _tick(ctx: Context) -> int:
-    calendar = await load_calendar(ctx)
+    calendar = await load_calendar(ctx.uow)
     return await tick_schedules(ctx, lambda day: bool(calendar.is_working(day)))
+
+
+async def _refresh_calendar(ctx: Context) -> bool:
+    await refresh_work_days(ctx.uow)
+    return False
 
 
 async def _fire_timers(workspace: Workspace) -> bool:

@@ -1,0 +1,200 @@
+"""Builds the demo company: 35 people, 800 customers, 5,000 leads over the last 90 days, told in the order of time."""
+
+import heapq
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from xiaolu.access.authenticate import load_actor
+from xiaolu.access.context import Cause, Context
+from xiaolu.access.service.workspaces import name_workspace
+from xiaolu.demo.names import company, mobile, person
+from xiaolu.demo.papers import Papers
+from xiaolu.demo.people import Staff, hire_staff
+from xiaolu.demo.story import Customer, LeadStory
+from xiaolu.events.service import keep_partitions
+from xiaolu.files.storage import FileStorage
+from xiaolu.kit.errors import AppError
+from xiaolu.process.service import sweep_stage_limits, sweep_windows
+from xiaolu.records.service import create_record
+from xiaolu.runtime.workspace import Workspace
+from xiaolu.tasks.service import sweep_reminders
+
+logger = logging.getLogger("xiaolu.demo")
+SEED = 20260101
+DAYS = 90
+CUSTOMERS = 800
+LEADS = 5000
+STEPS_PER_COMMIT = 100
+PASSWORD_FILE = "demo-password.txt"
+INDUSTRIES = {
+    "machinery": "machining", "auto_parts": "automotive", "electronics": "electronics", "plastics": "building", "food": "food",
+    "medical": "chemistry", "textile": "textile", "packaging": "food", "metal": "machining", "energy": "energy",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much to make; tests make less."""
+
+    customers: int = CUSTOMERS
+    leads: int = LEADS
+
+
+async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = None) -> str:
+    """Fill an empty workspace that has the journey app; return the password of every demo account."""
+    wanted = size or Size()
+    random = Random(SEED)
+    now = workspace.now
+    start = now - timedelta(days=DAYS)
+    password = secrets.token_hex(4)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn()
+    ) as progress:
+        async with workspace.context(cause=Cause("system")) as ctx:
+            await keep_partitions(ctx, since=start)
+            await name_workspace(ctx, "甬兴智能装备有限公司")
+            staff = await hire_staff(replace(ctx, now=start - timedelta(days=400)), random, password)
+        customers = await _make_customers(workspace, staff, random, progress, wanted.customers, start)
+        stories = await _cast(workspace, staff, random, customers, wanted.leads, start, FileStorage(data_dir / "files"))
+        await _tell(workspace, stories, progress, start, now)
+    refusals = Counter(each for story in stories for each in story.refusals)
+    logger.info("%d steps were refused by the rules; commonest: %s", refusals.total(), refusals.most_common(5))
+    _keep_password(data_dir, password)
+    return password
+
+
+async def _make_customers(
+    workspace: Workspace, staff: Staff, random: Random, progress: Progress, count: int, start: datetime
+) -> list[tuple[int, Customer]]:
+    """Make customers with a contact each, shared out among the reps; return them with their rep's index."""
+    bar = progress.add_task("客户 customers ", total=count)
+    made: list[tuple[int, Customer]] = []
+    names: set[str] = set()
+    reps = staff.reps
+    while len(made) < count:
+        async with workspace.context(cause=Cause("system")) as ctx:
+            for _ in range(min(STEPS_PER_COMMIT, count - len(made))):
+                name, trade, region = company(random)
+                while name in names:
+                    name, trade, region = company(random)
+                names.add(name)
+                index = len(made) % len(reps)
+                actor = await load_actor(ctx.uow, reps[index], snapshot=ctx.snapshot)
+                if actor is None:
+                    raise LookupError("a demo rep is missing")
+                past = replace(ctx, actor=actor, now=start - timedelta(days=random.uniform(1, 300)))
+                customer = await create_record(
+                    past,
+                    "customer",
+                    {
+                        "name": name, "industry": INDUSTRIES.get(trade, "other"), "region": region, "phone": mobile(random),
+                        "level": random.choices(("a", "b", "c", "d"), (1, 3, 8, 5))[0], "employees": random.randint(20, 3000),
+                    },
+                )  # fmt: skip
+                contact = await create_record(
+                    past,
+                    "contact",
+                    {
+                        "name": person(random), "customer": str(customer.id), "mobile": mobile(random), "is_primary": True,
+                        "job": random.choice(("采购经理", "设备部长", "总经理", "生产总监", "技术主管")),
+                        "decision_role": random.choice(("decider", "influencer", "buyer", "gatekeeper")),
+                    },
+                )  # fmt: skip
+                made.append((index, Customer(customer.id, contact.id, name)))
+        progress.update(bar, completed=len(made))
+    return made
+
+
+async def _cast(
+    workspace: Workspace, staff: Staff, random: Random, customers: Sequence[tuple[int, Customer]], count: int, start: datetime,
+    storage: FileStorage,
+) -> list[LeadStory]:  # fmt: skip
+    """Give each lead its rep, its customer and the instant at which it is entered."""
+    async with workspace.context() as ctx:
+        ids = [*staff.reps, *staff.advisers]
+        people = {each: await load_actor(ctx.uow, each, snapshot=ctx.snapshot) for each in ids}
+    actors = {key: actor for key, actor in people.items() if actor is not None}
+    papers = Papers.print(storage)
+    stories = []
+    for number in range(count):
+        index, customer = random.choice(customers)
+        story = LeadStory(Random(SEED + number), actors[staff.reps[index]], customer, actors, papers)
+        moment = start + timedelta(days=random.uniform(0, DAYS - 0.2))
+        local = moment + timedelta(hours=8)
+        story.begin(moment + timedelta(hours=0 if 8 <= local.hour < 19 else (33 - local.hour) % 24 + random.random()))
+        stories.append(story)
+    return stories
+
+
+async def _tell(
+    workspace: Workspace, stories: Sequence[LeadStory], progress: Progress, start: datetime, now: datetime
+) -> None:
+    """Let everything happen in the order of time, with the worker's sweeps every morning."""
+    bar = progress.add_task("线索 leads     ", total=int((now - start).total_seconds()))
+    agenda = [(story.due[0][0], number) for number, story in enumerate(stories)]
+    heapq.heapify(agenda)
+    morning = start + timedelta(days=1)
+    while agenda and agenda[0][0] < now:
+        async with workspace.context(cause=Cause("system")) as ctx:
+            for _ in range(STEPS_PER_COMMIT):
+                if not agenda or agenda[0][0] >= now:
+                    break
+                moment, number = heapq.heappop(agenda)
+                if moment >= morning:
+                    await _sweep(replace(ctx, now=morning))
+                    morning += timedelta(days=1)
+                await _step(replace(ctx, now=moment), stories[number], moment)
+                if stories[number].due:
+                    heapq.heappush(agenda, (max(moment, min(stories[number].due, key=lambda each: each[0])[0]), number))
+        progress.update(bar, completed=int((min(moment, now) - start).total_seconds()))
+    async with workspace.context(cause=Cause("timer")) as ctx:
+        await _sweep(ctx)
+    progress.update(bar, completed=int((now - start).total_seconds()))
+
+
+async def _step(ctx: Context, story: LeadStory, moment: datetime) -> None:
+    """Do the story's next step; what the rules refuse at that moment simply does not happen, as in life."""
+    nearest = min(range(len(story.due)), key=lambda index: story.due[index][0])
+    _, step = story.due.pop(nearest)
+    try:
+        async with ctx.uow.savepoint():
+            await step(replace(ctx, now=moment))
+    except AppError as refusal:
+        story.refusals.append(str(refusal))
+        if story.lead is None:
+            raise
+
+
+async def _sweep(ctx: Context) -> None:
+    """Do what the worker would have done that morning."""
+    for work in (sweep_stage_limits, sweep_windows, sweep_reminders):
+        while await work(ctx):
+            continue
+
+
+def _keep_password(data_dir: Path, password: str) -> None:
+    file = data_dir / PASSWORD_FILE
+    file.write_text(password, "utf-8")
+    file.chmod(0o600)
+
+
+def show_accounts(data_dir: Path) -> None:
+    """Print the demo accounts, at the first start and every later one."""
+    file = data_dir / PASSWORD_FILE
+    if not file.exists():
+        return
+    password = file.read_text("utf-8").strip()
+    click.echo("演示账号 demo accounts (demo data only):")
+    for login, what in (
+        ("rep", "销售代表 sales representative"), ("supervisor", "销售主管 supervisor"), ("director", "区域总监 regional director"), ("admin", "系统管理员 administrator"),
+    ):  # fmt: skip
+        click.echo(f"  {login:<11} {password}   {what}")
