@@ -20,7 +20,6 @@ from xiaolu import __version__
 from xiaolu.access.routes import ROUTES as ACCESS
 from xiaolu.files.routes import ROUTES as FILES
 from xiaolu.files.storage import FileStorage
-from xiaolu.process.routes import ROUTES as PROCESS
 from xiaolu.records.exports.routes import ROUTES as EXPORTS
 from xiaolu.records.imports.routes import ROUTES as IMPORTS
 from xiaolu.records.queries.routes import ROUTES as QUERIES
@@ -52,7 +51,7 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
     api = Router(
         "/api",
         route_handlers=[
-            *ACCESS, *STUDIO, *RECORDS, *QUERIES, *EXPORTS, *IMPORTS, *PROCESS, *FILES, *TASKS, *live.ROUTES, *health.ROUTES,
+            *ACCESS, *STUDIO, *RECORDS, *QUERIES, *EXPORTS, *IMPORTS, *FILES, *TASKS, *live.ROUTES, *health.ROUTES,
         ],
         dependencies={"ctx": Provide(provide_context), "file_storage": Provide(_giving(storage), sync_to_thread=False)},
     )  # fmt: skip
