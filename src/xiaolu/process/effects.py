@@ -5,10 +5,9 @@ from dataclasses import replace
 from xiaolu.access.context import Context
 from xiaolu.files.evidence.service import count_evidence
 from xiaolu.kit.i18n import Label
-from xiaolu.kit.workcalendar import WorkCalendar, load_calendar
 from xiaolu.metadata.model.process import Effect, Process, Transition
 from xiaolu.metadata.snapshot import EntityModel
-from xiaolu.process.hours import WORKING, hours_after
+from xiaolu.process.hours import hours_after
 from xiaolu.process.model import Move, MoveFacts, RecordFacts
 from xiaolu.process.people import ROLE, People, load_people
 from xiaolu.process.rules import leaves_forwards
@@ -26,10 +25,10 @@ async def load_move_facts(
     """Read what ``decide_move`` needs for one transition; with None, what ``available_moves`` needs for all."""
     process = model.process
     if process is None:
-        return MoveFacts()
+        return MoveFacts(calendar=ctx.calendar)
     chosen = process.transition(transition_key) if transition_key is not None else None
     possible = [chosen] if chosen else [each for each in process.transitions if record.stage in each.source]
-    facts = MoveFacts(option_sets=ctx.snapshot.option_sets)
+    facts = MoveFacts(option_sets=ctx.snapshot.option_sets, calendar=ctx.calendar)
     stage = process.stage(record.stage or "")
     if stage is not None and stage.evidence and any(leaves_forwards(process, each) for each in possible):
         facts = replace(facts, evidence=await count_evidence(ctx, process, record.id, since=record.stage_since))
@@ -38,8 +37,6 @@ async def load_move_facts(
         people = await load_people(ctx, roles)
         found = {role: people.for_role(role, record.department) for role in roles}
         facts = replace(facts, members={role: member for role, member in found.items() if member is not None})
-    if chosen and any(each.calendar == WORKING for each in chosen.effects):
-        facts = replace(facts, calendar=await load_calendar(ctx.uow))
     return facts
 
 
@@ -57,15 +54,13 @@ async def apply_effects(ctx: Context, model: EntityModel, record: RecordFacts, m
     if not move.effects:
         return
     people = await load_people(ctx, _roles_of(move.transition))
-    is_working = any(each.calendar == WORKING for each in move.effects)
-    calendar = await load_calendar(ctx.uow) if is_working else None
     for position, effect in enumerate(move.effects):
         if effect.do == "task":
-            await _make_task(ctx, process, record, move, effect, people=people, calendar=calendar, position=position)
+            await _make_task(ctx, process, record, move, effect, people=people, position=position)
         elif effect.do == "notify":
             await _tell(ctx, record, move, effect, people)
         elif effect.do == "lock_window":
-            due_at = hours_after(ctx.now, effect.hours or 0, calendar=effect.calendar, work=calendar)
+            due_at = hours_after(ctx.now, effect.hours or 0, calendar=effect.calendar, work=ctx.calendar)
             await windows.open_window(ctx, model.key, record.id, move.transition.key, due_at)
 
 
@@ -82,7 +77,6 @@ async def _make_task(
     effect: Effect,
     *,
     people: People,
-    calendar: WorkCalendar | None,
     position: int,
 ) -> None:
     assignee = move.members.get(effect.role or "") if effect.role else None
@@ -94,7 +88,7 @@ async def _make_task(
         return
     due_at = None
     if effect.hours is not None:
-        due_at = hours_after(ctx.now, effect.hours, calendar=effect.calendar, work=calendar)
+        due_at = hours_after(ctx.now, effect.hours, calendar=effect.calendar, work=ctx.calendar)
     await tasks.create_task(
         ctx,
         TaskDraft(

@@ -10,16 +10,16 @@ STEP = timedelta(milliseconds=1)
 """A limit is over once it was exceeded by this much."""
 
 
-def hours_after(at: datetime, hours: float, *, calendar: str, work: WorkCalendar | None) -> datetime:
+def hours_after(at: datetime, hours: float, *, calendar: str, work: WorkCalendar) -> datetime:
     """Return the instant ``hours`` after ``at``."""
-    return (work or WorkCalendar()).add_hours(at, hours) if calendar == WORKING else at + timedelta(hours=hours)
+    return work.add_hours(at, hours) if calendar == WORKING else at + timedelta(hours=hours)
 
 
-def exceeded_before(now: datetime, hours: float, *, calendar: str, work: WorkCalendar | None) -> datetime:
+def exceeded_before(now: datetime, hours: float, *, calendar: str, work: WorkCalendar) -> datetime:
     """Return the instant before which everything that began has lasted longer than ``hours`` by now.
 
     With working hours it may lie at the end of an earlier working day: the night in between does not count.
     """
     if calendar != WORKING:
         return now - timedelta(hours=hours)
-    return (work or WorkCalendar()).add_hours(now, -(hours + STEP / timedelta(hours=1)))
+    return work.add_hours(now, -(hours + STEP / timedelta(hours=1)))

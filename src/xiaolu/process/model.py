@@ -46,13 +46,12 @@ class MoveInput:
 class MoveFacts:
     """What a decision needs to know besides the record; ``process.service.load_move_facts`` reads it."""
 
+    calendar: WorkCalendar
     evidence: Mapping[str, int] = field(default_factory=dict)
     """Slot → how many proofs count."""
     members: Mapping[str, UUID] = field(default_factory=dict)
     """Role → the member whom a task for that role would go to."""
     option_sets: Mapping[str, OptionSet] = field(default_factory=dict)
-    calendar: WorkCalendar | None = None
-    """Read where a freeze counts working hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

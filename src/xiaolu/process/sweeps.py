@@ -10,10 +10,9 @@ from xiaolu.access.context import Context
 from xiaolu.events.model import EventDraft
 from xiaolu.events.service import append_event
 from xiaolu.kit.i18n import Label
-from xiaolu.kit.workcalendar import WorkCalendar, load_calendar
 from xiaolu.metadata.model.process import Effect, Process, Stage, TimeLimit
 from xiaolu.metadata.snapshot import EntityModel
-from xiaolu.process.hours import WORKING, exceeded_before, hours_after
+from xiaolu.process.hours import exceeded_before, hours_after
 from xiaolu.process.people import MANAGERS, ROLE, People, load_people
 from xiaolu.process.store import escalations, windows
 from xiaolu.process.store.escalations import OverdueRecord
@@ -37,7 +36,6 @@ class _Step:
     stage: Stage
     limit: TimeLimit
     number: int
-    calendar: WorkCalendar | None
 
     @property
     def hours(self) -> float:
@@ -63,18 +61,16 @@ async def sweep_stage_limits(ctx: Context) -> int:
         for stage in model.process.stages
         if stage.limit is not None
     ]
-    is_working = any(limit.calendar == WORKING for _, _, _, limit in limited)
-    calendar = await load_calendar(ctx.uow) if is_working else None
     done = 0
     for model, process, stage, limit in limited:
         for number in range(len(limit.escalate)):
-            step = _Step(model=model, process=process, stage=stage, limit=limit, number=number, calendar=calendar)
+            step = _Step(model=model, process=process, stage=stage, limit=limit, number=number)
             done += await _escalate(ctx, step)
     return done
 
 
 async def _escalate(ctx: Context, step: _Step) -> int:
-    before = exceeded_before(ctx.now, step.hours, calendar=step.limit.calendar, work=step.calendar)
+    before = exceeded_before(ctx.now, step.hours, calendar=step.limit.calendar, work=ctx.calendar)
     records = await escalations.take_overdue(
         ctx, step.model, step.stage.key, step=step.number, before=before, limit=BATCH
     )
@@ -87,7 +83,7 @@ async def _escalate(ctx: Context, step: _Step) -> int:
         entries = [(each.id, each.stage_since, person) for each, person in told]
         await escalations.keep_told(ctx.uow, step.model.key, step.number, entries)
     await append_event(ctx, *(_event(step, each, person) for each, person in found))
-    due_at = hours_after(ctx.now, ANSWER_HOURS, calendar=step.limit.calendar, work=step.calendar)
+    due_at = hours_after(ctx.now, ANSWER_HOURS, calendar=step.limit.calendar, work=ctx.calendar)
     await tasks.create_tasks(ctx, [_task(step, each, person, due_at) for each, person in told])
     if step.number == 0:
         await _tell_owners(ctx, step, records)
