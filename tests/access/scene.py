@@ -8,11 +8,12 @@ from uuid import UUID
 
 from xiaolu.access.authenticate import load_actor
 from xiaolu.access.context import Context
-from xiaolu.access.model import ANONYMOUS, SYSTEM, Actor
+from xiaolu.access.model import ANONYMOUS, SYSTEM, Actor, Decision
 from xiaolu.access.service.members import MemberDraft, create_member
 from xiaolu.access.service.sign_in import SignedIn, SignIn, sign_in
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.i18n import Label
+from xiaolu.kit.sql import compose
 from xiaolu.metadata.model.access import FieldAccess, Grant, Role, Scope
 from xiaolu.metadata.model.entity import Entity, Field
 from xiaolu.metadata.model.process import Process, Stage, Transition
@@ -97,7 +98,9 @@ class Scene:
     def later(self, **length: float) -> None:
         self.now += timedelta(**length)
 
-    async def member(self, login: str, *roles: str, department: UUID | None = None, password: str | None = None) -> UUID:
+    async def member(
+        self, login: str, *roles: str, department: UUID | None = None, password: str | None = None
+    ) -> UUID:
         draft = MemberDraft(login=login, name=login.title(), roles=roles, department_id=department, password=password)
         member_id = await create_member(self.ctx(), draft)
         await self.uow.finish()
@@ -131,3 +134,8 @@ async def insert_deals(uow: UnitOfWork, rows: Sequence[dict[str, Any]]) -> None:
         names = ", ".join(f'"{each}"' for each in row)
         places = ", ".join(f"${index + 1}" for index in range(len(row)))
         await uow.connection.execute(f"INSERT INTO r_deal ({names}) VALUES ({places})", *row.values())
+
+
+async def ids_of(scene: Scene, decision: Decision) -> set[UUID]:
+    rows = await scene.uow.fetch(compose("SELECT r.id FROM r_deal AS r WHERE {p}", p=decision.predicate))
+    return {row["id"] for row in rows}

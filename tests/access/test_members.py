@@ -54,7 +54,12 @@ def test_every_problem_of_a_member_is_told_at_once(scene: Scene, run: Run) -> No
 
 def test_members_are_found_by_name_pinyin_initials_and_login(scene: Scene, run: Run) -> None:
     async def story() -> None:
-        for login, name in (("wxm", "王小明"), ("li.si", "李四"), ("chongqing", "重庆分公司助理"), ("bob", "Bob Stone")):
+        for login, name in (
+            ("wxm", "王小明"),
+            ("li.si", "李四"),
+            ("chongqing", "重庆分公司助理"),
+            ("bob", "Bob Stone"),
+        ):
             await members.create_member(scene.ctx(), MemberDraft(login=login, name=name))
         await scene.uow.finish()
 
@@ -98,9 +103,9 @@ def test_the_last_administrator_stays(scene: Scene, run: Run) -> None:
             assert found.code == "member.last_admin"
         second = await scene.member("second", "admin")
         admin = await scene.actor(second)
-        assert (await refusal(scene, members.change_member(scene.ctx(admin), second, MemberChange(disabled=True)))).code == (
-            "member.self_disabled"
-        )
+        assert (
+            await refusal(scene, members.change_member(scene.ctx(admin), second, MemberChange(disabled=True)))
+        ).code == ("member.self_disabled")
         await members.change_member(scene.ctx(admin), first, MemberChange(roles=("rep",)))
         await scene.uow.finish()
         found = await refusal(scene, members.change_member(scene.ctx(admin), second, MemberChange(roles=())))
@@ -124,7 +129,10 @@ def test_who_manages_members_cannot_rise(scene: Scene, run: Run) -> None:
             (members.set_password(scene.ctx(hr), root, "a better password"), "member.above"),
             (members.set_password(scene.ctx(hr), builder, "a better password"), "member.above"),
             (members.reset_totp(scene.ctx(hr), root), "member.above"),
-            (members.create_member(scene.ctx(hr), MemberDraft(login="mole", name="mole", roles=("admin",))), "role.above"),
+            (
+                members.create_member(scene.ctx(hr), MemberDraft(login="mole", name="mole", roles=("admin",))),
+                "role.above",
+            ),
         ]
         for work, code in attempts:
             found = await refusal(scene, work)

@@ -63,7 +63,10 @@ def test_a_share_widens_what_a_role_reaches(installed: Scene, run: Run) -> None:
         await share_record(owner, "deal", record, ShareTarget(department_id=head), access="read")
         await scene.uow.finish()
         assert await reached(scene, li, Operation.READ) == {record}
-        assert {row["department"] or row["member"] for row in await list_shares(owner, "deal", record)} == {"Guest", "总部"}
+        assert {row["department"] or row["member"] for row in await list_shares(owner, "deal", record)} == {
+            "Guest",
+            "总部",
+        }
         await drop_shares(owner, "deal", [record])
         await scene.uow.finish()
         assert await list_shares(owner, "deal", record) == []
@@ -115,7 +118,10 @@ def test_why_somebody_can_or_cannot_see_a_record(installed: Scene, run: Run) -> 
         east = await create_department(scene.ctx(), DepartmentDraft(name="华东"))
         west = await create_department(scene.ctx(), DepartmentDraft(name="华西"))
         hr = await scene.actor(await scene.member("hr", "hr"))
-        wang, leader = await scene.member("wang", "rep", department=east), await scene.member("zhao", "leader", department=west)
+        wang, leader = (
+            await scene.member("wang", "rep", department=east),
+            await scene.member("zhao", "leader", department=west),
+        )
         guest = await scene.member("guest")
         record = await deal(scene, owner=wang, department=east, stage="new")
 
@@ -130,7 +136,10 @@ def test_why_somebody_can_or_cannot_see_a_record(installed: Scene, run: Run) -> 
         ]
         can, reasons = await why(scene, hr, record, leader)
         assert can == [False] * 4
-        assert reasons[0] == "角色「角色leader」只能查看本人、本部门及下级部门的记录，该记录属于「华东」，负责人是「Wang」。"
+        assert (
+            reasons[0]
+            == "角色「角色leader」只能查看本人、本部门及下级部门的记录，该记录属于「华东」，负责人是「Wang」。"
+        )
         can, reasons = await why(scene, hr, record, guest)
         assert reasons[0] == "所有角色都没有授予「查看」权限。"
 
@@ -165,6 +174,8 @@ def test_an_explanation_tells_nothing_to_people_who_must_not_know(installed: Sce
         await scene.uow.finish()
         reader = await scene.actor(li)
         assert (await why(scene, reader, record))[0] == [True, False, False, False]
-        assert isinstance(await refused(scene, explain_access(scene.ctx(reader), "deal", record, member_id=wang)), Denied)
+        assert isinstance(
+            await refused(scene, explain_access(scene.ctx(reader), "deal", record, member_id=wang)), Denied
+        )
 
     run(story())

@@ -39,9 +39,7 @@ def note_access_change(uow: UnitOfWork) -> None:
     uow.after_commit(forget_identities)
 
 
-async def authenticate_session(
-    uow: UnitOfWork, token: str, *, now: datetime, snapshot: Snapshot
-) -> Identity | None:
+async def authenticate_session(uow: UnitOfWork, token: str, *, now: datetime, snapshot: Snapshot) -> Identity | None:
     """Return who the session with this token belongs to; None where it is unknown, ended or revoked.
 
     The use is noted every few minutes and puts off the session's end.

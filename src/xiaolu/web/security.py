@@ -45,7 +45,10 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), interest-cohort=()"),
+    (
+        "permissions-policy",
+        "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), interest-cohort=()",
+    ),
 )
 STRICT_TRANSPORT = "max-age=31536000"
 

@@ -68,7 +68,9 @@ class Policy:
 _policies: WeakKeyDictionary[Snapshot, dict[tuple[bool, tuple[str, ...], str, Operation], Policy]] = WeakKeyDictionary()
 
 
-def policy_of(snapshot: Snapshot, roles: tuple[str, ...], entity: str, operation: Operation, *, is_system: bool) -> Policy:
+def policy_of(
+    snapshot: Snapshot, roles: tuple[str, ...], entity: str, operation: Operation, *, is_system: bool
+) -> Policy:
     """Return the policy of these roles, from the cache of the snapshot where it was asked for before."""
     policies = _policies.get(snapshot)
     if policies is None:
@@ -80,7 +82,9 @@ def policy_of(snapshot: Snapshot, roles: tuple[str, ...], entity: str, operation
     return found
 
 
-def _compile(snapshot: Snapshot, roles: tuple[str, ...], entity: str, operation: Operation, *, is_system: bool) -> Policy:
+def _compile(
+    snapshot: Snapshot, roles: tuple[str, ...], entity: str, operation: Operation, *, is_system: bool
+) -> Policy:
     model = snapshot.entities.get(entity)
     if model is None:
         return _denied(entity, operation, ())
@@ -175,7 +179,9 @@ def _child_policy(snapshot: Snapshot, roles: tuple[str, ...], model: EntityModel
         for role, grant in _grants(snapshot, roles, parent_key)
         if _scope(grant, parent.operation) is not Scope.NONE
     ]
-    fields, _ = field_union(model, granting or [Grant(entity=model.key)], capped(ceiling_of(model), dict.fromkeys(field_keys(model), cap)))
+    fields, _ = field_union(
+        model, granting or [Grant(entity=model.key)], capped(ceiling_of(model), dict.fromkeys(field_keys(model), cap))
+    )
     stages = {
         stage: capped(fields, dict.fromkeys(fields, access[holder]))
         for stage, access in parent.stages.items()

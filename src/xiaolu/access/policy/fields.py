@@ -20,9 +20,7 @@ def field_keys(model: EntityModel) -> tuple[str, ...]:
 
 def ceiling_of(model: EntityModel) -> FieldMap:
     """Return the most that anybody gets: computed and system fields are not written, retired ones not seen."""
-    ceiling = {
-        key: FieldAccess.WRITE if key in _WRITABLE_SYSTEM_FIELDS else FieldAccess.READ for key in SYSTEM_FIELDS
-    }
+    ceiling = {key: FieldAccess.WRITE if key in _WRITABLE_SYSTEM_FIELDS else FieldAccess.READ for key in SYSTEM_FIELDS}
     for key, field in model.fields.items():
         ceiling[key] = FieldAccess.READ if field.type.is_computed else FieldAccess.WRITE
         if field.definition.hidden:

@@ -26,9 +26,7 @@ def writable_fields(decision: Decision, stage: str | None = None) -> frozenset[s
 
 def hiding_stages(decision: Decision, field: str) -> tuple[str, ...]:
     """Return the stages in which a field that is otherwise visible is hidden."""
-    return tuple(
-        stage for stage, narrowed in decision.stages.items() if narrowed.get(field) is FieldAccess.HIDDEN
-    )
+    return tuple(stage for stage, narrowed in decision.stages.items() if narrowed.get(field) is FieldAccess.HIDDEN)
 
 
 def masked(decision: Decision, field: str, column: Sql, alias: str = "r") -> Sql:

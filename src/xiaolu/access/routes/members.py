@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import delete, get, patch, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from xiaolu.access.context import Context
 from xiaolu.access.routes.paging import decode_cursor, encode_cursor
@@ -26,14 +27,16 @@ _DISABLED = {"all": None, "active": False, "disabled": True}
 
 @get("/members", operation_id="listMembers", summary="Members with department, roles and state", tags=TAGS)
 async def list_members(
-    ctx: Context,
+    ctx: NamedDependency[Context],
     *,
-    q: Annotated[str | None, Parameter(description="Part of name, pinyin, initials or login", max_length=200)] = None,
-    department: Annotated[UUID | None, Parameter(description="This department and those below it")] = None,
-    role: Annotated[str | None, Parameter(max_length=100)] = None,
-    member_state: Annotated[Literal["all", "active", "disabled"], Parameter(query="state")] = "all",
-    cursor: Annotated[str | None, Parameter(max_length=2000)] = None,
-    limit: Annotated[int, Parameter(ge=1, le=500)] = 500,
+    q: Annotated[
+        str | None, QueryParameter(description="Part of name, pinyin, initials or login", max_length=200)
+    ] = None,
+    department: Annotated[UUID | None, QueryParameter(description="This department and those below it")] = None,
+    role: Annotated[str | None, QueryParameter(max_length=100)] = None,
+    member_state: Annotated[Literal["all", "active", "disabled"], QueryParameter(name="state")] = "all",
+    cursor: Annotated[str | None, QueryParameter(max_length=2000)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 500,
 ) -> MembersOut:
     """Return a page of members in the order of their names' sound."""
     wanted = MemberFilter(text=q, department_id=department, role=role, disabled=_DISABLED[member_state])
@@ -43,7 +46,7 @@ async def list_members(
 
 
 @post("/members", operation_id="createMember", summary="Add a member", tags=TAGS)
-async def create_member(ctx: Context, data: NewMemberBody) -> MemberOut:
+async def create_member(ctx: NamedDependency[Context], data: JSONBody[NewMemberBody]) -> MemberOut:
     """Add a member; the password, if given, must be changed at the first sign-in unless said otherwise."""
     draft = MemberDraft(
         login=data.login,
@@ -63,13 +66,15 @@ async def create_member(ctx: Context, data: NewMemberBody) -> MemberOut:
 
 
 @get("/members/{member_id:uuid}", operation_id="getMember", summary="One member", tags=TAGS)
-async def get_member(ctx: Context, member_id: UUID) -> MemberOut:
+async def get_member(ctx: NamedDependency[Context], member_id: FromPath[UUID]) -> MemberOut:
     """Return one member."""
     return member_out(await members.read_member(ctx, member_id))
 
 
 @patch("/members/{member_id:uuid}", operation_id="changeMember", summary="Change a member", tags=TAGS)
-async def change_member(ctx: Context, member_id: UUID, data: ChangeMemberBody) -> MemberOut:
+async def change_member(
+    ctx: NamedDependency[Context], member_id: FromPath[UUID], data: JSONBody[ChangeMemberBody]
+) -> MemberOut:
     """Change name, login, ways to reach them, department, roles or state; disabling ends all sessions at once."""
     change = MemberChange(
         login=data.login,
@@ -92,7 +97,9 @@ async def change_member(ctx: Context, member_id: UUID, data: ChangeMemberBody) -
     tags=TAGS,
     status_code=204,
 )
-async def reset_password(ctx: Context, member_id: UUID, data: ResetPasswordBody) -> None:
+async def reset_password(
+    ctx: NamedDependency[Context], member_id: FromPath[UUID], data: JSONBody[ResetPasswordBody]
+) -> None:
     """Set a password; the member's sessions end and a lock is lifted."""
     await members.set_password(ctx, member_id, data.password, must_change=data.must_change)
 
@@ -100,7 +107,7 @@ async def reset_password(ctx: Context, member_id: UUID, data: ResetPasswordBody)
 @delete(
     "/members/{member_id:uuid}/totp", operation_id="resetTotp", summary="Remove a member's second factor", tags=TAGS
 )
-async def reset_totp(ctx: Context, member_id: UUID) -> None:
+async def reset_totp(ctx: NamedDependency[Context], member_id: FromPath[UUID]) -> None:
     """Take the second factor of a member away who lost it; their sessions end."""
     await members.reset_totp(ctx, member_id)
 

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from xiaolu.access.context import Context
 from xiaolu.access.credentials import csrf_token_of
@@ -32,7 +34,9 @@ from xiaolu.access.service.sign_in import SignIn, normal_login, sign_in
     tags=["Access"],
     opt=PUBLIC,
 )
-async def start_session(request: AnyRequest, ctx: Context, data: SignInBody) -> Response[SessionOut]:
+async def start_session(
+    request: AnyRequest, ctx: NamedDependency[Context], data: JSONBody[SignInBody]
+) -> Response[SessionOut]:
     """Open a session; the answer sets the cookies and carries the CSRF token."""
     sign_in_limits(request).check(normal_login(data.login), ctx.address)
     given = SignIn(data.login, data.password, data.code, request.headers.get("user-agent"))
@@ -49,7 +53,7 @@ async def start_session(request: AnyRequest, ctx: Context, data: SignInBody) -> 
     tags=["Access"],
     opt=BEFORE_PASSWORD_CHANGE,
 )
-async def get_session(request: AnyRequest, ctx: Context) -> SessionOut:
+async def get_session(request: AnyRequest, ctx: NamedDependency[Context]) -> SessionOut:
     """Return the member, the workspace and the version of the definitions in force."""
     member_id: UUID | None = ctx.actor.id
     return _session_out(ctx, await read_profile(ctx, member_id), csrf_of(request))
@@ -63,7 +67,7 @@ async def get_session(request: AnyRequest, ctx: Context) -> SessionOut:
     status_code=204,
     opt=PUBLIC | BEFORE_PASSWORD_CHANGE,
 )
-async def end_session(request: AnyRequest, ctx: Context) -> Response[None]:
+async def end_session(request: AnyRequest, ctx: NamedDependency[Context]) -> Response[None]:
     """End the session and make the browser forget it; no error where there is none."""
     await sign_out(ctx, current_session(request))
     return Response(None, cookies=ended_cookies(request))

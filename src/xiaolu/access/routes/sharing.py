@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import delete, get, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from xiaolu.access.context import Context
 from xiaolu.access.schemas.sharing import AccessOut, ShareBody, SharesOut, access_out, share_out
@@ -20,7 +22,13 @@ TAGS = ["Access"]
     summary="What a person may do with a record, and why",
     tags=TAGS,
 )
-async def explain(ctx: Context, entity: str, record_id: UUID, *, member: UUID | None = None) -> AccessOut:
+async def explain(
+    ctx: NamedDependency[Context],
+    entity: FromPath[str],
+    record_id: FromPath[UUID],
+    *,
+    member: FromQuery[UUID | None] = None,
+) -> AccessOut:
     """Explain it for ``member``, or for the asker where none is named."""
     return access_out(await explain_access(ctx, entity, record_id, member_id=member))
 
@@ -31,7 +39,7 @@ async def explain(ctx: Context, entity: str, record_id: UUID, *, member: UUID | 
     summary="With whom a record is shared",
     tags=TAGS,
 )
-async def list_shares(ctx: Context, entity: str, record_id: UUID) -> SharesOut:
+async def list_shares(ctx: NamedDependency[Context], entity: FromPath[str], record_id: FromPath[UUID]) -> SharesOut:
     """Return the shares of a record that the asker may read."""
     return SharesOut([share_out(row) for row in await shares.list_shares(ctx, entity, record_id)])
 
@@ -42,7 +50,9 @@ async def list_shares(ctx: Context, entity: str, record_id: UUID) -> SharesOut:
     summary="Share a record with a member or department",
     tags=TAGS,
 )
-async def share(ctx: Context, entity: str, record_id: UUID, data: ShareBody) -> SharesOut:
+async def share(
+    ctx: NamedDependency[Context], entity: FromPath[str], record_id: FromPath[UUID], data: JSONBody[ShareBody]
+) -> SharesOut:
     """Share a record that the asker may change, or change how far it is shared; answers all its shares."""
     target = ShareTarget(member_id=data.member, department_id=data.department)
     await shares.share_record(ctx, entity, record_id, target, access=data.access)
@@ -56,7 +66,12 @@ async def share(ctx: Context, entity: str, record_id: UUID, data: ShareBody) -> 
     tags=TAGS,
 )
 async def unshare(
-    ctx: Context, entity: str, record_id: UUID, *, member: UUID | None = None, department: UUID | None = None
+    ctx: NamedDependency[Context],
+    entity: FromPath[str],
+    record_id: FromPath[UUID],
+    *,
+    member: FromQuery[UUID | None] = None,
+    department: FromQuery[UUID | None] = None,
 ) -> None:
     """End the share with this member or department."""
     await shares.unshare_record(ctx, entity, record_id, ShareTarget(member_id=member, department_id=department))

@@ -19,9 +19,7 @@ async def bootstrap_admin(
     Raises:
         Invalid: the login is taken or malformed, or the password too weak.
     """
-    ctx = Context(
-        uow=uow, now=now, actor=SYSTEM, snapshot=Snapshot(0, Definitions()), cause=Cause(kind="system")
-    )
+    ctx = Context(uow=uow, now=now, actor=SYSTEM, snapshot=Snapshot(0, Definitions()), cause=Cause(kind="system"))
     draft = MemberDraft(
         login=login, name=name, password=password, roles=(ADMIN_ROLE,), must_change_password=must_change_password
     )

@@ -307,7 +307,9 @@ async def _audit_change(ctx: Context, current: Row, columns: Mapping[str, Any], 
     told = ("login", "name", "email", "phone", "department_id", "language")
     before = {key: _plain(current[key]) for key in told if key in columns and columns[key] != current[key]}
     if before:
-        await _audit(ctx, "member.changed", current, {"before": before, "after": {key: _plain(columns[key]) for key in before}})
+        await _audit(
+            ctx, "member.changed", current, {"before": before, "after": {key: _plain(columns[key]) for key in before}}
+        )
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,9 @@ _MEMBER = """m.id, m.version, m.login, m.name, m.email, m.phone, m.language, m.d
     m.created_at, m.disabled_at, m.seen_at, m.password_must_change, m.password_hash IS NOT NULL AS has_password,
     m.totp_confirmed_at IS NOT NULL AS has_totp, a.locked_until,
     ARRAY(SELECT role FROM member_role WHERE member_id = m.id ORDER BY role) AS roles"""
-_FROM = "FROM member m LEFT JOIN department d ON d.id = m.department_id LEFT JOIN sign_in_attempt a ON a.login = m.login"
+_FROM = (
+    "FROM member m LEFT JOIN department d ON d.id = m.department_id LEFT JOIN sign_in_attempt a ON a.login = m.login"
+)
 _TYPES = {
     "login": "text",
     "name": "text",
@@ -89,7 +91,9 @@ async def count_members(uow: UnitOfWork, wanted: MemberFilter) -> int:
 async def find_people(uow: UnitOfWork, text: str | None, ids: Sequence[UUID] | None, limit: int) -> Sequence[Row]:
     """Return people for a picker: those named by ``ids`` (disabled ones too), or active ones that match ``text``."""
     wanted = (
-        _conditions(MemberFilter(text=text)) if ids is None else [compose("m.id = ANY({ids})", ids=param(list(ids), "uuid[]"))]
+        _conditions(MemberFilter(text=text))
+        if ids is None
+        else [compose("m.id = ANY({ids})", ids=param(list(ids), "uuid[]"))]
     )
     return await uow.fetch(
         compose(
@@ -216,6 +220,8 @@ async def departments_managed(uow: UnitOfWork, member_id: UUID) -> Sequence[Row]
 async def is_active(uow: UnitOfWork, member_id: UUID) -> bool:
     """Tell whether there is such a member, not disabled."""
     active: bool = await uow.fetch_value(
-        compose("SELECT EXISTS (SELECT FROM member WHERE id = {id} AND disabled_at IS NULL)", id=param(member_id, "uuid"))
+        compose(
+            "SELECT EXISTS (SELECT FROM member WHERE id = {id} AND disabled_at IS NULL)", id=param(member_id, "uuid")
+        )
     )
     return active

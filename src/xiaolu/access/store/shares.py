@@ -13,9 +13,7 @@ from xiaolu.kit.sql import EMPTY, Sql, compose, ident, join, param, raw
 from xiaolu.metadata.model.workspace import table_of
 
 
-async def read_facts(
-    uow: UnitOfWork, entity: str, record_id: UUID, conditions: Mapping[str, Sql]
-) -> Row | None:
+async def read_facts(uow: UnitOfWork, entity: str, record_id: UUID, conditions: Mapping[str, Sql]) -> Row | None:
     """Return whom a record belongs to, whether it is deleted, and which of the conditions (over alias ``r``) it meets."""
     answers = [
         compose(", ({condition}) IS TRUE AS {name}", condition=condition, name=ident(name))

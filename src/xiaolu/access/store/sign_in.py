@@ -73,7 +73,9 @@ def forget_old_attempts(now: datetime) -> Sql:
     )
 
 
-async def find_credentials(uow: UnitOfWork, *, login: str | None = None, member_id: UUID | None = None) -> Credentials | None:
+async def find_credentials(
+    uow: UnitOfWork, *, login: str | None = None, member_id: UUID | None = None
+) -> Credentials | None:
     """Return what proves the member with this login or id."""
     condition = (
         compose("login = {login}", login=param(login, "text"))
