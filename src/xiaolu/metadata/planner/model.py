@@ -287,17 +287,13 @@ class Plan:
     """What publishing would do, in order."""
 
     steps: tuple[Step, ...]
+    operations: tuple[Operation, ...] = ()
+    """The operations of all steps, in an order in which they can be done."""
     touches: tuple[Touch, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Why it cannot be done as it stands."""
     sizes: Mapping[str, int] = dataclass_field(default_factory=dict)
     """Rows of each existing table, counted up to a limit; filled by ``measure_plan``."""
-
-    @property
-    def operations(self) -> tuple[Operation, ...]:
-        """Return the operations of all steps, in an order in which they can be done."""
-        every = [operation for step in self.steps for operation in step.operations]
-        return tuple(sorted(every, key=lambda operation: RANK[type(operation)]))
 
     @property
     def is_empty(self) -> bool:

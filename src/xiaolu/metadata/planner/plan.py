@@ -8,7 +8,7 @@ from xiaolu.metadata.planner.computing import fields_to_fill
 from xiaolu.metadata.planner.difference import Surroundings, compare
 from xiaolu.metadata.planner.entity_steps import entity_steps, leftover_steps
 from xiaolu.metadata.planner.layout import layout
-from xiaolu.metadata.planner.model import Aside, MoveStages, Operation, Plan
+from xiaolu.metadata.planner.model import RANK, Aside, MoveStages, Operation, Plan
 from xiaolu.metadata.planner.other_steps import other_steps
 from xiaolu.metadata.planner.pool import Pool
 from xiaolu.metadata.planner.rebuilding import texts_to_fill
@@ -40,10 +40,12 @@ def plan_change(
     operations.extend(_stage_moves(current, wanted, moves or {}))
     operations.extend(fields_to_fill(current, wanted, operations))
     operations.extend(texts_to_fill(current, wanted, operations))
+    operations.sort(key=lambda operation: RANK[type(operation)])
     pool = Pool(operations, before, after)
     steps = [*entity_steps(current, wanted, pool), *other_steps(current, wanted), *leftover_steps(wanted, pool)]
     return Plan(
         steps=tuple(steps),
+        operations=tuple(operations),
         touches=touches_of(current, wanted, steps),
         problems=tuple(_wrong_moves(wanted, moves or {})),
     )

@@ -88,8 +88,8 @@ async def run_plan(uow: UnitOfWork, plan: Plan, run: Run) -> list[JobDraft]:
     operations = plan.operations
     new = {each.table.name for each in operations if isinstance(each, (CreateTable, BringTableBack))}
     new -= {each.table.name for each in operations if isinstance(each, SetTableAside)}
-    early = [each for each in operations if _is_early(each, new) and not _is_deferred(plan, each, run)]
-    late = [each for each in operations if each not in early]
+    early = [each for each in operations if _is_early(each, new)]
+    late = [each for each in operations if not _is_early(each, new)]
     for operation in early:
         await _structure(uow, operation, run)
     existing = {*plan.sizes, *SYSTEM_TARGETS} - new
@@ -102,9 +102,7 @@ async def run_plan(uow: UnitOfWork, plan: Plan, run: Run) -> list[JobDraft]:
 
 
 def _is_early(operation: Operation, new: set[str]) -> bool:
-    if isinstance(operation, (CreateTable, BringTableBack)):
-        return operation.table.name in new
-    return isinstance(operation, CreateIndex) and operation.index.table in new
+    return isinstance(operation, (CreateTable, BringTableBack)) and operation.table.name in new
 
 
 def _is_deferred(plan: Plan, operation: Operation, run: Run) -> bool:

@@ -42,7 +42,7 @@ async def plan_publication(uow: UnitOfWork, publication: Publication, *, now: da
     problems = check_definitions(publication.definitions)
     if problems:
         return Plan(()), problems
-    publication = replace(publication, definitions=canonical(publication.definitions))
+    publication = replace(publication, definitions=versions.as_stored(canonical(publication.definitions)))
     plan = await _plan(uow, current, publication, now=now)
     return plan, [*plan.problems, *obstacles(plan, publication)]
 
@@ -72,7 +72,7 @@ async def publish(
     if problems:
         raise Invalid("publish.invalid", problems)
     packages = current.packages if publication.packages is None else publication.packages
-    publication = replace(publication, definitions=canonical(publication.definitions), packages=packages)
+    publication = replace(publication, definitions=versions.as_stored(canonical(publication.definitions)), packages=packages)
     if publication.definitions == current.definitions and publication.packages == current.packages and current.version:
         return Published("unchanged", current.version, Plan(()))
     plan = await _plan(uow, current, publication, now=now)

@@ -120,6 +120,11 @@ def encode(definitions: Definitions) -> str:
     return msgspec.json.encode(definitions).decode()
 
 
+def as_stored(definitions: Definitions) -> Definitions:
+    """Return definitions as they will be read again, so that they compare equal with those that hold."""
+    return _decode(encode(definitions))
+
+
 def _decode(text: str | None) -> Definitions:
     return msgspec.json.decode(text, type=Definitions) if text else Definitions()
 
