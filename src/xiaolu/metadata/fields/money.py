@@ -59,7 +59,7 @@ class Money(NumberKind[MoneyOptions]):
     def affixes(self, settings: MoneyOptions) -> tuple[str, ...]:
         """Return the signs and names of the currency, longest first."""
         words = CURRENCIES.get(settings.currency, (settings.currency,))
-        return tuple(sorted((*words, "整"), key=len, reverse=True))
+        return ("整", *sorted(words, key=len, reverse=True))
 
     def check_settings(self, settings: MoneyOptions) -> list[Problem]:
         """Return what is wrong with currency, scale and limits."""
