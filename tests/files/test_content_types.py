@@ -33,7 +33,9 @@ def test_content_decides(content: bytes, expected: str) -> None:
     assert sniff(content) == expected
 
 
-@pytest.mark.parametrize("content_type", ["text/html", "image/svg+xml", "application/xml", "application/x-msdownload", "text/x-script"])
+@pytest.mark.parametrize(
+    "content_type", ["text/html", "image/svg+xml", "application/xml", "application/x-msdownload", "text/x-script"]
+)
 def test_dangerous_types_are_never_shown_in_place(content_type: str) -> None:
     assert not may_show_inline(content_type)
     assert served_type("text/html") == served_type("image/svg+xml") == "application/octet-stream"

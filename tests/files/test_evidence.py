@@ -67,13 +67,17 @@ def test_photos_are_held_against_time_and_place(company: Company, run: Run) -> N
         lead = await company.add_lead()
         here, now = (SITE["lat"], SITE["lng"]), _wall(company.now)
         fresh = {"taken": now - timedelta(hours=1), "offset": "+00:00"}
-        assert await _refused(company, lead, await _photo(company, **fresh, place=here)) == ["evidence.exif_place_unknown"]
+        assert await _refused(company, lead, await _photo(company, **fresh, place=here)) == [
+            "evidence.exif_place_unknown"
+        ]
         await company.rows(
             "UPDATE r_customer SET site = $1::jsonb WHERE id = (SELECT customer FROM r_lead WHERE id = $2)",
             msgspec.json.encode(SITE).decode(), lead.id,
         )  # fmt: skip
         assert await _refused(company, lead, await _photo(company, **fresh)) == ["evidence.exif_place"]
-        assert await _refused(company, lead, await _photo(company, **fresh, place=(29.9, 121.5))) == ["evidence.exif_place_far"]
+        assert await _refused(company, lead, await _photo(company, **fresh, place=(29.9, 121.5))) == [
+            "evidence.exif_place_far"
+        ]
         old = {"taken": now - timedelta(hours=24, minutes=1), "offset": "+00:00"}
         assert await _refused(company, lead, await _photo(company, **old, place=here)) == ["evidence.max_age_hours"]
         assert await _refused(company, lead, await _photo(company, place=here)) == ["evidence.exif_time"]
@@ -90,23 +94,42 @@ def test_texts_links_and_system_events(company: Company, run: Run) -> None:
         lead = await company.add_lead()
         other = await company.add_lead("rep2")
         contact = UUID(lead.values["contact"])
-        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="talk", text="已跟进")) == ["evidence.phrases"]
-        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="talk", text="客户想要报价")) == ["evidence.min_length"]
-        assert await _refused(company, lead, EvidenceDraft(kind="file", slot="talk")) == ["evidence.kind", "evidence.nothing_given"]
+        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="talk", text="已跟进")) == [
+            "evidence.phrases"
+        ]
+        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="talk", text="客户想要报价")) == [
+            "evidence.min_length"
+        ]
+        assert await _refused(company, lead, EvidenceDraft(kind="file", slot="talk")) == [
+            "evidence.kind",
+            "evidence.nothing_given",
+        ]
         hidden = EvidenceDraft(kind="link", slot="person", link_entity="contact", link_id=UUID(other.values["contact"]))
         assert await _refused(company, lead, hidden) == ["evidence.link_unknown"]
         wrong = EvidenceDraft(kind="link", slot="person", link_entity="lead", link_id=lead.id)
         assert await _refused(company, lead, wrong) == ["evidence.entity"]
-        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="created", text="x")) == ["evidence.automatic"]
-        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="nowhere", text="x")) == ["evidence.slot_unknown"]
+        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="created", text="x")) == [
+            "evidence.automatic"
+        ]
+        assert await _refused(company, lead, EvidenceDraft(kind="text", slot="nowhere", text="x")) == [
+            "evidence.slot_unknown"
+        ]
         async with company.acting("rep") as ctx:
-            await add_evidence(ctx, "lead", lead.id, EvidenceDraft(kind="text", slot="talk", text="客户希望本周五前收到报价"))
-            await add_evidence(ctx, "lead", lead.id, EvidenceDraft(kind="link", slot="person", link_entity="contact", link_id=contact))
+            await add_evidence(
+                ctx, "lead", lead.id, EvidenceDraft(kind="text", slot="talk", text="客户希望本周五前收到报价")
+            )
+            await add_evidence(
+                ctx, "lead", lead.id, EvidenceDraft(kind="link", slot="person", link_entity="contact", link_id=contact)
+            )
         async with company.acting("rep") as ctx:
             process = ctx.snapshot.entities["lead"].process
             assert process is not None
             counts = await count_evidence(ctx, process, lead.id, since=company.now)
-            assert {each: counts[each] for each in ("talk", "person", "created")} == {"talk": 1, "person": 1, "created": 2}
+            assert {each: counts[each] for each in ("talk", "person", "created")} == {
+                "talk": 1,
+                "person": 1,
+                "created": 2,
+            }
             later = await count_evidence(ctx, process, lead.id, since=company.now + timedelta(seconds=1))
             assert later["created"] == 0
 
@@ -198,7 +221,9 @@ def test_two_at_once_make_one_chain(company: Company, run: Run) -> None:
 
         async def add(number: int) -> None:
             async with company.acting("rep") as ctx:
-                await add_evidence(ctx, "lead", lead.id, EvidenceDraft(kind="text", text=f"第 {number} 次沟通的详细纪要"))
+                await add_evidence(
+                    ctx, "lead", lead.id, EvidenceDraft(kind="text", text=f"第 {number} 次沟通的详细纪要")
+                )
 
         await asyncio.gather(*(add(each) for each in range(6)))
         async with company.acting("rep") as ctx:

@@ -41,7 +41,9 @@ def test_an_upload_belongs_to_its_uploader_until_it_is_attached(company: Company
         for other in ("rep2", "supervisor", "admin"):
             assert not await _can_read(company, other, file_id)
         async with company.acting("rep") as ctx:
-            await update_record(ctx, "customer", customer.id, Update(version=customer.version, values={"licence": [str(file_id)]}))
+            await update_record(
+                ctx, "customer", customer.id, Update(version=customer.version, values={"licence": [str(file_id)]})
+            )
         for reader in ("rep", "supervisor", "director", "adviser", "admin"):
             assert await _can_read(company, reader, file_id), reader
         assert not await _can_read(company, "rep2", file_id)
@@ -55,7 +57,9 @@ def test_a_file_that_one_may_not_read_cannot_be_attached(company: Company, run: 
         customer = await company.add_customer("另一家公司有限公司", "rep2")
         with pytest.raises(Invalid):
             async with company.acting("rep2") as ctx:
-                await update_record(ctx, "customer", customer.id, Update(version=customer.version, values={"licence": [str(file_id)]}))
+                await update_record(
+                    ctx, "customer", customer.id, Update(version=customer.version, values={"licence": [str(file_id)]})
+                )
         assert not await _can_read(company, "rep2", file_id)
 
     run(scenario())
@@ -98,7 +102,9 @@ def test_orphans_are_removed_after_a_day_and_shared_contents_stay(company: Compa
 def test_unreadable_images_and_empty_uploads(company: Company, run: Run) -> None:
     async def scenario() -> None:
         async with company.acting("rep") as ctx:
-            broken = await service.store_file(ctx, company.storage, "photo.jpg", io.BytesIO(b"\xff\xd8\xff" + b"\0" * 50))
+            broken = await service.store_file(
+                ctx, company.storage, "photo.jpg", io.BytesIO(b"\xff\xd8\xff" + b"\0" * 50)
+            )
             assert (broken.content_type, broken.is_image) == ("application/octet-stream", False)
             page = await service.store_file(ctx, company.storage, "photo.jpg", io.BytesIO(b"<html><script>"))
             assert page.content_type == "text/html"

@@ -24,7 +24,14 @@ def stored(**changes: Any) -> StoredFile:
     return StoredFile(**{**plain, **changes})
 
 
-def codes(rules: EvidenceRules, *, kind: str = "image", text: str | None = None, places: dict[str, Place] | None = None, **file: Any) -> list[str]:
+def codes(
+    rules: EvidenceRules,
+    *,
+    kind: str = "image",
+    text: str | None = None,
+    places: dict[str, Place] | None = None,
+    **file: Any,
+) -> list[str]:
     around = Surroundings(now=NOW, places=places or {})
     proof = Proof(kind=kind, file=stored(**file) if kind in {"file", "image"} else None, text=text)
     return [each.code for each in check_proof(proof, rules, around)]
@@ -82,7 +89,9 @@ def test_text_length_and_own_phrases() -> None:
     assert codes(rules, kind="text", text="客户很满意，没有问题。") == ["evidence.phrases"]
 
 
-@pytest.mark.parametrize(("text", "blank"), [(None, True), ("", True), ("\u3000\n", True), ("……！？—_", True), ("好", False), ("👍", True)])
+@pytest.mark.parametrize(
+    ("text", "blank"), [(None, True), ("", True), ("\u3000\n", True), ("……！？—_", True), ("好", False), ("👍", True)]
+)
 def test_blank_remarks(text: str | None, blank: bool) -> None:
     assert is_blank(text) is blank
 

@@ -41,7 +41,8 @@ def journey() -> Definitions:
         assert isinstance(found, Definitions), found
         parts.append(found)
     lists = [each.name for each in msgspec.structs.fields(Definitions) if each.name != "format"]
-    return Definitions(**{name: tuple(item for part in parts for item in getattr(part, name)) for name in lists})
+    joined: dict[str, Any] = {name: tuple(item for part in parts for item in getattr(part, name)) for name in lists}
+    return Definitions(**joined)
 
 
 @dataclass
@@ -83,7 +84,9 @@ class Company:
             customer = await self.add_customer(f"客户{new_id().hex[-8:]}", owner)
             async with self.acting(owner) as ctx:
                 contact = await create_record(
-                    ctx, "contact", {"name": "王工", "customer": str(customer.id), "mobile": f"138{new_id().int % 10**8:08d}"}
+                    ctx,
+                    "contact",
+                    {"name": "王工", "customer": str(customer.id), "mobile": f"138{new_id().int % 10**8:08d}"},
                 )
             values |= {"customer": str(customer.id), "contact": str(contact.id)}
         async with self.acting(owner) as ctx:
@@ -116,7 +119,13 @@ PEOPLE = (
     ("adviser2", "tech", ("technical_adviser",)),
     ("admin", "hq", ("admin",)),
 )
-TREE = (("hq", None, "vp"), ("east", "hq", "director"), ("team", "east", "supervisor"), ("other", "east", None), ("tech", "hq", None))
+TREE = (
+    ("hq", None, "vp"),
+    ("east", "hq", "director"),
+    ("team", "east", "supervisor"),
+    ("other", "east", None),
+    ("tech", "hq", None),
+)
 
 
 async def found_company(database: Database, folder: Path, definitions: Definitions | None = None) -> Company:
@@ -140,11 +149,15 @@ async def found_company(database: Database, folder: Path, definitions: Definitio
             company.people[name], name, company.departments[department], NOW,
         )  # fmt: skip
         for role in roles:
-            await connection.execute("INSERT INTO member_role (member_id, role) VALUES ($1, $2)", company.people[name], role)
+            await connection.execute(
+                "INSERT INTO member_role (member_id, role) VALUES ($1, $2)", company.people[name], role
+            )
     for name, _, manager in TREE:
         if manager is not None:
             await connection.execute(
-                "UPDATE department SET manager_id = $2 WHERE id = $1", company.departments[name], company.people[manager]
+                "UPDATE department SET manager_id = $2 WHERE id = $1",
+                company.departments[name],
+                company.people[manager],
             )
     await connection.close()
     return company

@@ -19,7 +19,9 @@ INLINE_TYPES = frozenset(
 )  # fmt: skip
 """Types that a browser may show in place; everything else is offered as a download."""
 
-PREVIEW_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp", "image/tiff"})
+PREVIEW_TYPES = frozenset(
+    {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/bmp", "image/tiff"}
+)
 """Types of which a smaller picture can be made."""
 
 ACTIVE_TYPES = frozenset({"text/html", "image/svg+xml", "application/xml"})
@@ -32,7 +34,9 @@ _OFFICE = {
 }
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML = re.compile(r"<(!doctype\s+html|html|head|body|script|iframe|object|embed|img|a\s|div|style|meta|form)\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(!doctype\s+html|html|head|body|script|iframe|object|embed|img|a\s|div|style|meta|form)\b", re.IGNORECASE
+)
 _SVG = re.compile(r"<(\w+:)?svg\b", re.IGNORECASE)
 
 
@@ -64,7 +68,8 @@ def may_show_inline(content_type: str) -> bool:
 def matches(content_type: str, wanted: Sequence[str]) -> bool:
     """Tell whether a type is among ``wanted``, whose entries may end in ``*`` for any ending."""
     return any(
-        content_type == each or (each.endswith("*") and content_type.startswith(each.removesuffix("*"))) for each in wanted
+        content_type == each or (each.endswith("*") and content_type.startswith(each.removesuffix("*")))
+        for each in wanted
     )
 
 

@@ -11,9 +11,7 @@ EDGE_BYTES = 256 * 1024
 MOST_PROPERTY_BYTES = 64 * 1024
 
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]{1,40})<")
-_PDF_DATE = re.compile(
-    rb"/(ModDate|CreationDate)\s*\(D:(\d{14})(?:([+\-Z])(?:(\d{2})'?(\d{2})?'?)?)?"
-)
+_PDF_DATE = re.compile(rb"/(ModDate|CreationDate)\s*\(D:(\d{14})(?:([+\-Z])(?:(\d{2})'?(\d{2})?'?)?)?")
 
 
 def read_document_time(path: Path, content_type: str, time_zone: str) -> datetime | None:

@@ -125,7 +125,9 @@ def _place(gps: dict[int, Any]) -> Place | None:
 
 def _degrees(parts: Any, reference: Any, negative: str) -> float | None:
     try:
-        degrees, minutes, seconds = (float(Fraction(str(part))) if isinstance(part, str) else float(part) for part in parts)
+        degrees, minutes, seconds = (
+            float(Fraction(str(part))) if isinstance(part, str) else float(part) for part in parts
+        )
     except (TypeError, ValueError, ZeroDivisionError):
         return None
     value = degrees + minutes / 60 + seconds / 3600

@@ -54,7 +54,9 @@ async def get_file(
     file_storage: FileStorage,
     file_id: UUID,
     *,
-    download: Annotated[bool, Parameter(description="Offer the content for saving even where it could be shown")] = False,
+    download: Annotated[
+        bool, Parameter(description="Offer the content for saving even where it could be shown")
+    ] = False,
 ) -> File:
     """Return the content; types that a browser could run or cannot show are offered for saving."""
     file = await service.read_file(ctx, file_id)
@@ -62,12 +64,19 @@ async def get_file(
     return _serve(file_storage.path(file.sha256), served_type(file.content_type), file.name, is_inline=is_inline)
 
 
-@get("/files/{file_id:uuid}/preview", operation_id="getFilePreview", summary="Smaller picture of an image", tags=["Files"])
+@get(
+    "/files/{file_id:uuid}/preview",
+    operation_id="getFilePreview",
+    summary="Smaller picture of an image",
+    tags=["Files"],
+)
 async def get_preview(
     ctx: Context,
     file_storage: FileStorage,
     file_id: UUID,
-    width: Annotated[int, Parameter(ge=1, le=PREVIEW_WIDTHS[-1], description="Pixels; the next offered width is given")] = 640,
+    width: Annotated[
+        int, Parameter(ge=1, le=PREVIEW_WIDTHS[-1], description="Pixels; the next offered width is given")
+    ] = 640,
 ) -> File:
     """Return an upright WebP without the place and time that the original may carry."""
     file = await service.read_file(ctx, file_id)

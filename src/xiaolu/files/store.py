@@ -13,9 +13,7 @@ from xiaolu.kit.sql import FALSE, TRUE, Sql, all_of, any_of, compose, ident, joi
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.snapshot import EntityModel
 
-COLUMNS = (
-    "id, name, size, content_type, sha256, created_at, created_by, width, height, taken_at, latitude, longitude, attached_at"
-)
+COLUMNS = "id, name, size, content_type, sha256, created_at, created_by, width, height, taken_at, latitude, longitude, attached_at"
 HOLDERS = ("file", "image", "audio", "video", "signature")
 """Field types whose values are files."""
 
@@ -42,7 +40,9 @@ async def insert_file(uow: UnitOfWork, file: StoredFile) -> None:
 
 async def select_files(uow: UnitOfWork, ids: Sequence[UUID]) -> list[StoredFile]:
     """Return the uploads with these ids."""
-    rows = await uow.fetch(compose("SELECT " + COLUMNS + " FROM file WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]")))
+    rows = await uow.fetch(
+        compose("SELECT " + COLUMNS + " FROM file WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]"))
+    )
     return [file_of(row) for row in rows]
 
 

@@ -86,7 +86,9 @@ def available_moves(
     )
 
 
-def demanded_evidence(process: Process, transition: Transition, stage: str | None, facts: MoveFacts) -> tuple[SlotState, ...]:
+def demanded_evidence(
+    process: Process, transition: Transition, stage: str | None, facts: MoveFacts
+) -> tuple[SlotState, ...]:
     """Return the proofs that a move out of ``stage`` demands: none for moves back and to a lost stage."""
     left = process.stage(stage) if stage else None
     if left is None or not leaves_forwards(process, transition):
@@ -140,7 +142,9 @@ def _obstacles(
     found: list[Problem] = []
     if record.stage not in transition.source:
         stage = process.stage(record.stage or "")
-        found.append(problem("process.wrong_stage", "transition", **_named("stage", stage.label if stage else Label("—"))))
+        found.append(
+            problem("process.wrong_stage", "transition", **_named("stage", stage.label if stage else Label("—")))
+        )
     if is_frozen(record, now):
         found.append(_frozen(record, now))
     if transition.roles and not actor.is_admin and not set(transition.roles) & set(actor.roles):
@@ -164,7 +168,11 @@ def _missing_fields(model: EntityModel, target: Stage, record: RecordFacts) -> l
         if _is_empty(record.values.get(key)):
             field = model.definition.field(key)
             label = field.label if field else Label(key)
-            found.append(problem("process.field_missing", "values", key, **_named("label", label), **_named("stage", target.label)))
+            found.append(
+                problem(
+                    "process.field_missing", "values", key, **_named("label", label), **_named("stage", target.label)
+                )
+            )
     return found
 
 
@@ -195,7 +203,9 @@ def _check_action(reasons: OptionSet | None, action: str | None) -> list[Problem
     if chosen is None:
         return [problem("process.action_unknown", "action", action=action, **_choices(reasons.options))]
     if chosen.retired:
-        return [problem("process.action_retired", "action", **_named("label", chosen.label), **_choices(reasons.options))]
+        return [
+            problem("process.action_retired", "action", **_named("label", chosen.label), **_choices(reasons.options))
+        ]
     return []
 
 
@@ -230,7 +240,11 @@ def _accept(
         elif effect.do == "freeze":
             until = hours_after(now, effect.hours or 0, calendar=effect.calendar, work=facts.calendar)
             frozen_until = until if frozen_until is None else max(frozen_until, until)
-        elif effect.do == "task" and effect.into is not None and (member := facts.members.get(effect.role or "")) is not None:
+        elif (
+            effect.do == "task"
+            and effect.into is not None
+            and (member := facts.members.get(effect.role or "")) is not None
+        ):
             field = model.definition.field(effect.into)
             values[effect.into] = [member] if field and field.options.get("multiple") else member
     return Move(
@@ -248,7 +262,11 @@ def _accept(
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, (list, tuple)) and not value)
+    return (
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, (list, tuple)) and not value)
+    )
 
 
 def _named(name: str, label: Label) -> dict[str, str]:

@@ -65,7 +65,9 @@ async def _read_entity(ctx: Context, entity: str, tasks: Sequence[Task]) -> dict
     )
     names = await _load_names(ctx, list(fields.values()), list(values.values()))
     return {
-        task.id: _lines(ctx, [fields[path] for path in task.background if path in fields], values[task.record_id], names)
+        task.id: _lines(
+            ctx, [fields[path] for path in task.background if path in fields], values[task.record_id], names
+        )
         for task in tasks
         if task.record_id in values
     }

@@ -46,7 +46,13 @@ async def list_record_tasks(ctx: Context, entity: str, record_id: UUID) -> TaskL
     return TaskList(await shape_tasks(ctx, await service.list_record_tasks(ctx, entity, record_id)))
 
 
-@post("/tasks/{task_id:uuid}/done", operation_id="finishTask", summary="Mark a task as done", tags=["Tasks"], status_code=200)
+@post(
+    "/tasks/{task_id:uuid}/done",
+    operation_id="finishTask",
+    summary="Mark a task as done",
+    tags=["Tasks"],
+    status_code=200,
+)
 async def finish_task(ctx: Context, task_id: UUID, data: DoneIn) -> TaskOut:
     """Close a task of the member."""
     return (await shape_tasks(ctx, [await service.finish_task(ctx, task_id, data.note)]))[0]

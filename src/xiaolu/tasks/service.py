@@ -112,7 +112,9 @@ async def reassign_task(ctx: Context, task_id: UUID, member_id: UUID) -> Task:
         return task
     await store.assign_task(ctx.uow, task.id, member_id)
     after = {"task": task.id, "kind": task.kind, "assignee": member_id, "member": task.assignee}
-    await append_event(ctx, EventDraft(kind="task.reassigned", entity=task.entity, record_id=task.record_id, after=after))
+    await append_event(
+        ctx, EventDraft(kind="task.reassigned", entity=task.entity, record_id=task.record_id, after=after)
+    )
     await _tell(ctx, [(member_id, _handed_notice(task))])
     return replace(task, assignee=member_id, assignee_name=member["name"])
 
@@ -123,11 +125,19 @@ async def cancel_record_tasks(ctx: Context, entity: str, record_id: UUID, kinds:
     await append_event(
         ctx,
         *(
-            EventDraft(kind="task.cancelled", entity=entity, record_id=record_id, after={"task": key, "assignee": assignee})
+            EventDraft(
+                kind="task.cancelled", entity=entity, record_id=record_id, after={"task": key, "assignee": assignee}
+            )
             for key, assignee in cancelled
         ),
     )
     return len(cancelled)
+
+
+async def move_tasks(ctx: Context, entity: str, from_ids: Collection[UUID], to_id: UUID) -> None:
+    """Let the open tasks of merged records follow the record that is kept."""
+    if from_ids:
+        await store.move_open(ctx.uow, entity, from_ids, to_id)
 
 
 async def sweep_reminders(ctx: Context) -> int:
@@ -139,7 +149,9 @@ async def sweep_reminders(ctx: Context) -> int:
     return len(due)
 
 
-async def list_notifications(ctx: Context, before: UUID | None = None, limit: int = PAGE) -> tuple[list[Notification], int]:
+async def list_notifications(
+    ctx: Context, before: UUID | None = None, limit: int = PAGE
+) -> tuple[list[Notification], int]:
     """Return a page of the actor's notifications, newest first, and how many are unread altogether."""
     me = _me(ctx)
     return await notices.select_notifications(ctx.uow, me, before, limit), await notices.count_unread(ctx.uow, me)

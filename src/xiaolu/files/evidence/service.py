@@ -1,7 +1,7 @@
 """Use cases of evidence: hand in, list, count, check."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -82,6 +82,23 @@ async def check_evidence(ctx: Context, storage: FileStorage, entity: str, record
         if proof.sha256 is not None and await asyncio.to_thread(storage.digest, proof.sha256) != proof.sha256
     ]
     return ChainReport(len(chain), broken_links(chain), tuple(altered))
+
+
+async def adopt_evidence(ctx: Context, entity: str, from_ids: Sequence[UUID], to_id: UUID) -> int:
+    """Append the proofs that count for merged records to the record that is kept; return how many.
+
+    The originals stay where they are. Each copy says who handed the proof in, and when; only its place in the chain is
+    new. The caller has checked that the actor may merge the records.
+    """
+    adopted = 0
+    for from_id in from_ids:
+        chain = await store.select_evidence(ctx.uow, entity, from_id)
+        replaced = {each.replaces for each in chain}
+        for proof in chain:
+            if proof.id not in replaced:
+                await _chain(ctx, replace(proof, id=new_id(), record_id=to_id, replaces=None))
+                adopted += 1
+    return adopted
 
 
 async def _subject(ctx: Context, entity: str, record_id: UUID) -> tuple[EntityModel, Row]:
@@ -192,11 +209,7 @@ def _proof(
 
 
 async def _append(ctx: Context, proof: Evidence, file: StoredFile | None) -> Evidence:
-    last = await store.lock_chain(ctx.uow, proof.entity, proof.record_id)
-    previous = last["hash"] if last else ""
-    placed = replace(proof, position=last["position"] + 1 if last else 1, previous_hash=previous)
-    final = replace(placed, hash=evidence_hash(placed, previous))
-    await store.insert_evidence(ctx.uow, final)
+    final = await _chain(ctx, proof)
     if file is not None:
         await files.attach_files(ctx, [file.id])
     after: dict[str, object] = {"evidence": final.id, "slot": final.slot, "kind": final.kind, "hash": final.hash}
@@ -205,4 +218,13 @@ async def _append(ctx: Context, proof: Evidence, file: StoredFile | None) -> Evi
     await append_event(
         ctx, EventDraft(kind="evidence.added", entity=final.entity, record_id=final.record_id, after=after)
     )
+    return final
+
+
+async def _chain(ctx: Context, proof: Evidence) -> Evidence:
+    last = await store.lock_chain(ctx.uow, proof.entity, proof.record_id)
+    previous = last["hash"] if last else ""
+    placed = replace(proof, position=last["position"] + 1 if last else 1, previous_hash=previous)
+    final = replace(placed, hash=evidence_hash(placed, previous))
+    await store.insert_evidence(ctx.uow, final)
     return final

@@ -55,9 +55,7 @@ async def take_overdue(
     ]
 
 
-async def keep_told(
-    uow: UnitOfWork, entity: str, step: int, told: Sequence[tuple[UUID, datetime, UUID]]
-) -> None:
+async def keep_told(uow: UnitOfWork, entity: str, step: int, told: Sequence[tuple[UUID, datetime, UUID]]) -> None:
     """Keep who was told by a step: (record, since, member)."""
     await uow.write(
         compose(

@@ -1,5 +1,6 @@
 """SQL of follow-up windows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +51,19 @@ async def close_windows(uow: UnitOfWork, entity: str, record_id: UUID, now: date
             now=param(now, "timestamptz"),
             id=param(record_id, "uuid"),
             entity=param(entity),
+        )
+    )
+
+
+async def move_open(uow: UnitOfWork, entity: str, from_ids: Collection[UUID], to_id: UUID) -> None:
+    """Make the open windows of some records windows of another."""
+    await uow.write(
+        compose(
+            "UPDATE process_window SET record_id = {to} "
+            "WHERE entity = {entity} AND record_id = ANY({ids}) AND state = 'open'",
+            to=param(to_id, "uuid"),
+            entity=param(entity),
+            ids=param(list(from_ids), "uuid[]"),
         )
     )
 

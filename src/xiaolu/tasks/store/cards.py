@@ -43,9 +43,7 @@ def card_field(ctx: Context, model: EntityModel, path: str) -> CardField | None:
     inner = target.fields.get(rest) if target else None
     if target is None or inner is None or inner.storage is None:
         return None
-    seen = decide(
-        ctx.actor, ctx.snapshot, target.key, Operation.READ, now=ctx.now, time_zone=ctx.time_zone, alias="t"
-    )
+    seen = decide(ctx.actor, ctx.snapshot, target.key, Operation.READ, now=ctx.now, time_zone=ctx.time_zone, alias="t")
     if not seen.allowed or seen.fields.get(rest, FieldAccess.HIDDEN) is FieldAccess.HIDDEN:
         return None
     value = compose(

@@ -45,7 +45,9 @@ async def select_notifications(uow: UnitOfWork, member: UUID, before: UUID | Non
     """Return a page of somebody's notifications, newest first."""
     rows = await uow.fetch(
         compose(
-            "SELECT " + COLUMNS + " FROM notification WHERE member_id = {me} AND {beyond} ORDER BY id DESC LIMIT {limit}",
+            "SELECT "
+            + COLUMNS
+            + " FROM notification WHERE member_id = {me} AND {beyond} ORDER BY id DESC LIMIT {limit}",
             me=param(member, "uuid"),
             beyond=TRUE if before is None else compose("id < {before}", before=param(before, "uuid")),
             limit=param(limit, "integer"),

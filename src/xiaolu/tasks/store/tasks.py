@@ -164,7 +164,9 @@ async def assign_task(uow: UnitOfWork, task_id: UUID, member: UUID) -> None:
     """Give a task to another member."""
     await uow.write(
         compose(
-            "UPDATE task SET assignee = {member} WHERE id = {id}", member=param(member, "uuid"), id=param(task_id, "uuid")
+            "UPDATE task SET assignee = {member} WHERE id = {id}",
+            member=param(member, "uuid"),
+            id=param(task_id, "uuid"),
         )
     )
 
@@ -184,6 +186,18 @@ async def cancel_of_record(
         )
     )
     return [(row["id"], row["assignee"]) for row in rows]
+
+
+async def move_open(uow: UnitOfWork, entity: str, from_ids: Collection[UUID], to_id: UUID) -> None:
+    """Make the open tasks of some records tasks of another."""
+    await uow.write(
+        compose(
+            "UPDATE task SET record_id = {to} WHERE entity = {entity} AND record_id = ANY({ids}) AND state = 'open'",
+            to=param(to_id, "uuid"),
+            entity=param(entity),
+            ids=param(list(from_ids), "uuid[]"),
+        )
+    )
 
 
 async def claim_reminders(uow: UnitOfWork, now: datetime, limit: int) -> list[Task]:
