@@ -1,0 +1,99 @@
+"""Which field a column holds: by its name first, by what its cells look like where the name says nothing. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from xiaolu.kit.i18n import Label
+from xiaolu.kit.pinyin import sort_key
+from xiaolu.metadata.fields.model import FieldModel
+from xiaolu.metadata.fields.protocol import Names
+
+EXACT = 1.0
+_LEAST = 0.62
+"""Below this a guess is worse than none."""
+_SNIFFED = 0.65
+_LOOKED_AT = 50
+_STRONG = ("email", "phone", "url")
+"""Types whose values can be told from other text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A field, and how sure the guess is (0 to 1)."""
+
+    field: str
+    confidence: float
+
+
+def guess_fields(
+    columns: Sequence[str], samples: Sequence[Sequence[Any]], fields: Mapping[str, FieldModel], names: Names
+) -> list[Guess | None]:
+    """Return a guess for each column; a field is guessed once, for the column that suits it best."""
+    rated = [
+        (score, at, key)
+        for at, column in enumerate(columns)
+        for key, field in fields.items()
+        if (score := _rate(column, samples[at], field, names)) >= _LEAST
+    ]
+    found: list[Guess | None] = [None] * len(columns)
+    taken: set[str] = set()
+    for score, at, key in sorted(rated, key=lambda each: (-each[0], each[1])):
+        if found[at] is None and key not in taken:
+            found[at] = Guess(key, round(score, 2))
+            taken.add(key)
+    return found
+
+
+def _rate(column: str, samples: Sequence[Any], field: FieldModel, names: Names) -> float:
+    by_name = name_score(column, field.key, field.definition.label)
+    if by_name >= EXACT:
+        return EXACT
+    filled = [each for each in samples[:_LOOKED_AT] if each is not None and each != ""]
+    if not filled:
+        return by_name
+    fitting = _fitting(filled, field, names)
+    if by_name >= _LEAST:
+        return by_name if fitting >= 0.5 else by_name * 0.8
+    return _SNIFFED if field.type.key in _STRONG and fitting >= 0.9 else 0.0
+
+
+def name_score(column: str, key: str, label: Label) -> float:
+    """Return how alike a column's name and a field's key or labels are."""
+    wanted = _plain(column)
+    if not wanted:
+        return 0.0
+    best = 0.0
+    for name in (label.zh, label.en, key):
+        plain = _plain(name)
+        if not plain:
+            continue
+        if plain == wanted:
+            return EXACT
+        best = max(best, _alike(wanted, plain))
+    return best
+
+
+def _alike(left: str, right: str) -> float:
+    """Return how alike two names are: as they are written, and as they sound."""
+    written = fuzz.ratio(left, right) / 100
+    contained = 0.75 if min(len(left), len(right)) >= 2 and (left in right or right in left) else 0.0
+    sound = 0.0
+    if left.isascii() != right.isascii():
+        spoken = [_plain((sort_key(each) or "").partition("\x01")[0]) for each in (left, right)]
+        sound = 0.9 if spoken[0] == spoken[1] else 0.0
+    return max(written * 0.95, contained, sound)
+
+
+def _plain(name: str) -> str:
+    return "".join(each for each in name.lower() if each.isalnum())
+
+
+def _fitting(filled: Sequence[Any], field: FieldModel, names: Names) -> float:
+    """Return the share of cells that the field's type can read; references cannot be judged without their targets."""
+    if field.type.target(field.definition) is not None:
+        return 1.0
+    readable = sum(not field.type.read_cell(each, field.definition, names).problems for each in filled)
+    return readable / len(filled)

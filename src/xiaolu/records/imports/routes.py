@@ -1,0 +1,174 @@
+"""HTTP of imports."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import get, post, put
+from litestar.background_tasks import BackgroundTask
+from litestar.response import File
+
+from xiaolu.access.context import Context
+from xiaolu.files.storage import FileStorage
+from xiaolu.kit.errors import AppError
+from xiaolu.kit.i18n import describe, message
+from xiaolu.records.imports import service
+from xiaolu.records.imports.model import ImportJob, Mapping, RefusedRow, State
+from xiaolu.records.imports.refused_file import write_refused
+from xiaolu.records.imports.schemas import (
+    FieldAnswer,
+    ImportAnswer,
+    ImportBody,
+    ImportsAnswer,
+    MappingBody,
+    RefusalAnswer,
+)
+
+PROBLEMS_SHOWN = 100
+
+
+@post("/imports", operation_id="createImport", summary="Begin an import of an uploaded file", tags=["imports"])
+async def create_import(ctx: Context, file_storage: FileStorage, data: ImportBody) -> ImportAnswer:
+    """Read the columns of a file and guess what they hold."""
+    return await _answer(ctx, await service.create_import(ctx, file_storage, data.entity, data.file))
+
+
+@get("/imports", operation_id="listImports", summary="List imports", tags=["imports"])
+async def list_imports(ctx: Context) -> ImportsAnswer:
+    """Return one's own imports, newest first."""
+    return ImportsAnswer(imports=[await _answer(ctx, each, is_brief=True) for each in await service.list_imports(ctx)])
+
+
+@get("/imports/{import_id:uuid}", operation_id="readImport", summary="See how far an import has come", tags=["imports"])
+async def read_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+    """Return one import."""
+    return await _answer(ctx, await service.read_import(ctx, import_id))
+
+
+@put("/imports/{import_id:uuid}/mapping", operation_id="mapImport", summary="Map columns to fields", tags=["imports"])
+async def map_import(ctx: Context, import_id: UUID, data: MappingBody) -> ImportAnswer:
+    """Say what the columns mean and what is done with the rows."""
+    mapping = msgspec.convert(data, Mapping, from_attributes=True)
+    return await _answer(ctx, await service.map_import(ctx, import_id, mapping))
+
+
+@post(
+    "/imports/{import_id:uuid}/check", status_code=202, operation_id="checkImport", summary="Dry run", tags=["imports"]
+)
+async def check_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+    """Let all rows be checked without writing any."""
+    return await _answer(ctx, await service.request_check(ctx, import_id))
+
+
+@post(
+    "/imports/{import_id:uuid}/run",
+    status_code=202,
+    operation_id="runImport",
+    summary="Take the rows in",
+    tags=["imports"],
+)
+async def run_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+    """Let the rows be taken in."""
+    return await _answer(ctx, await service.request_run(ctx, import_id))
+
+
+@post(
+    "/imports/{import_id:uuid}/undo",
+    status_code=202,
+    operation_id="undoImport",
+    summary="Take an import back",
+    tags=["imports"],
+)
+async def undo_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+    """Let the import be taken back."""
+    return await _answer(ctx, await service.request_undo(ctx, import_id))
+
+
+@get(
+    "/imports/{import_id:uuid}/errors",
+    operation_id="readImportErrors",
+    summary="Download refused rows",
+    tags=["imports"],
+)
+async def read_errors(ctx: Context, file_storage: FileStorage, import_id: UUID) -> File:
+    """Return the refused rows with the reasons as xlsx."""
+    made = await write_refused(ctx, file_storage, await service.read_import(ctx, import_id))
+    return File(
+        path=made.path,
+        filename=made.name,
+        media_type=made.content_type,
+        background=BackgroundTask(_remove, made.path.parent),
+    )
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _answer(ctx: Context, job: ImportJob, *, is_brief: bool = False) -> ImportAnswer:
+    refused = [] if is_brief or not job.counts.bad else await service.list_refused(ctx, job, PROBLEMS_SHOWN)
+    return ImportAnswer(
+        id=job.id,
+        entity=job.entity,
+        file_name=job.file_name,
+        state=job.state.value,
+        created_at=job.created_at,
+        finished_at=job.finished_at,
+        created_by=job.created_by,
+        rows=job.total,
+        total=job.total,
+        done=job.counts.position,
+        good=job.counts.good,
+        bad=job.counts.bad,
+        created=job.counts.created,
+        updated=job.counts.updated,
+        unchanged=job.counts.unchanged,
+        can_undo=job.started_at is not None and job.state in (State.DONE, State.FAILED),
+        undo=job.undo,
+        failure=message(job.failure, {}, ctx.language) if job.failure else None,
+        columns=[] if is_brief else job.columns,
+        fields=[] if is_brief else _fields(ctx, job),
+        mapping=None if is_brief else job.mapping,
+        problems=_problems(ctx, job, refused),
+        suggestions=[] if is_brief else job.suggestions,
+    )
+
+
+def _fields(ctx: Context, job: ImportJob) -> list[FieldAnswer]:
+    try:
+        fields = service.importable_fields(ctx, job.entity)
+    except AppError:
+        return []
+    return [
+        FieldAnswer(
+            key=key,
+            label=field.definition.label.text(ctx.language),
+            type=field.type.key,
+            required=field.definition.required,
+        )
+        for key, field in fields.items()
+    ]
+
+
+def _problems(ctx: Context, job: ImportJob, refused: list[RefusedRow]) -> list[RefusalAnswer]:
+    columns: dict[Any, str] = {}
+    if job.mapping is not None:
+        columns = {key: name for name, key in job.mapping.columns.items() if key}
+    return [
+        RefusalAnswer(
+            row=row.line,
+            column=columns.get(each.path[1]) if len(each.path) > 1 else None,
+            value=str(each.params["value"]) if "value" in each.params else None,
+            message=describe(each, ctx.language),
+            code=each.code,
+            path=list(each.path),
+            params=dict(each.params),
+        )
+        for row in refused
+        for each in row.problems
+    ][:PROBLEMS_SHOWN]
+
+
+ROUTES = [create_import, list_imports, read_import, map_import, check_import, run_import, undo_import, read_errors]

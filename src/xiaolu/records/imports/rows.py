@@ -1,0 +1,143 @@
+"""From the cells of a row to the values of a record, with the reasons where a cell cannot be read. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xiaolu.kit.problems import Problem
+from xiaolu.metadata.fields.model import FieldModel
+from xiaolu.metadata.fields.protocol import Names, Parsed, Refusal
+from xiaolu.records.imports.model import ImportColumn, SourceRow
+from xiaolu.records.imports.model import Mapping as ColumnMapping
+from xiaolu.records.imports.naming import spoken
+from xiaolu.records.imports.sources import cell_text
+
+REMEMBERED = 20_000
+"""Different cells of a column whose reading is remembered."""
+SEPARATORS = "、,，;；|\n"
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """A column that is taken in: where it stands, which field it holds, what is to be read in place of what."""
+
+    at: int
+    name: str
+    field: FieldModel
+    replacements: Mapping[str, str]
+
+    @property
+    def target(self) -> str | None:
+        """Return the entity, ``member`` or ``department`` that cells name."""
+        found = self.field.type.target(self.field.definition)
+        return None if found == "file" else found
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """A row as far as its cells go; ``values`` by field key."""
+
+    source: SourceRow
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def mapped_columns(
+    columns: Sequence[ImportColumn], mapping: ColumnMapping, fields: Mapping[str, FieldModel]
+) -> list[MappedColumn]:
+    """Return the columns that are taken in, in the file's order."""
+    found = []
+    for at, column in enumerate(columns):
+        key = mapping.columns.get(column.name)
+        if key is not None and key in fields:
+            found.append(MappedColumn(at, column.name, fields[key], mapping.replacements.get(column.name, {})))
+    return found
+
+
+class RowReader:
+    """Reads rows; what a repeated cell means is worked out once."""
+
+    def __init__(self, columns: Sequence[MappedColumn], names: Names) -> None:
+        self.columns = columns
+        self._cells = [(each.at, each.field.key, _cell_reader(each, names)) for each in columns]
+        self._readers = [each for _, _, each in self._cells]
+
+    def read(self, row: SourceRow) -> ReadRow:
+        """Read one row."""
+        cells = row.cells
+        width = len(cells)
+        read = ReadRow(row, {})
+        for at, key, read_cell in self._cells:
+            cell = cells[at] if at < width else None
+            if cell is None or cell == "":
+                continue
+            outcome = read_cell(cell)
+            if outcome.__class__ is Refusal:
+                read.problems.extend(each.under("values", key) for each in outcome.problems)
+            elif outcome is not None:
+                read.values[key] = outcome
+        return read
+
+
+def _cell_reader(column: MappedColumn, names: Names) -> Callable[[Any], Any]:
+    """Return a function from a cell to a canonical value, None, or a ``Refusal``."""
+    kind, definition = column.field.type, column.field.definition
+    replacements = column.replacements
+    if kind.is_text and not kind.is_computed and not replacements and kind.key in ("text", "long_text", "barcode"):
+        read_text = kind.reader(definition)
+        return lambda cell: read_text(cell if cell.__class__ is str else cell_text(cell), names)
+    is_reference = column.target is not None
+    known: dict[Any, Any] = {}
+
+    def read(cell: Any) -> Any:
+        if replacements:
+            cell = replacements.get(cell_text(cell).strip(), cell)
+        if is_reference:
+            return _outcome(kind.read_cell(cell, definition, names))
+        mark = (cell.__class__, cell)
+        found = known.get(mark, _UNKNOWN)
+        if found is _UNKNOWN:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            found = known[mark] = _outcome(kind.read_cell(cell, definition, names))
+        return found
+
+    return read
+
+
+_UNKNOWN = object()
+
+
+def _outcome(parsed: Parsed) -> Any:
+    return Refusal(*parsed.problems) if parsed.problems else parsed.value
+
+
+def named_texts(rows: Sequence[SourceRow], columns: Sequence[MappedColumn]) -> dict[str, set[str]]:
+    """Collect what the cells of reference columns name, by target; a list is collected whole and in parts."""
+    wanted: dict[str, set[str]] = {}
+    for column in columns:
+        if column.target is None:
+            continue
+        texts = wanted.setdefault(column.target, set())
+        for row in rows:
+            cell = row.cells[column.at] if column.at < len(row.cells) else None
+            if cell is None or cell == "":
+                continue
+            text = cell_text(cell).strip()
+            text = column.replacements.get(text, text)
+            if text:
+                texts.add(text)
+                texts.update(parts(text))
+    return wanted
+
+
+def parts(text: str) -> list[str]:
+    """Split a cell that lists names."""
+    for separator in SEPARATORS[1:]:
+        text = text.replace(separator, SEPARATORS[0])
+    return [each.strip() for each in text.split(SEPARATORS[0]) if each.strip()]
+
+
+def said_as(values: Sequence[str]) -> set[str]:
+    """Return the forms in which names are looked up."""
+    return {spoken(each) for each in values}

@@ -1,0 +1,160 @@
+"""The worker's part: each call takes one batch of one import in and notes the progress, in one transaction.
+
+A file stays open between batches. Where what is open does not fit what the database says (another process went on with
+the import, or a transaction was lost), the file is opened anew and read up to the place that was reached.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from xiaolu.access.authenticate import load_actor
+from xiaolu.access.context import Cause, Context
+from xiaolu.access.model import Operation
+from xiaolu.access.policy import require
+from xiaolu.files.service import load_files
+from xiaolu.files.storage import FileStorage
+from xiaolu.kit.errors import AppError
+from xiaolu.records.imports.batches import Plan, take_batch
+from xiaolu.records.imports.model import ImportJob, SourceRow, State
+from xiaolu.records.imports.naming import ImportNames
+from xiaolu.records.imports.progress import Outcome, add_suggestions
+from xiaolu.records.imports.rows import RowReader, mapped_columns
+from xiaolu.records.imports.sources import read_rows
+from xiaolu.records.imports.store import jobs
+from xiaolu.records.imports.undoing import undo_batch
+
+logger = logging.getLogger("xiaolu.imports")
+
+BATCH = 2_000
+"""Rows that one transaction takes in."""
+_MOST_OPEN = 4
+
+
+@dataclass(slots=True)
+class _Open:
+    """A file that is being read."""
+
+    rows: Iterator[SourceRow]
+    position: int
+    state: State
+    definitions: int
+    plan: Plan
+
+
+_open: dict[UUID, _Open] = {}
+
+
+async def run_due_imports(ctx: Context, storage: FileStorage) -> int:
+    """Do one batch of the oldest import that waits; return 0 when none does.
+
+    ``ctx`` is the platform's; the work is done in the name of whoever began the import, with that person's rights.
+    """
+    job = await jobs.claim_due(ctx.uow)
+    if job is None:
+        return 0
+    try:
+        async with ctx.uow.savepoint():
+            changed = await _advance(ctx, storage, job)
+    except AppError as error:
+        if error.kind == "conflict":
+            raise
+        changed = _failed(ctx, job, error.code)
+    except FileNotFoundError:
+        changed = _failed(ctx, job, "import.file_gone")
+    except Exception:
+        logger.exception("import %s stopped", job.id)
+        changed = _failed(ctx, job, "import.crashed")
+    if changed.state is not job.state:
+        _open.pop(job.id, None)
+    await jobs.update_job(ctx.uow, changed)
+    return 1
+
+
+def _failed(ctx: Context, job: ImportJob, code: str) -> ImportJob:
+    return msgspec.structs.replace(job, state=State.FAILED, failure=code, finished_at=ctx.now)
+
+
+async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> ImportJob:
+    actor = await load_actor(ctx.uow, job.created_by, snapshot=ctx.snapshot)
+    if actor is None:
+        return _failed(ctx, job, "import.author_gone")
+    cause = Cause(kind="import", id=job.id, correlation=job.correlation)
+    acting = replace(ctx, actor=actor, language=actor.language, cause=cause)
+    require(acting, job.entity, Operation.IMPORT)
+    if job.state is State.UNDOING:
+        return await undo_batch(acting, job)
+    opened = await _reopen(acting, storage, job)
+    rows = await asyncio.to_thread(lambda: list(islice(opened.rows, BATCH)))
+    if job.state is State.RUNNING and job.started_at is None:
+        job = msgspec.structs.replace(job, started_at=ctx.now, definitions=ctx.snapshot.version)
+    if rows:
+        outcome = await take_batch(acting, opened.plan, rows)
+        opened.position = rows[-1].number
+        job = await _note(acting, job, opened.plan, outcome, position=opened.position)
+    if len(rows) == BATCH:
+        return job
+    done = State.DONE if job.state is State.RUNNING else State.CHECKED
+    return msgspec.structs.replace(job, state=done, finished_at=ctx.now)
+
+
+async def _note(ctx: Context, job: ImportJob, plan: Plan, outcome: Outcome, *, position: int) -> ImportJob:
+    if outcome.refused:
+        await jobs.insert_refusals(ctx.uow, job.id, outcome.refused)
+    counts = msgspec.structs.replace(job.counts.plus(outcome.counts()), position=position)
+    columns = {each.field.key: each.name for each in plan.columns}
+    return msgspec.structs.replace(
+        job, counts=counts, suggestions=add_suggestions(job.suggestions, outcome.refused, columns)
+    )
+
+
+async def _reopen(ctx: Context, storage: FileStorage, job: ImportJob) -> _Open:
+    """Return the open file of an import, at the place that the import has reached."""
+    found = _open.get(job.id)
+    if (
+        found is not None
+        and found.position == job.counts.position
+        and found.state is job.state
+        and found.definitions == ctx.snapshot.version
+    ):
+        return found
+    files = await load_files(ctx, [job.file_id])
+    if job.file_id not in files:
+        raise FileNotFoundError
+    path = storage.path(files[job.file_id].sha256)
+    while len(_open) >= _MOST_OPEN:
+        _open.pop(next(iter(_open)))
+    made = _Open(
+        rows=read_rows(path, job.shape, after=job.counts.position),
+        position=job.counts.position,
+        state=job.state,
+        definitions=ctx.snapshot.version,
+        plan=_plan(ctx, job),
+    )
+    _open[job.id] = made
+    return made
+
+
+def _plan(ctx: Context, job: ImportJob) -> Plan:
+    model = ctx.snapshot.entities[job.entity]
+    mapping = job.mapping
+    if mapping is None:
+        raise LookupError("an import without a mapping was started")
+    fields = {key: field for key in mapping.columns.values() if key and (field := model.find(key)) is not None}
+    columns = mapped_columns(job.columns, mapping, fields)
+    names = ImportNames(ctx.snapshot, ZoneInfo(ctx.time_zone))
+    return Plan(
+        entity=job.entity,
+        mapping=mapping,
+        columns=columns,
+        names=names,
+        reader=RowReader(columns, names),
+        key=fields.get(mapping.key) if mapping.key else None,
+        is_dry_run=job.state is State.CHECKING,
+    )

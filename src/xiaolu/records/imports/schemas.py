@@ -1,0 +1,86 @@
+"""Bodies and answers of the import routes."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from xiaolu.records.imports.model import ImportColumn, Mapping, Suggestion, UndoReport
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of request bodies."""
+
+
+class ImportBody(Body, frozen=True, kw_only=True):
+    """Which uploaded file is imported into which entity."""
+
+    entity: str
+    file: UUID
+
+
+class MappingBody(Body, frozen=True, kw_only=True):
+    """What the columns mean and what is done with the rows; ``replacements`` are accepted suggestions, per column."""
+
+    columns: dict[str, str | None]
+    key: str | None = None
+    mode: Literal["create", "upsert", "update"] = "create"
+    keep_created: bool = False
+    create_missing: bool = False
+    replacements: dict[str, dict[str, str]] = {}
+
+
+class FieldAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that a column may be mapped to."""
+
+    key: str
+    label: str
+    type: str
+    required: bool
+
+
+class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason why a row is not taken in; ``row`` is the line as a spreadsheet counts it."""
+
+    row: int
+    column: str | None
+    value: str | None
+    message: str
+    code: str
+    path: list[str | int]
+    params: dict[str, Any]
+
+
+class ImportAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """An import: its file, its mapping, how far it has come, and a sample of what was refused."""
+
+    id: UUID
+    entity: str
+    file_name: str
+    state: str
+    created_at: datetime
+    finished_at: datetime | None
+    created_by: UUID
+    rows: int
+    total: int
+    done: int
+    good: int
+    bad: int
+    created: int
+    updated: int
+    unchanged: int
+    can_undo: bool
+    undo: UndoReport | None
+    failure: str | None
+    columns: list[ImportColumn]
+    fields: list[FieldAnswer]
+    mapping: Mapping | None
+    problems: list[RefusalAnswer]
+    suggestions: list[Suggestion]
+
+
+class ImportsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Imports, newest first."""
+
+    imports: list[ImportAnswer]

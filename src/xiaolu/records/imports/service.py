@@ -1,0 +1,237 @@
+"""Use cases of imports: begin, map, check, run, look, undo. The worker does the work (``running``)."""
+
+import asyncio
+from collections.abc import Mapping as MappingType
+from uuid import UUID
+
+import msgspec
+
+from xiaolu.access.context import Context
+from xiaolu.access.model import Operation
+from xiaolu.access.policy import require
+from xiaolu.access.service.audit import record_audit
+from xiaolu.files.service import attach_files, read_file
+from xiaolu.files.storage import FileStorage
+from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
+from xiaolu.kit.ids import new_id
+from xiaolu.kit.problems import Problem, problem
+from xiaolu.metadata.fields.model import FieldModel
+from xiaolu.metadata.model.access import FieldAccess
+from xiaolu.records.imports.guessing import guess_fields
+from xiaolu.records.imports.model import Counts, ImportColumn, ImportJob, Mapping, RefusedRow, State, UndoReport
+from xiaolu.records.imports.running import run_due_imports
+from xiaolu.records.imports.sources import cell_text, inspect_file
+from xiaolu.records.imports.store import jobs
+from xiaolu.records.store.titles import new_titles
+
+__all__ = [
+    "create_import", "importable_fields", "list_imports", "list_refused", "map_import", "read_import", "request_check", "request_run",
+    "request_undo", "run_due_imports",
+]  # fmt: skip
+
+SAMPLES_SHOWN = 5
+MOST_LISTED = 100
+_KEEPABLE = ("created_at", "created_by")
+"""System columns that a file may fill where the import keeps them."""
+
+
+async def create_import(ctx: Context, storage: FileStorage, entity: str, file_id: UUID) -> ImportJob:
+    """Begin an import of an uploaded file: read its columns and guess what they hold.
+
+    Raises:
+        Denied: the person's roles do not allow imports.
+        Invalid: the file cannot be read as a table.
+    """
+    require(ctx, entity, Operation.IMPORT)
+    require(ctx, entity, Operation.CREATE)
+    if ctx.actor.id is None:
+        raise Denied("import.needs_member")
+    file = await read_file(ctx, file_id)
+    table = await asyncio.to_thread(inspect_file, storage.path(file.sha256), file.name)
+    samples = [
+        [row.cells[at] if at < len(row.cells) else None for row in table.rows] for at in range(len(table.header))
+    ]
+    guesses = guess_fields(table.header, samples, importable_fields(ctx, entity), new_titles(ctx))
+    columns = [
+        ImportColumn(
+            name=name,
+            samples=[text for each in samples[at] if (text := cell_text(each).strip())][:SAMPLES_SHOWN],
+            field=guess.field if guess else None,
+            confidence=guess.confidence if guess else 0.0,
+        )
+        for at, (name, guess) in enumerate(zip(table.header, guesses, strict=True))
+    ]
+    job = ImportJob(
+        id=new_id(), entity=entity, file_id=file_id, file_name=file.name, shape=table.shape, columns=columns, mapping=None,
+        state=State.UPLOADED, total=table.total, counts=Counts(), suggestions=[], undo=None, failure=None, definitions=None,
+        correlation=new_id(), created_by=ctx.actor.id, created_at=ctx.now, started_at=None, finished_at=None,
+    )  # fmt: skip
+    await attach_files(ctx, [file_id])
+    await jobs.insert_job(ctx.uow, job)
+    return job
+
+
+def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
+    """Return the fields that the person may fill from a file: writable ones, the owner, creator and time of creation."""
+    decision = require(ctx, entity, Operation.CREATE)
+    model = ctx.snapshot.entities[entity]
+    found = {
+        key: field
+        for key, field in model.fields.items()
+        if not field.type.is_computed
+        and field.type.key not in _UNREADABLE
+        and decision.fields.get(key) is FieldAccess.WRITE
+    }
+    for key in ("owner", *_KEEPABLE):
+        system = model.find(key)
+        if system is not None and (key in _KEEPABLE or decision.fields.get(key) is FieldAccess.WRITE):
+            found[key] = system
+    return found
+
+
+_UNREADABLE = frozenset({"sub_table", "file", "image", "audio", "video", "signature"})
+"""Types that no cell can hold."""
+
+
+async def map_import(ctx: Context, identifier: UUID, mapping: Mapping) -> ImportJob:
+    """Say what the columns mean and what is done with the rows; earlier checks are forgotten.
+
+    Raises:
+        Invalid: a column, field or option that makes no sense, with a problem for each.
+        Conflict: the import is at work or over.
+    """
+    job = await _own(ctx, identifier, lock=True)
+    _require_state(job, State.UPLOADED, State.MAPPED, State.CHECKED, State.FAILED)
+    if job.started_at is not None:
+        raise Conflict("import.already_run")
+    problems = _mapping_problems(job, mapping, importable_fields(ctx, job.entity))
+    if problems:
+        raise Invalid("import.mapping_invalid", problems)
+    changed = _changed(job, mapping=mapping, state=State.MAPPED, counts=Counts(), suggestions=[], failure=None)
+    await jobs.clear_refusals(ctx.uow, job.id)
+    await jobs.update_job(ctx.uow, changed)
+    return changed
+
+
+def _mapping_problems(job: ImportJob, mapping: Mapping, fields: MappingType[str, FieldModel]) -> list[Problem]:
+    known = {each.name for each in job.columns}
+    problems = [
+        problem("import.unknown_column", "columns", name, column=name) for name in mapping.columns if name not in known
+    ]
+    taken: dict[str, str] = {}
+    for name, key in mapping.columns.items():
+        if key is None:
+            continue
+        if key not in fields or (key in _KEEPABLE and not mapping.keep_created):
+            problems.append(problem("import.unknown_field", "columns", name, field=key, column=name))
+        elif key in taken:
+            problems.append(problem("import.field_twice", "columns", name, column=name, other=taken[key]))
+        taken[key] = name
+    if not taken:
+        problems.append(problem("import.nothing_mapped", "columns"))
+    if mapping.mode != "create" and mapping.key is None:
+        problems.append(problem("import.key_needed", "key"))
+    if mapping.key is not None:
+        problems.extend(_key_problems(mapping.key, taken, fields))
+    return problems
+
+
+def _key_problems(key: str, taken: MappingType[str, str], fields: MappingType[str, FieldModel]) -> list[Problem]:
+    field = fields.get(key)
+    if key not in taken or field is None:
+        return [problem("import.key_not_mapped", "key", field=key)]
+    if field.storage is None or field.storage.type.endswith("[]") or field.storage.type == "jsonb":
+        return [problem("import.key_unsuitable", "key", field=key)]
+    return []
+
+
+async def request_check(ctx: Context, identifier: UUID) -> ImportJob:
+    """Let the worker read all rows through the full validation without writing any."""
+    return await _start(ctx, identifier, State.CHECKING)
+
+
+async def request_run(ctx: Context, identifier: UUID) -> ImportJob:
+    """Let the worker take the rows in; rows that are refused are left out and can be downloaded with the reasons."""
+    job = await _start(ctx, identifier, State.RUNNING)
+    await record_audit(
+        ctx,
+        "import.started",
+        subject_kind="entity",
+        subject_id=job.entity,
+        detail={"import": str(job.id), "file": job.file_name},
+    )
+    return job
+
+
+async def _start(ctx: Context, identifier: UUID, state: State) -> ImportJob:
+    job = await _own(ctx, identifier, lock=True)
+    _require_state(job, State.MAPPED, State.CHECKED, State.FAILED)
+    if job.mapping is None:
+        raise Conflict("import.not_mapped")
+    is_resumed = job.started_at is not None
+    if is_resumed and state is State.CHECKING:
+        raise Conflict("import.already_run")
+    require(ctx, job.entity, Operation.IMPORT)
+    changed = _changed(job, state=state, failure=None, finished_at=None)
+    if not is_resumed:
+        changed = _changed(changed, counts=Counts(), suggestions=[])
+        await jobs.clear_refusals(ctx.uow, job.id)
+    await jobs.update_job(ctx.uow, changed)
+    return changed
+
+
+async def request_undo(ctx: Context, identifier: UUID) -> ImportJob:
+    """Let the worker take an import back: what it made goes to the recycle bin, what it changed gets its old values."""
+    job = await _own(ctx, identifier, lock=True)
+    _require_state(job, State.DONE, State.FAILED)
+    if job.started_at is None:
+        raise Conflict("import.nothing_to_undo")
+    require(ctx, job.entity, Operation.IMPORT)
+    changed = _changed(job, state=State.UNDOING, undo=UndoReport(), failure=None)
+    await jobs.update_job(ctx.uow, changed)
+    await record_audit(
+        ctx,
+        "import.undone",
+        subject_kind="entity",
+        subject_id=job.entity,
+        detail={"import": str(job.id), "file": job.file_name},
+    )
+    return changed
+
+
+async def read_import(ctx: Context, identifier: UUID) -> ImportJob:
+    """Return an import of one's own; whoever may see the audit log sees all."""
+    return await _own(ctx, identifier)
+
+
+async def list_refused(ctx: Context, job: ImportJob, limit: int) -> list[RefusedRow]:
+    """Return the first refused rows of an import that the person was given."""
+    return await jobs.list_refusals(ctx.uow, job.id, after=0, limit=limit)
+
+
+async def list_imports(ctx: Context) -> list[ImportJob]:
+    """Return the newest imports: one's own, or all for whoever may see the audit log."""
+    if ctx.actor.id is None and not ctx.actor.is_system:
+        return []
+    author = None if _sees_all(ctx) else ctx.actor.id
+    return await jobs.list_jobs(ctx.uow, author, MOST_LISTED)
+
+
+def _sees_all(ctx: Context) -> bool:
+    return ctx.actor.is_system or "audit" in ctx.actor.abilities
+
+
+async def _own(ctx: Context, identifier: UUID, *, lock: bool = False) -> ImportJob:
+    job = await jobs.find_job(ctx.uow, identifier, lock=lock)
+    if job is None or not (job.created_by == ctx.actor.id or _sees_all(ctx)):
+        raise NotFound("import.unknown")
+    return job
+
+
+def _require_state(job: ImportJob, *states: State) -> None:
+    if job.state not in states:
+        raise Conflict("import.wrong_state", state=job.state.value)
+
+
+def _changed(job: ImportJob, **changes: object) -> ImportJob:
+    return msgspec.structs.replace(job, **changes)
