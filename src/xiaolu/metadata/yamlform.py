@@ -23,7 +23,9 @@ LONGEST = 8_000_000
 FORMAT = 1
 _DEEPEST = 60
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_ODD_BREAK = re.compile("[\x85\u2028\u2029\ufeff]")
 _NUMBER = re.compile(r"[-+]?[0-9]+\.[0-9]*(?:[eE][-+][0-9]+)?")
+_PLAIN_TAGS = frozenset({"str", "null", "bool", "int", "float", "map", "seq", "timestamp", "value"})
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False,
           "True": True, "False": False, "TRUE": True, "FALSE": False}  # fmt: skip
 
@@ -64,11 +66,13 @@ class _Reading:
             self.problems.append(problem("yaml.alias" if depth <= _DEEPEST else "yaml.too_deep", *path, line=line))
             return None
         self.seen.add(id(node))
+        if str(node.tag).removeprefix("tag:yaml.org,2002:") not in _PLAIN_TAGS:
+            self.problems.append(problem("yaml.tag", *path, tag=str(node.tag), line=line))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(each, (*path, at), depth + 1) for at, each in enumerate(node.value)]
-        return self.scalar(node, path)
+        return self.scalar(node)
 
     def mapping(self, node: yaml.MappingNode, path: tuple[str | int, ...], depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -83,10 +87,8 @@ class _Reading:
                 found[key] = self.value(value_node, (*path, key), depth + 1)
         return found
 
-    def scalar(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
+    def scalar(self, node: yaml.Node) -> Any:
         text: str = node.value
-        if not str(node.tag).startswith("tag:yaml.org,2002:"):
-            self.problems.append(problem("yaml.tag", *path, tag=str(node.tag), line=node.start_mark.line + 1))
         if getattr(node, "style", None):
             return text
         if text in _WORDS:
@@ -134,7 +136,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = '"' if _ODD_BREAK.search(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 def _write_list(dumper: yaml.SafeDumper, items: list[Any]) -> yaml.Node:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import Database, Run
 from tests.metadata.fields.cases import CASES, NAMES, Case
+from tests.metadata.spoken import assert_spoken
 from xiaolu.formula.types import ValueType
-from xiaolu.kit.i18n import LANGUAGES, Language, catalogue, describe, message
-from xiaolu.kit.problems import Problem
+from xiaolu.kit.i18n import LANGUAGES, Language, message
 from xiaolu.metadata.fields.protocol import OPERATORS, FieldType, Parsed, Refusal
 from xiaolu.metadata.fields.registry import FIELD_TYPES, field_type, has_sort_key
 
@@ -296,16 +296,6 @@ def test_required_fields_must_be_filled(key: str) -> None:
     found = kind.missing(None, case.field(key))
     assert found is not None
     assert_spoken([found])
-
-
-def assert_spoken(problems: "tuple[Problem, ...] | list[Problem]") -> None:
-    """Each problem has a text in both languages, with all its parameters filled in."""
-    for each in problems:
-        for language in LANGUAGES:
-            assert each.code in catalogue(language), each.code
-            assert describe(each, language) != catalogue(language)[each.code] or "{" not in describe(each, language), (
-                each
-            )
 
 
 def assert_storable(value: Any) -> bool:
