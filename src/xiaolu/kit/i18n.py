@@ -42,13 +42,15 @@ def catalogue(language: Language) -> Mapping[str, str]:
 def message(code: str, params: Mapping[str, Param], language: Language) -> str:
     """Return the text of ``code`` with its parameters filled in; an unknown code is returned as it is.
 
-    A parameter ``@code`` is itself the code of a text, such as the name of a value type.
+    A parameter ``@code`` is itself the code of a text, such as the name of a value type. A parameter that comes in two
+    languages is given as ``label`` and ``label_en``; templates say ``{label}`` in both.
     """
     template = catalogue(language).get(code)
     if template is None:
         return code
+    suffix = "_en" if language == "en" else ""
     try:
-        return template.format(**{key: _spoken(value, language) for key, value in params.items()})
+        return template.format(**{key: _spoken(params.get(key + suffix, value), language) for key, value in params.items()})
     except (KeyError, IndexError, ValueError):
         return template
 
