@@ -16,7 +16,7 @@ from xiaolu.metadata.columns import search_fields
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Checker, Reader
 from xiaolu.metadata.fields.registry import has_sort_key
-from xiaolu.metadata.model.entity import Numbering
+from xiaolu.metadata.model.entity import SYSTEM_FIELDS, Numbering
 from xiaolu.metadata.model.workspace import link_table_of
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
 from xiaolu.records.conditions import Condition, Early, EntityConditions, compile_conditions, is_local, ready
@@ -97,8 +97,12 @@ class Blueprint:
     """Stored formulas that Python computes before the write, in order."""
     remote_formulas: tuple[Part, ...]
     """Stored formulas that the database computes after the write."""
+    blank: Mapping[str, Any]
+    """Values of a record that nothing is known of yet."""
     statements: dict[Any, Template] = field(default_factory=dict)
     """Texts of statements by shape, filled by stores."""
+    formulas: dict[str, Condition] = field(default_factory=dict)
+    """Formulas of processes by their text."""
     rights: dict[tuple[int, int, str | None], tuple[Decision, Rights]] = field(default_factory=dict)
     """Visible and writable fields by policy and stage; the decision is kept so that its identity stays its own."""
 
@@ -171,6 +175,7 @@ def _draw(snapshot: Snapshot, model: EntityModel) -> Blueprint:
         remote_conditions=conditions.remote,
         checked=tuple(each for each in parts.values() if _is_checked(each, conditions)),
         local_formulas=local_formulas,
+        blank={**dict.fromkeys(parts), **dict.fromkeys(SYSTEM_FIELDS), "version": 1},
         remote_formulas=tuple(parts[key] for key in remote if parts[key].numbering is None),
     )
 

@@ -1,6 +1,6 @@
 """A record as it would be after a write: what was, what is wanted, and what is wrong with it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,13 @@ class Candidate:
     """Fields that the input names, whether or not their value differs."""
     rows: dict[str, list[RowInput]] = field(default_factory=dict)
     """Sub-tables that the input gives, by field."""
+    row_changes: dict[str, "RowChanges"] = field(default_factory=dict)
+    """What ``rows`` come to, once the rows that are there are known."""
     problems: list[Problem] = field(default_factory=list)
+    ignores_freeze: bool = False
+    """True where a freeze does not forbid this change."""
+    remarks: dict[str, Any] = field(default_factory=dict)
+    """What the event says besides changed fields: where a record was merged into, …"""
 
     @property
     def is_new(self) -> bool:
@@ -56,11 +62,46 @@ class Candidate:
 
     def changed_system(self) -> tuple[str, ...]:
         """Return the system columns that take another value (owner, stage, …)."""
-        return tuple(each for each in WRITABLE_SYSTEM if self.values.get(each) != self.before.get(each))
+        names = (*WRITABLE_SYSTEM, "position") if self.blueprint.model.definition.parent else WRITABLE_SYSTEM
+        return tuple(each for each in names if self.values.get(each) != self.before.get(each))
 
     def texts(self) -> list[str | None]:
         """Return the texts by which the record is found."""
         return [self.values.get(key) for key in self.blueprint.searched]
 
 
-WRITABLE_SYSTEM = ("owner", "department", "stage", "stage_since", "frozen_until")
+@dataclass(slots=True)
+class RowChanges:
+    """What a write does to the rows of one sub-table."""
+
+    new: list[Candidate] = field(default_factory=list)
+    changed: list[Candidate] = field(default_factory=list)
+    gone: list[Candidate] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing happens to any row."""
+        return not (self.new or self.changed or self.gone)
+
+    def summary(self) -> dict[str, int]:
+        """Return how many rows are added, changed and removed, for the parent's history."""
+        return {"added": len(self.new), "changed": len(self.changed), "removed": len(self.gone)}
+
+
+WRITABLE_SYSTEM = ("owner", "department", "stage", "stage_since", "frozen_until", "deleted_at")
+
+
+def leads_to(candidates: Iterable[Candidate]) -> dict[str, set[UUID]]:
+    """Return what the candidates' relations will point to, by column or table of pairs."""
+    found: dict[str, set[UUID]] = {}
+    for candidate in candidates:
+        values, before = candidate.values, candidate.before
+        for part in candidate.blueprint.stored:
+            value = values.get(part.key) if part.target is not None and not part.is_many else None
+            if value is not None:
+                found.setdefault(part.key, set()).add(value)
+        if values.get("parent_id") is not None:
+            found.setdefault("parent_id", set()).add(values["parent_id"])
+        for part in candidate.blueprint.links:
+            found.setdefault(part.link_table, set()).update(values.get(part.key) or (), before.get(part.key) or ())
+    return found

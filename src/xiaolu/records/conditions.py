@@ -48,6 +48,8 @@ class FieldConditions:
     set_when: Condition | None = None
     set_to: Condition | None = None
     rules: tuple[CheckedRule, ...] = ()
+    tips: tuple[tuple[Condition, Label], ...] = ()
+    """What to tell the person while a condition holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +128,7 @@ def compile_conditions(snapshot: Snapshot, model: EntityModel, remote_fields: fr
             set_when=condition(definition.set_when, changed=True),
             set_to=condition(definition.set_to, None, changed=True),
             rules=rules(definition.rules),
+            tips=tuple((each, said) for text, said in definition.tip_if.items() if (each := condition(text)) is not None),
         )
 
     return EntityConditions(
@@ -141,5 +144,6 @@ def _has_formula(definition: Field) -> bool:
         or definition.required_if
         or definition.options_if
         or definition.set_when
+        or definition.tip_if
         or definition.rules
     )

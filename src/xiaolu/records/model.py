@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from xiaolu.kit.problems import Problem
+from xiaolu.process.model import AvailableMove
 
 
 class Can(msgspec.Struct, frozen=True):
@@ -41,6 +42,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     stage_since: datetime | None
     frozen_until: datetime | None
     deleted_at: datetime | None = None
+    merged_into: UUID | None = None
+    """Where a record in the recycle bin went, if it was merged into another one."""
     can: Can
 
 
@@ -81,3 +84,88 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True):
     version: int | None = None
     absorb: tuple[UUID, ...]
     values: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Related(msgspec.Struct, frozen=True):
+    """How many records lead to one through a relation."""
+
+    entity: str
+    field: str
+    label: str
+    count: int
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody, by id and name."""
+
+    id: UUID
+    name: str
+
+
+class ValueChange(msgspec.Struct, frozen=True):
+    """One field in one event: as JSON and as people read it."""
+
+    field: str
+    label: str
+    before: Any
+    after: Any
+    before_text: str
+    after_text: str
+
+
+class HistoryEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened to a record; ``actor`` is None where the platform itself did it."""
+
+    id: int
+    at: datetime
+    kind: str
+    actor: Person | None
+    cause: str
+    changes: list[ValueChange]
+    action: str | None
+    action_label: str | None
+    remark: str | None
+    records: list[UUID]
+    """Of a merge: the records that were absorbed, or the one that absorbed this one."""
+
+
+class History(msgspec.Struct, frozen=True):
+    """A page of a record's events, newest first; ``next`` is given back as ``before``."""
+
+    events: list[HistoryEvent]
+    next: int | None
+
+
+class Matches(msgspec.Struct, frozen=True):
+    """Records that are likely the same; ``hidden`` counts those that the person may not see."""
+
+    matches: list[Record]
+    hidden: int
+
+
+class FormState(msgspec.Struct, frozen=True):
+    """What conditions make of a form's fields: only fields with conditions are named."""
+
+    visible: dict[str, bool]
+    required: dict[str, bool]
+    options: dict[str, list[str]]
+    tips: dict[str, list[str]]
+
+
+class MoveRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person asks for: a transition, its trigger action and remark, and values that come along."""
+
+    transition: str
+    version: int | None = None
+    action: str | None = None
+    remark: str | None = None
+    values: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class MoveOptions(msgspec.Struct, frozen=True):
+    """Where a record stands in its process, and where it can go from there."""
+
+    stage: str | None
+    since: datetime | None
+    frozen_until: datetime | None
+    moves: tuple[AvailableMove, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from xiaolu.kit.i18n import Language
+from xiaolu.kit.i18n import Language, message
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Names, Refusal
 from xiaolu.metadata.fields.system import SYSTEM_FIELD_MODELS
@@ -15,6 +15,8 @@ def past_text(model: FieldModel, value: Any, names: Names, language: Language) -
     """Write an event's value for people; one that the field's present type cannot read is shown as it was kept."""
     if value is None:
         return ""
+    if model.type.key == "sub_table" and isinstance(value, dict):
+        return message("rows.changed", value, language)
     canonical = model.type.reader(model.definition, is_limited=False)(value, names)
     if isinstance(canonical, Refusal):
         return _plain(value)

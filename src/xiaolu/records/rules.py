@@ -51,7 +51,7 @@ def fill_defaults(evaluation: Evaluation) -> None:
     for key, conditions in candidate.blueprint.conditions.fields.items():
         if conditions.default is not None and key not in candidate.given and evaluation.can_run(conditions.default):
             part = candidate.blueprint.parts[key]
-            _take(evaluation, part, evaluation.value(conditions.default))
+            take_value(evaluation, part, evaluation.value(conditions.default))
 
 
 def set_automatic(evaluation: Evaluation) -> None:
@@ -61,10 +61,10 @@ def set_automatic(evaluation: Evaluation) -> None:
         if conditions.set_to is None or not evaluation.is_true(conditions.set_when, otherwise=False):
             continue
         if evaluation.can_run(conditions.set_to):
-            _take(evaluation, candidate.blueprint.parts[key], evaluation.value(conditions.set_to))
+            take_value(evaluation, candidate.blueprint.parts[key], evaluation.value(conditions.set_to))
 
 
-def _take(evaluation: Evaluation, part: Part, value: Any) -> None:
+def take_value(evaluation: Evaluation, part: Part, value: Any) -> None:
     """Put a computed value into a field that users write: it must be one that they could write.
 
     A text may also name an option, a person or a record as people call it.

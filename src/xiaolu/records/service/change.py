@@ -1,12 +1,13 @@
 """Changing a record: one read that decides, one statement that writes if nothing moved in between."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from xiaolu.access.context import Context
 from xiaolu.access.model import Decision, Operation
 from xiaolu.access.policy import decide, require
-from xiaolu.formula import RecordValues
-from xiaolu.kit.errors import AppError, Conflict, Denied, Invalid, NotFound
+from xiaolu.kit.errors import Conflict, Denied, NotFound
 from xiaolu.kit.problems import Problem
 from xiaolu.process.model import RecordFacts
 from xiaolu.process.rules import check_edit
@@ -14,8 +15,12 @@ from xiaolu.records.blueprint import Blueprint, rights_of
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.model import Record, Update
 from xiaolu.records.reading import read_input
+from xiaolu.records.service.candidates import candidate_from
+from xiaolu.records.service.checking import check_references
 from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.completing import complete
+from xiaolu.records.service.refusing import refusal_for
+from xiaolu.records.service.rows import prepare_rows
 from xiaolu.records.service.surroundings import find_blueprint, load_names, settle_owner
 from xiaolu.records.service.writing import write_change
 from xiaolu.records.shaping import Shaper
@@ -45,7 +50,7 @@ async def update_record(ctx: Context, entity: str, identifier: UUID, update: Upd
             raise Denied("access.denied.update", entity=blueprint.model.definition.label.text(ctx.language))
         if update.version is not None and update.version != stored.version:
             raise await clash_of(ctx, blueprint, reading, stored.values, seen=update.version, mine=set(update.values))
-        candidate = await _candidate(ctx, blueprint, stored, decision, update)
+        candidate = await candidate_for(ctx, blueprint, stored, decision, update.values)
         if not is_change(candidate):
             return Shaper(blueprint, reading, ctx.language).shape(stored.values, stored.titles, stored.can)
         written = await write_change(ctx, candidate, stored.titles, alone=alone)
@@ -62,32 +67,29 @@ async def find_stored(ctx: Context, blueprint: Blueprint, identifier: UUID, read
     return stored
 
 
-async def _candidate(
-    ctx: Context, blueprint: Blueprint, stored: Stored, decision: Decision, update: Update
+async def candidate_for(
+    ctx: Context, blueprint: Blueprint, stored: Stored, decision: Decision, changes: Mapping[str, Any]
 ) -> Candidate:
     """Return the record as it would be, or refuse with everything that stands against it."""
-    candidate = candidate_of(ctx, blueprint, stored)
-    names = await load_names(ctx, blueprint, update.values, stored.titles)
-    read_input(candidate, update.values, rights_of(blueprint, decision, stored.values["stage"]), names)
-    await settle_owner(ctx, candidate)
+    candidate = candidate_from(ctx, blueprint, stored.values)
+    names = await load_names(ctx, blueprint, changes, stored.titles)
+    read_input(candidate, changes, rights_of(blueprint, decision, stored.values["stage"]), names)
+    await settle_owner(ctx, candidate, names)
+    if candidate.rows:
+        await prepare_rows(ctx, candidate)
     await complete(ctx, candidate, names)
+    if candidate.changed_links():
+        await check_references(ctx, blueprint, [candidate])
     candidate.problems.extend(edit_problems(ctx, candidate))
     if candidate.problems:
         raise refusal_for(candidate.problems)
     return candidate
 
 
-def candidate_of(ctx: Context, blueprint: Blueprint, stored: Stored) -> Candidate:
-    """Return a stored record as a candidate for a change by the actor, now."""
-    values = RecordValues(stored.values)
-    values.update(version=stored.version + 1, updated_at=ctx.now, updated_by=ctx.actor.id)
-    return Candidate(blueprint=blueprint, id=stored.id, version=stored.version, before=stored.values, values=values)
-
-
 def is_change(candidate: Candidate) -> bool:
     """Tell whether anything would be written."""
     return bool(
-        candidate.changed_parts() or candidate.changed_links() or candidate.changed_system() or candidate.rows
+        candidate.changed_parts() or candidate.changed_links() or candidate.changed_system() or candidate.row_changes
     )
 
 
@@ -96,7 +98,7 @@ def edited_fields(candidate: Candidate) -> list[str]:
     return [
         key
         for key in candidate.given
-        if key in candidate.rows or candidate.values.get(key) != candidate.before.get(key)
+        if key in candidate.row_changes or candidate.values.get(key) != candidate.before.get(key)
     ]
 
 
@@ -123,10 +125,3 @@ def facts_of(candidate: Candidate) -> RecordFacts:
         stage_since=stored["stage_since"],
         frozen_until=stored["frozen_until"],
     )
-
-
-def refusal_for(problems: list[Problem]) -> AppError:
-    """Return the error for a list of problems: a freeze alone is a state that passes, anything else a wrong input."""
-    if len(problems) == 1 and problems[0].code == "record.frozen":
-        return Conflict("record.frozen", problems, **problems[0].params)
-    return Invalid("record.invalid", problems)

@@ -1,12 +1,12 @@
 """From a candidate to the arguments of a writing statement."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from xiaolu.access.context import Context
 from xiaolu.kit.pinyin import search_tokens, sort_key
-from xiaolu.metadata.columns import sort_column
-from xiaolu.records.blueprint import Blueprint, Part
+from xiaolu.records.blueprint import Blueprint
 from xiaolu.records.candidate import WRITABLE_SYSTEM, Candidate
 from xiaolu.records.numbering import form_of
 from xiaolu.records.store.change import ChangeShape
@@ -56,30 +56,47 @@ def _add_numbers(ctx: Context, blueprint: Blueprint, values: dict[str, Any]) -> 
 
 def change_values(ctx: Context, candidate: Candidate, kind: str) -> tuple[ChangeShape, dict[str, Any]]:
     """Return the shape and the arguments of the statement that writes the candidate's changes."""
-    blueprint = candidate.blueprint
-    parts, links, system = candidate.changed_parts(), candidate.changed_links(), candidate.changed_system()
-    values = event_values(ctx, blueprint.key)
-    values.update({"id": candidate.id, "version": candidate.version, "ignores_freeze": False})
+    shape, (values,) = change_rows(ctx, [candidate], kind)
+    return shape, values
+
+
+def change_rows(ctx: Context, candidates: Sequence[Candidate], kind: str) -> tuple[ChangeShape, list[dict[str, Any]]]:
+    """Return one shape that covers the changes of all candidates, and the arguments of each."""
+    blueprint = candidates[0].blueprint
+    parts = {part.key for each in candidates for part in each.changed_parts()}
+    system = {name for each in candidates for name in each.changed_system()}
+    shape = ChangeShape(
+        kind=kind,
+        parts=tuple(each for each in blueprint.stored if each.key in parts),
+        system=tuple(sorted(system)),
+        with_search=any(key in parts for key in blueprint.searched),
+    )
+    circumstances = event_values(ctx, blueprint.key)
+    return shape, [{**circumstances, **_change_row(each, shape)} for each in candidates]
+
+
+def _change_row(candidate: Candidate, shape: ChangeShape) -> dict[str, Any]:
+    values: dict[str, Any] = {"id": candidate.id, "version": candidate.version, "ignores_freeze": candidate.ignores_freeze}
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    for part in parts:
-        value = candidate.values.get(part.key)
+    for part in shape.parts:
+        value, was = candidate.values.get(part.key), candidate.before.get(part.key)
         values[f"f:{part.key}"] = to_column(part, value)
         if part.has_sort_key:
             values[f"sort:{part.key}"] = sort_key(value)
-    for part in (*parts, *links):
+        if value != was:
+            before[part.key], after[part.key] = part.dump(was), part.dump(value)
+    for part in candidate.changed_links():
         before[part.key] = part.dump(candidate.before.get(part.key))
         after[part.key] = part.dump(candidate.values.get(part.key))
-    for key in system:
-        values[f"s:{key}"] = after[key] = candidate.values.get(key)
-        before[key] = candidate.before.get(key)
-    with_search = any(part.key in blueprint.searched for part in parts)
-    if with_search:
+    for key, rows in candidate.row_changes.items():
+        after[key] = rows.summary()
+    for key in shape.system:
+        value, was = candidate.values.get(key), candidate.before.get(key)
+        values[f"s:{key}"] = value
+        if value != was:
+            before[key], after[key] = was, value
+    if shape.with_search:
         values["tokens"] = search_tokens(candidate.texts())
-    values["before"], values["after"] = to_json(before), to_json(after)
-    return ChangeShape(kind=kind, parts=parts, system=system, with_search=with_search), values
-
-
-def text_columns(part: Part) -> list[str]:
-    """Return the columns that a field's value takes: its own, and the companion that it sorts by."""
-    return [part.key, sort_column(part.key)] if part.has_sort_key else [part.key]
+    values["before"], values["after"] = to_json(before), to_json({**after, **candidate.remarks})
+    return values

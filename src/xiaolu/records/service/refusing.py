@@ -31,7 +31,7 @@ async def check_problems(ctx: Context, candidate: Candidate, row: Row, parts: tu
         if value is None:
             continue
         if part.target is not None and part.read is not None and not _is_found(row[f"ref:{part.key}"], value):
-            found.append(refusal("reference.not_found", part))
+            found.append(refusal("reference.unavailable", part))
         if part.model.definition.unique and row[f"same:{part.key}"] is not None:
             taken[row[f"same:{part.key}"]] = part
     if taken:
@@ -67,3 +67,10 @@ def refusal_of(error: asyncpg.PostgresError, blueprint: Blueprint) -> AppError |
     if isinstance(error, asyncpg.NumericValueOutOfRangeError):
         return Invalid("record.result_too_large")
     return None
+
+
+def refusal_for(problems: list[Problem]) -> AppError:
+    """Return the error for a list of problems: a freeze alone is a state that passes, anything else a wrong input."""
+    if len(problems) == 1 and problems[0].code == "record.frozen":
+        return Conflict("record.frozen", problems, **problems[0].params)
+    return Invalid("record.invalid", problems)

@@ -55,6 +55,12 @@ class Ripple:
         await self._hold_above(entity, {(entity, field): set(ids) for field in known}, leads_to)
         await self._hold_sources(entity, ids, leads_to)
 
+    def refresh(self, entity: str, ids: Collection[UUID]) -> None:
+        """Take note that the clock has moved for formulas of these records that read it."""
+        for key in self._dependents.order:
+            if key[0] == entity and self._dependents.formulas[key].is_volatile:
+                self._pending.setdefault(key, set()).update(ids)
+
     async def settle(self) -> None:
         """Compute every formula that reads something changed, each after those that it reads itself."""
         waiting: dict[Key, set[UUID]] = {}

@@ -1,6 +1,6 @@
 """What the write path needs around a candidate: rights, formula environment, names of files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from xiaolu.access.context import Context
 from xiaolu.formula import PythonEnv, RecordValues
 from xiaolu.kit.errors import NotFound
+from xiaolu.metadata.fields.references import identifier
 from xiaolu.metadata.fields.system import SYSTEM_FIELD_MODELS
 from xiaolu.records.blueprint import Blueprint, blueprint_of
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.reading import labelled
-from xiaolu.records.store.members import find_member
+from xiaolu.records.store.members import Owner, find_members
 from xiaolu.records.store.titles import load_files, new_titles
 from xiaolu.records.titles import Titles
 
@@ -26,18 +27,26 @@ def find_blueprint(ctx: Context, entity: str) -> Blueprint:
 
 async def load_names(ctx: Context, blueprint: Blueprint, raw: Mapping[str, Any], into: Titles | None = None) -> Titles:
     """Return the names that reading an input needs: of its files, where it names any."""
+    return await load_names_of(ctx, blueprint, (raw,), into)
+
+
+async def load_names_of(
+    ctx: Context, blueprint: Blueprint, inputs: Sequence[Mapping[str, Any]], into: Titles | None = None
+) -> Titles:
+    """Return the names that reading several inputs needs."""
     titles = into or new_titles(ctx)
-    ids: list[UUID] = []
-    for part in blueprint.files:
-        given = raw.get(part.key)
-        for each in given if isinstance(given, list) else [given]:
-            try:
-                ids.append(UUID(str(each)))
-            except ValueError:
-                continue
-    if ids:
-        await load_files(ctx, ids, titles)
+    if blueprint.files:
+        ids = {found for raw in inputs for part in blueprint.files for found in _ids(raw.get(part.key))}
+        if ids:
+            await load_files(ctx, ids, titles)
     return titles
+
+
+def _ids(given: Any) -> Iterable[UUID]:
+    for each in given if isinstance(given, list) else [given]:
+        found = identifier(each)
+        if found is not None:
+            yield found
 
 
 def environment_of(ctx: Context, previous: Mapping[str, Any] | None) -> PythonEnv:
@@ -54,17 +63,37 @@ def environment_of(ctx: Context, previous: Mapping[str, Any] | None) -> PythonEn
     )
 
 
-async def settle_owner(ctx: Context, candidate: Candidate) -> None:
+async def settle_owner(ctx: Context, candidate: Candidate, names: Titles) -> None:
     """Give the record the department of its new owner, or refuse an owner who is no active member."""
-    owner = candidate.values["owner"]
-    if "owner" not in candidate.given or (owner == candidate.before.get("owner")):
+    if not _takes_owner(candidate):
         return
-    found = await find_member(ctx, owner)
-    if found is None:
+    found = (await find_members(ctx, [candidate.values["owner"]])).get(candidate.values["owner"])
+    _give_department(candidate, found)
+    if found is not None:
+        names.add("member", found.id, found.name)
+
+
+async def settle_owners(ctx: Context, candidates: Sequence[Candidate]) -> None:
+    """Do what ``settle_owner`` does for many candidates at once."""
+    given = {each.values["owner"] for each in candidates if _takes_owner(each)}
+    if not given:
+        return
+    found = await find_members(ctx, given)
+    for each in candidates:
+        if _takes_owner(each):
+            _give_department(each, found.get(each.values["owner"]))
+
+
+def _takes_owner(candidate: Candidate) -> bool:
+    return "owner" in candidate.given and candidate.values["owner"] != candidate.before.get("owner")
+
+
+def _give_department(candidate: Candidate, owner: Owner | None) -> None:
+    if owner is None:
         label = SYSTEM_FIELD_MODELS["owner"].definition.label
-        candidate.problems.append(labelled("reference.not_found", "owner", label.zh, label.en))
-        return
-    candidate.values["department"] = found.department_id
+        candidate.problems.append(labelled("reference.unavailable", "owner", label.zh, label.en))
+    else:
+        candidate.values["department"] = owner.department_id
 
 
 def new_files(candidate: Candidate) -> list[UUID]:

@@ -1,8 +1,7 @@
 """Writing one candidate with all that belongs to it: files, pairs, rows, formulas that read it; in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 
@@ -11,18 +10,18 @@ from xiaolu.files.service import attach_files
 from xiaolu.kit.db import Row
 from xiaolu.kit.errors import Invalid
 from xiaolu.records.blueprint import Blueprint, Part
-from xiaolu.records.candidate import Candidate
+from xiaolu.records.candidate import Candidate, leads_to
 from xiaolu.records.dependents import dependents_of
 from xiaolu.records.model import Can
 from xiaolu.records.rules import Evaluation, check_record
 from xiaolu.records.service.filling import change_values, insert_values
+from xiaolu.records.service.many import write_belongings
 from xiaolu.records.service.refusing import check_problems, refusal_of, require_current
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
 from xiaolu.records.service.surroundings import environment_of, new_files
 from xiaolu.records.store.change import change_record
 from xiaolu.records.store.facts import compute_facts
 from xiaolu.records.store.insert import insert_record
-from xiaolu.records.store.links import replace_links
 from xiaolu.records.store.read import can_of, read_columns, take_titles
 from xiaolu.records.titles import Titles
 
@@ -34,7 +33,7 @@ async def write_new(ctx: Context, candidate: Candidate, names: Titles, *, alone:
     if has_more or not alone:
         await ctx.uow.begin()
     ripple = await _before(ctx, candidate, EVERYTHING) if has_more else None
-    row = await _run(blueprint, insert_record(ctx, blueprint, insert_values(ctx, candidate)))
+    row = await run_statement(blueprint, insert_record(ctx, blueprint, insert_values(ctx, candidate)))
     require_current(row)
     if not row["written"]:
         probed = (*blueprint.references, *(each for each in blueprint.unique if each not in blueprint.references))
@@ -58,13 +57,13 @@ async def write_change(
     """
     blueprint = candidate.blueprint
     changed = {part.key for part in (*candidate.changed_parts(), *candidate.changed_links())}
-    changed.update(candidate.changed_system(), candidate.rows, ("version", "updated_at", "updated_by"))
+    changed.update(candidate.changed_system(), candidate.row_changes, ("version", "updated_at", "updated_by"))
     has_more = _has_more(ctx, candidate, changed)
     if has_more or not alone:
         await ctx.uow.begin()
     ripple = await _before(ctx, candidate, changed) if has_more else None
     shape, values = change_values(ctx, candidate, kind)
-    row = await _run(blueprint, change_record(ctx, blueprint, shape, {**values, **extra}))
+    row = await run_statement(blueprint, change_record(ctx, blueprint, shape, {**values, **extra}))
     require_current(row)
     if not row["written"]:
         problems = await check_problems(ctx, candidate, row, shape.parts)
@@ -77,9 +76,10 @@ async def write_change(
     return can_of(row)
 
 
-async def _run(blueprint: Blueprint, statement: Any) -> Row:
+async def run_statement(blueprint: Blueprint, statement: Awaitable[Row]) -> Row:
+    """Run a writing statement; what the database refuses becomes a refusal that a person understands."""
     try:
-        row: Row = await statement
+        row = await statement
     except asyncpg.PostgresError as error:
         refused = refusal_of(error, blueprint)
         if refused is None:
@@ -103,7 +103,7 @@ def _has_more(ctx: Context, candidate: Candidate, changed: Collection[str]) -> b
     dependents = dependents_of(ctx.snapshot)
     fields = dependents.fields_read(blueprint.key) if "*" in changed else changed
     return bool(
-        candidate.rows
+        candidate.row_changes
         or blueprint.remote_conditions
         or (candidate.is_new and blueprint.remote_formulas)
         or candidate.changed_links()
@@ -117,29 +117,13 @@ async def _before(ctx: Context, candidate: Candidate, changed: Collection[str]) 
     if files:
         await attach_files(ctx, files)
     ripple = Ripple(ctx)
-    await ripple.announce(candidate.blueprint.key, [candidate.id], changed, leads_to=leads_to(candidate))
+    await ripple.announce(candidate.blueprint.key, [candidate.id], changed, leads_to=leads_to([candidate]))
     return ripple
-
-
-def leads_to(candidate: Candidate) -> dict[str, set[UUID]]:
-    """Return what the candidate's relations will point to, by column or table of pairs."""
-    found: dict[str, set[UUID]] = {}
-    for part in candidate.blueprint.stored:
-        value = candidate.values.get(part.key)
-        if part.target is not None and not part.is_many and value is not None:
-            found[part.key] = {value}
-    parent = candidate.values.get("parent_id")
-    if parent is not None:
-        found["parent_id"] = {parent}
-    for part in candidate.blueprint.links:
-        found[part.link_table] = {*(candidate.values.get(part.key) or ()), *(candidate.before.get(part.key) or ())}
-    return found
 
 
 async def _after(ctx: Context, candidate: Candidate, ripple: Ripple, names: Titles) -> None:
     blueprint = candidate.blueprint
-    for part in candidate.changed_links():
-        await replace_links(ctx, part, candidate.id, candidate.values.get(part.key) or [])
+    await write_belongings(ctx, candidate, ripple)
     await ripple.settle()
     if blueprint.remote_formulas:
         candidate.values.update(await read_columns(ctx, blueprint, candidate.id, blueprint.remote_formulas))

@@ -54,7 +54,7 @@ async def read_before(ctx: Context, identifier: UUID, before: int | None, limit:
     return [_event(row) for row in await ctx.uow.fetch(statement)]
 
 
-async def read_stages_after(ctx: Context, identifier: UUID, event_id: int) -> str | None:
+async def read_stage_after(ctx: Context, identifier: UUID, event_id: int) -> str | None:
     """Return the stage that a record was in just before its first change of stage after an event; None without one."""
     statement = compose(
         "SELECT before ->> 'stage' FROM event WHERE record_id = {id} AND id > {event} AND before ? 'stage' ORDER BY id LIMIT 1",

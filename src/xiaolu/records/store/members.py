@@ -1,5 +1,6 @@
 """Members as owners of records."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,11 +17,12 @@ class Owner:
     department_id: UUID | None
 
 
-async def find_member(ctx: Context, identifier: UUID) -> Owner | None:
-    """Return an active member."""
-    row = await ctx.uow.fetch_one(
+async def find_members(ctx: Context, ids: Collection[UUID]) -> dict[UUID, Owner]:
+    """Return the active members among ``ids``."""
+    rows = await ctx.uow.fetch(
         compose(
-            "SELECT id, name, department_id FROM member WHERE id = {id} AND disabled_at IS NULL", id=param(identifier, "uuid")
+            "SELECT id, name, department_id FROM member WHERE id = ANY({ids}) AND disabled_at IS NULL",
+            ids=param(list(ids), "uuid[]"),
         )
     )
-    return None if row is None else Owner(row["id"], row["name"], row["department_id"])
+    return {row["id"]: Owner(row["id"], row["name"], row["department_id"]) for row in rows}

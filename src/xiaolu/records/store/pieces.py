@@ -9,7 +9,7 @@ from xiaolu.access.context import Context
 from xiaolu.kit.sql import Sql, abstract, all_of, compose, ident, join, raw, slot
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.blueprint import Blueprint, Part
-from xiaolu.records.store.titles import title_source
+from xiaolu.records.store.titles import LIVE, title_source
 
 EVENT_COLUMNS = (
     "at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, cause_id, correlation, before, after, action, remark"
@@ -55,16 +55,14 @@ def checks_of(ctx: Context, blueprint: Blueprint, parts: tuple[Part, ...], value
 def _probe(ctx: Context, part: Part, values: dict[str, Any]) -> Sql:
     target = part.target or ""
     table, title, condition = title_source(ctx, target)
-    usable = [abstract(condition, f"t:{part.key}:", values), raw(_LIVE.get(target, "r.deleted_at IS NULL"))]
+    usable = [abstract(condition, f"t:{part.key}:", values), raw(LIVE.get(target, "r.deleted_at IS NULL"))]
+    title = abstract(title, f"n:{part.key}:", values)
     pieces = {"table": table, "title": title, "value": value_slot(part), "usable": all_of(usable)}
     if part.is_many:
         return compose(
             "(SELECT json_object_agg(r.id, {title}) FROM {table} r WHERE r.id = ANY({value}) AND {usable})", **pieces
         )
     return compose("(SELECT coalesce({title}::text, '') FROM {table} r WHERE r.id = {value} AND {usable})", **pieces)
-
-
-_LIVE = {"member": "r.disabled_at IS NULL", "department": "r.archived_at IS NULL", "file": "TRUE"}
 
 
 def _found(part: Part, column: Sql) -> Sql:

@@ -102,7 +102,7 @@ def _title(ctx: Context, part: Part, values: dict[str, Any]) -> Sql:
     table, title, condition = title_source(ctx, part.target or "")
     pieces = {
         "table": table,
-        "title": title,
+        "title": abstract(title, f"n:{part.key}:", values),
         "condition": abstract(condition, f"t:{part.key}:", values),
         "value": ident("o", part.key),
     }

@@ -5,8 +5,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from xiaolu.access.context import Context
-from xiaolu.access.policy import related_predicate
-from xiaolu.kit.sql import Sql, compose, ident, join, param
+from xiaolu.access.model import Operation
+from xiaolu.access.policy import decide, masked
+from xiaolu.kit.sql import Sql, compose, ident, join, param, raw
 from xiaolu.metadata.fields.protocol import FileInfo
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.titles import Titles
@@ -46,15 +47,39 @@ async def load_files(ctx: Context, ids: Collection[UUID], into: Titles) -> None:
         into.add_file(FileInfo(row["id"], row["name"], row["size"], row["content_type"]))
 
 
+async def find_live(ctx: Context, wanted: Mapping[str, Collection[UUID]]) -> dict[str, set[UUID]]:
+    """Return what of the ids may be pointed to, by target: it exists, is in use, and the actor may see it."""
+    found: dict[str, set[UUID]] = {target: set() for target in wanted}
+    pieces = []
+    for target, ids in wanted.items():
+        table, _, condition = title_source(ctx, target)
+        pieces.append(
+            compose(
+                "SELECT {target} AS target, r.id FROM {table} r WHERE r.id = ANY({ids}) AND {live} AND {condition}",
+                target=param(target, "text"),
+                table=table,
+                ids=param(list(ids), "uuid[]"),
+                live=raw(LIVE.get(target, "r.deleted_at IS NULL")),
+                condition=condition,
+            )
+        )
+    if pieces:
+        for row in await ctx.uow.fetch(join(" UNION ALL ", pieces)):
+            found[row["target"]].add(row["id"])
+    return found
+
+
+LIVE = {"member": "r.disabled_at IS NULL", "department": "r.archived_at IS NULL", "file": "TRUE"}
+"""What may still be pointed to, of the targets that are no entities."""
+
+
 def title_source(ctx: Context, target: str) -> tuple[Sql, Sql, Sql]:
     """Return table, title column and read condition of a target under the alias ``r``; deleted records are no target."""
     if target in _NAMED:
         return ident(target), ident("r", _NAMED[target]), Sql(("TRUE",))
-    model = ctx.snapshot.entities[target]
-    condition = related_predicate(
-        ctx.actor, ctx.snapshot, target, alias="r", now=ctx.now, time_zone=ctx.time_zone
-    )
-    return ident(table_of(target)), ident("r", model.definition.title), condition
+    title = ctx.snapshot.entities[target].definition.title
+    decision = decide(ctx.actor, ctx.snapshot, target, Operation.READ, now=ctx.now, time_zone=ctx.time_zone)
+    return ident(table_of(target)), masked(decision, title, ident("r", title)), decision.predicate
 
 
 def _select(ctx: Context, target: str, ids: list[UUID]) -> Sql:

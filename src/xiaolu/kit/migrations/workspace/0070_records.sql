@@ -16,3 +16,13 @@ CREATE TABLE record_merge (
     PRIMARY KEY (entity, absorbed_id)
 );
 CREATE INDEX record_merge_kept ON record_merge (entity, kept_id);
+
+-- How far the daily round over formulas that read the clock has come: the entity at hand, and the last record done.
+CREATE TABLE clock_round (
+    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    day date,
+    is_done boolean NOT NULL DEFAULT true,
+    entity text,
+    record_id uuid
+);
+INSERT INTO clock_round DEFAULT VALUES;

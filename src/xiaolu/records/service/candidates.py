@@ -1,0 +1,39 @@
+"""Where candidates come from: nothing, or a record that is there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xiaolu.access.context import Context
+from xiaolu.formula import RecordValues
+from xiaolu.kit.ids import new_id
+from xiaolu.records.blueprint import Blueprint
+from xiaolu.records.candidate import Candidate
+from xiaolu.records.model import Draft
+
+
+def new_candidate(ctx: Context, blueprint: Blueprint, draft: Draft) -> Candidate:
+    """Return an empty record owned by the actor, in the first stage of its process."""
+    process = blueprint.model.process
+    identifier = draft.id or new_id()
+    values = RecordValues(blueprint.blank)
+    values["id"] = identifier
+    values["created_at"] = draft.created_at or ctx.now
+    values["created_by"] = draft.created_by or ctx.actor.id
+    values["updated_at"] = ctx.now
+    values["updated_by"] = ctx.actor.id
+    values["owner"] = ctx.actor.id
+    values["department"] = ctx.actor.department_id
+    if process is not None:
+        values["stage"] = process.initial
+        values["stage_since"] = ctx.now
+    return Candidate(blueprint=blueprint, id=identifier, version=0, before={}, values=values)
+
+
+def candidate_from(ctx: Context, blueprint: Blueprint, stored: Mapping[str, Any]) -> Candidate:
+    """Return a stored record as a candidate for a change by the actor, now."""
+    values = RecordValues(stored)
+    version: int = stored["version"]
+    values["version"] = version + 1
+    values["updated_at"] = ctx.now
+    values["updated_by"] = ctx.actor.id
+    return Candidate(blueprint=blueprint, id=stored["id"], version=version, before=stored, values=values)

@@ -1,0 +1,147 @@
+"""Writing many candidates of one entity set-wise; where the database refuses the whole, each is tried by itself."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from zoneinfo import ZoneInfo
+
+import asyncpg
+
+from xiaolu.access.context import Context
+from xiaolu.files.service import attach_files
+from xiaolu.kit.errors import AppError, Conflict
+from xiaolu.kit.problems import problem
+from xiaolu.records.blueprint import Blueprint
+from xiaolu.records.candidate import Candidate, leads_to
+from xiaolu.records.numbering import form_of
+from xiaolu.records.service.filling import change_rows, insert_values
+from xiaolu.records.service.refusing import refusal_of
+from xiaolu.records.service.ripple import EVERYTHING, Ripple
+from xiaolu.records.service.surroundings import new_files
+from xiaolu.records.store.links import replace_links
+from xiaolu.records.store.many import change_many, insert_many, reserve_numbers
+
+BATCH = 1_000
+"""Records that one statement writes at most."""
+
+
+async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple) -> None:
+    """Write new records that were checked, with their rows and pairs; ``ripple`` is settled by the caller.
+
+    Raises:
+        Conflict: the definitions were published anew.
+        asyncpg.PostgresError: the database refused; nothing is known of which record it was.
+    """
+    if not candidates:
+        return
+    await _attach(ctx, candidates)
+    ids = [each.id for each in candidates]
+    await ripple.announce(blueprint.key, ids, EVERYTHING, leads_to=leads_to(candidates))
+    await _give_numbers(ctx, blueprint, candidates)
+    for start in range(0, len(candidates), BATCH):
+        chunk = candidates[start : start + BATCH]
+        if not await insert_many(ctx, blueprint, [insert_values(ctx, each) for each in chunk]):
+            raise Conflict("definitions.changed")
+    for candidate in candidates:
+        await write_belongings(ctx, candidate, ripple)
+
+
+async def change_all(
+    ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple, *, kind: str = "record.updated"
+) -> list[Candidate]:
+    """Write changed records that were checked; return those that somebody else changed or froze in the meantime."""
+    if not candidates:
+        return []
+    await _attach(ctx, candidates)
+    fields = {"version", "updated_at", "updated_by"}
+    for each in candidates:
+        fields.update(part.key for part in each.changed_parts())
+        fields.update(part.key for part in each.changed_links())
+        fields.update(part.link_table for part in each.changed_links())
+        fields.update(each.changed_system())
+    await ripple.announce(blueprint.key, [each.id for each in candidates], fields, leads_to=leads_to(candidates))
+    missed: list[Candidate] = []
+    for start in range(0, len(candidates), BATCH):
+        chunk = candidates[start : start + BATCH]
+        shape, rows = change_rows(ctx, chunk, kind)
+        written = await change_many(ctx, blueprint, shape, rows)
+        if written is None:
+            raise Conflict("definitions.changed")
+        missed.extend(each for each in chunk if each.id not in written)
+    for candidate in candidates:
+        if candidate not in missed:
+            await write_belongings(ctx, candidate, ripple)
+    return missed
+
+
+async def write_belongings(ctx: Context, candidate: Candidate, ripple: Ripple) -> None:
+    """Write the pairs and rows of a record that was written itself."""
+    for part in candidate.changed_links():
+        await replace_links(ctx, part, candidate.id, candidate.values.get(part.key) or [])
+    for changes in candidate.row_changes.values():
+        for kind, rows in (("new", changes.new), ("changed", changes.changed), ("gone", changes.gone)):
+            if not rows:
+                continue
+            child = rows[0].blueprint
+            if kind == "new":
+                await insert_all(ctx, child, rows, ripple)
+            elif kind == "changed":
+                await change_all(ctx, child, rows, ripple)
+            else:
+                await remove_all(ctx, child, rows, ripple)
+
+
+async def remove_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple) -> list[Candidate]:
+    """Put records into the recycle bin; return those that somebody else changed or froze in the meantime."""
+    for each in candidates:
+        each.values["deleted_at"] = ctx.now
+    await ripple.announce(blueprint.key, [each.id for each in candidates], EVERYTHING, leads_to={})
+    shape, rows = change_rows(ctx, candidates, "record.deleted")
+    written = await change_many(ctx, blueprint, shape, rows)
+    if written is None:
+        raise Conflict("definitions.changed")
+    return [each for each in candidates if each.id not in written]
+
+
+async def each_alone(
+    ctx: Context, candidates: Sequence[Candidate], write: Callable[[Candidate], Awaitable[None]]
+) -> list[Candidate]:
+    """Try each candidate in a savepoint of its own; return those that were written, the others have their problems."""
+    written: list[Candidate] = []
+    for candidate in candidates:
+        try:
+            async with ctx.uow.savepoint():
+                await write(candidate)
+        except AppError as error:
+            if error.code == "definitions.changed":
+                raise
+            candidate.problems.extend(error.problems or [problem(error.code, **error.params)])
+        except asyncpg.PostgresError as error:
+            refused = refusal_of(error, candidate.blueprint)
+            if refused is None:
+                raise
+            candidate.problems.extend(refused.problems or [problem(refused.code)])
+        else:
+            written.append(candidate)
+    return written
+
+
+async def _attach(ctx: Context, candidates: Sequence[Candidate]) -> None:
+    files = [file for each in candidates for file in new_files(each)] if candidates[0].blueprint.files else []
+    if files:
+        await attach_files(ctx, files)
+
+
+async def _give_numbers(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
+    """Give each new record its automatic numbers, in order; one that an import brought along is kept."""
+    local_now = ctx.now.astimezone(ZoneInfo(ctx.time_zone))
+    for part in blueprint.numbers:
+        if part.numbering is None:
+            continue
+        bare = [each for each in candidates if each.values.get(part.key) is None]
+        if not bare:
+            continue
+        form = form_of(part.numbering, local_now)
+        first = await reserve_numbers(
+            ctx, numbering=form.numbering, period=form.period, start=form.start, count=len(bare)
+        )
+        for count, candidate in enumerate(bare, first):
+            candidate.values[part.key] = f"{form.prefix}{count:0{form.width}d}{form.suffix}"

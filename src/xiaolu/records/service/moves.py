@@ -1,0 +1,203 @@
+"""Moving records through their process: what is possible now, and the move itself with all that follows from it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from xiaolu.access.context import Context
+from xiaolu.access.model import Decision, Operation
+from xiaolu.access.policy import decide, require
+from xiaolu.formula import Compiled, compile_formula
+from xiaolu.kit.errors import AppError, Conflict, Denied, Invalid, NotFound
+from xiaolu.kit.problems import Problem
+from xiaolu.metadata.model.process import Transition
+from xiaolu.process.model import AvailableMove, Move, MoveInput, Refused
+from xiaolu.process.rules import available_moves, decide_move
+from xiaolu.process.service import apply_effects, load_move_facts
+from xiaolu.records.blueprint import Blueprint, rights_of
+from xiaolu.records.candidate import Candidate
+from xiaolu.records.conditions import Condition, ready
+from xiaolu.records.model import MoveOptions, MoveRequest, Record
+from xiaolu.records.reading import read_input
+from xiaolu.records.rules import Evaluation, check_record, compute_locals, set_automatic, take_value
+from xiaolu.records.service.candidates import candidate_from
+from xiaolu.records.service.change import facts_of, find_stored
+from xiaolu.records.service.clashes import clash_of
+from xiaolu.records.service.rows import prepare_rows
+from xiaolu.records.service.surroundings import environment_of, find_blueprint, load_names, settle_owner
+from xiaolu.records.service.writing import write_change
+from xiaolu.records.shaping import Shaper
+from xiaolu.records.store.facts import compute_facts
+from xiaolu.records.store.links import read_rows
+from xiaolu.records.store.read import Stored
+
+
+async def list_moves(ctx: Context, entity: str, identifier: UUID) -> MoveOptions:
+    """Return the moves that lead on from a record's stage, each with what it still lacks.
+
+    Raises:
+        NotFound: there is no such record, or the actor may not see it.
+    """
+    blueprint = find_blueprint(ctx, entity)
+    stored = await find_stored(ctx, blueprint, identifier, require(ctx, entity, Operation.READ))
+    process = blueprint.model.process
+    moves: tuple[AvailableMove, ...] = ()
+    if process is not None:
+        evaluation = await _evaluation(ctx, blueprint, stored, process.transitions)
+        record = facts_of(evaluation.candidate)
+        facts = await load_move_facts(ctx, blueprint.model, record, None)
+        moves = available_moves(
+            blueprint.model, record, facts, actor=ctx.actor, now=ctx.now, evaluate=_evaluator(evaluation)
+        )
+    if not stored.can.move:
+        moves = tuple(replace(each, allowed=False) for each in moves)
+    values = stored.values
+    return MoveOptions(values["stage"], values["stage_since"], values["frozen_until"], moves)
+
+
+async def move_record(ctx: Context, entity: str, identifier: UUID, request: MoveRequest) -> Record:
+    """Move a record to another stage, with values that come along, and return it as the actor sees it.
+
+    Raises:
+        NotFound: there is no such record, or the actor may not see it.
+        Denied: the actor may not move it.
+        Invalid: ``move.refused``; ``problems`` name everything that is missing or wrong.
+        Conflict: it was changed since ``request.version`` (``record.changed``), or it is frozen (``record.frozen``).
+    """
+    blueprint = find_blueprint(ctx, entity)
+    moving = require(ctx, entity, Operation.MOVE)
+    reading = decide(ctx.actor, ctx.snapshot, entity, Operation.READ, now=ctx.now, time_zone=ctx.time_zone)
+    stored = await find_stored(ctx, blueprint, identifier, reading)
+    if not stored.can.move:
+        raise Denied("access.denied.move", entity=blueprint.model.definition.label.text(ctx.language))
+    if request.version is not None and request.version != stored.version:
+        raise await clash_of(ctx, blueprint, reading, stored.values, seen=request.version, mine=set(request.values))
+    evaluation, move = await _decide(ctx, blueprint, stored, moving, request)
+    candidate = evaluation.candidate
+    await ctx.uow.begin()
+    can = await write_change(
+        ctx, candidate, stored.titles, alone=False, kind="record.moved", action=move.action, remark=move.remark
+    )
+    if can is None:
+        now = await find_stored(ctx, blueprint, identifier, reading)
+        raise await clash_of(ctx, blueprint, reading, now.values, seen=stored.version, mine=set(request.values))
+    after = replace(
+        facts_of(candidate),
+        version=stored.version + 1,
+        owner=candidate.values["owner"],
+        department=candidate.values["department"],
+        stage=move.stage,
+        stage_since=move.stage_since,
+        frozen_until=move.frozen_until,
+    )
+    await apply_effects(ctx, blueprint.model, after, move)
+    return Shaper(blueprint, reading, ctx.language).shape(candidate.values, stored.titles, can)
+
+
+async def _decide(
+    ctx: Context, blueprint: Blueprint, stored: Stored, moving: Decision, request: MoveRequest
+) -> tuple[Evaluation, Move]:
+    """Return the record as it would be after the move, or refuse with everything that stands against it."""
+    process = blueprint.model.process
+    transition = process.transition(request.transition) if process else None
+    if process is None or transition is None:
+        raise NotFound("move.unknown", transition=request.transition)
+    rights = rights_of(blueprint, moving, stored.values["stage"])
+
+    async def take_input(candidate: Candidate) -> None:
+        read_input(candidate, request.values, rights, await load_names(ctx, blueprint, request.values, stored.titles))
+        if candidate.rows:
+            await prepare_rows(ctx, candidate)
+        await settle_owner(ctx, candidate, stored.titles)
+
+    evaluation = await _evaluation(ctx, blueprint, stored, (transition,), take_input)
+    candidate = evaluation.candidate
+    record = facts_of(candidate)
+    facts = await load_move_facts(ctx, blueprint.model, record, transition.key)
+    given = MoveInput(transition.key, request.action, request.remark)
+    outcome = decide_move(
+        blueprint.model, record, given, facts, actor=ctx.actor, now=ctx.now, evaluate=_evaluator(evaluation)
+    )
+    if isinstance(outcome, Refused):
+        raise _refusal([*candidate.problems, *outcome.problems])
+    _apply(evaluation, outcome)
+    if candidate.problems:
+        raise _refusal(candidate.problems)
+    return evaluation, outcome
+
+
+def _apply(evaluation: Evaluation, move: Move) -> None:
+    """Put the move, and what its effects set, into the candidate, and check the record as it then is."""
+    candidate = evaluation.candidate
+    candidate.values.update(stage=move.stage, stage_since=move.stage_since, frozen_until=move.frozen_until)
+    for key, value in move.values.items():
+        part = candidate.blueprint.parts.get(key)
+        if part is not None:
+            take_value(evaluation, part, value)
+    evaluation.facts = None
+    set_automatic(evaluation)
+    compute_locals(evaluation)
+    candidate.problems.extend(check_record(evaluation))
+
+
+def _refusal(problems: list[Problem]) -> AppError:
+    if problems and all(each.code == "record.frozen" for each in problems):
+        return Conflict("record.frozen", problems, **problems[0].params)
+    return Invalid("move.refused", problems)
+
+
+async def _evaluation(
+    ctx: Context,
+    blueprint: Blueprint,
+    stored: Stored,
+    transitions: Iterable[Transition],
+    take_input: Callable[[Candidate], Any] | None = None,
+) -> Evaluation:
+    """Return the record as a candidate, with the results of the transitions' formulas that the database computes."""
+    candidate = candidate_from(ctx, blueprint, stored.values)
+    evaluation = Evaluation(candidate, environment_of(ctx, candidate.before), stored.titles)
+    if take_input is not None:
+        await take_input(candidate)
+        compute_locals(evaluation)
+    await _add_rows(ctx, candidate)
+    texts = {text for each in transitions for text in _texts(each)}
+    remote = [each for text in texts if (each := _condition(blueprint, text)) is not None and not each.is_local]
+    evaluation.facts = await compute_facts(ctx, candidate, remote) if remote else {}
+    return evaluation
+
+
+async def _add_rows(ctx: Context, candidate: Candidate) -> None:
+    """Let a process see whether sub-tables hold rows."""
+    for part in candidate.blueprint.rows:
+        if part.key in candidate.rows:
+            candidate.values[part.key] = candidate.rows[part.key]
+            continue
+        child = find_blueprint(ctx, part.target or "")
+        candidate.values[part.key] = (await read_rows(ctx, child, [candidate.id])).get(candidate.id)
+
+
+def _texts(transition: Transition) -> Iterable[str]:
+    if transition.guard is not None:
+        yield transition.guard
+    for effect in transition.effects:
+        yield from effect.values.values()
+
+
+def _condition(blueprint: Blueprint, text: str) -> Condition | None:
+    known = blueprint.formulas.get(text)
+    if known is None:
+        compiled = compile_formula(text, entity=blueprint.key, catalogue=blueprint.snapshot.catalogue)
+        if not isinstance(compiled, Compiled):
+            return None
+        remote = frozenset(part.key for part in blueprint.remote_formulas)
+        known = blueprint.formulas[text] = ready(compiled, remote)
+    return known
+
+
+def _evaluator(evaluation: Evaluation) -> Callable[[str], Any]:
+    def evaluate(text: str) -> Any:
+        condition = _condition(evaluation.candidate.blueprint, text)
+        return None if condition is None else evaluation.value(condition)
+
+    return evaluate
