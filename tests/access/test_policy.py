@@ -74,6 +74,10 @@ def test_computing_a_decision_again_is_only_binding() -> None:
     first = decide(nobody("rep"), snapshot, "deal", Operation.READ, now=NOW)
     second = decide(nobody("rep"), snapshot, "deal", Operation.READ, now=NOW)
     assert first.fields is second.fields
+    actor = nobody("rep")
+    assert decide(actor, snapshot, "deal", Operation.READ, now=NOW) is decide(
+        actor, snapshot, "deal", Operation.READ, now=NOW
+    )
     assert first.predicate.render()[1] != second.predicate.render()[1]
 
 
@@ -210,3 +214,15 @@ def test_two_workspaces_with_the_same_version_do_not_share_decisions() -> None:
     actor = nobody("rep")
     assert decide(actor, open_house, "deal", Operation.READ, now=NOW).allowed
     assert not decide(actor, closed, "deal", Operation.READ, now=NOW + timedelta(days=1)).allowed
+
+
+def test_a_formula_scope_follows_the_clock(installed: Scene, run: Run) -> None:
+    async def story() -> None:
+        fresh = role("fresh", Grant(entity="deal", read=Scope.FORMULA, formula="{created_at} > NOW() - 7"))
+        actor, snapshot = nobody("fresh"), snapshot_of(fresh)
+        await insert_deals(installed.uow, [{"id": uuid4(), "created_at": NOW, "updated_at": NOW}])
+        for days, count in ((1, 1), (8, 0), (2, 1)):
+            decision = decide(actor, snapshot, "deal", Operation.READ, now=NOW + timedelta(days=days))
+            assert len(await ids_of(installed, decision)) == count
+
+    run(story())

@@ -93,8 +93,8 @@ def companies(draw: st.DrawFn) -> Company:
             "amount": draw(st.sampled_from([None, 10, 50, 100])),
             "stage": draw(st.sampled_from([None, *STAGES])),
         }
-    for record in draw(st.lists(st.sampled_from(sorted(company.deals, key=str)), max_size=3)):
-        to_member = draw(st.sampled_from([None, *people]))
+    for record in draw(st.lists(st.sampled_from(sorted(company.deals, key=str)), max_size=8)):
+        to_member = draw(st.sampled_from([None, None, *people]))
         to_department = draw(st.sampled_from(departments)) if to_member is None else None
         if (record, to_member, to_department) not in [each[:3] for each in company.shares]:
             company.shares.append((record, to_member, to_department, draw(st.sampled_from(["read", "update"]))))
@@ -218,7 +218,7 @@ def test_random_roles_reach_what_their_grants_say(installed: Scene, run: Run) ->
         finally:
             await scene.uow.abandon()
 
-    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(role_sets, companies(), st.lists(st.sampled_from([*KEYS, "gone"]), unique=True))
     def every_operation(roles: tuple[Role, ...], company: Company, held: list[str]) -> None:
         run(check(roles, company, held))

@@ -40,6 +40,8 @@ def test_a_session_is_opened_used_and_closed(scene: Scene, run: Run) -> None:
         assert actor is not None
         assert (actor.id, actor.name, actor.roles) == (member_id, "Wang", ("rep",))
         assert await who(scene, opened.token + "x") is None
+        scene.later(seconds=5)
+        assert await who(scene, opened.token) is actor, "the same object, so that its decisions stay at hand"
         assert opened.token not in str(await scene.uow.connection.fetch("SELECT * FROM session"))
         await sessions.sign_out(scene.ctx(actor), opened.session_id)
         await scene.uow.finish()

@@ -130,6 +130,9 @@ def _recall(key: bytes, now: datetime, snapshot: Snapshot) -> Identity | None:
 
 
 def _remember(key: bytes, identity: Identity, now: datetime, snapshot: Snapshot) -> Identity:
+    before = _remembered.get(key)
+    if before is not None and before.identity == identity:
+        identity = before.identity
     _remembered[key] = _Remembered(identity, now, snapshot)
     _remembered.move_to_end(key)
     while len(_remembered) > MOST_REMEMBERED:

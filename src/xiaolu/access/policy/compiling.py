@@ -64,6 +64,13 @@ class Policy:
     parent: "Policy | None" = None
     """For a sub-table: the policy of the entity that its rows belong to, which alone says which rows are reached."""
 
+    @property
+    def is_lasting(self) -> bool:
+        """Tell whether a decision stays the same as time goes by: formulas may look at the clock."""
+        if self.parent is not None:
+            return self.parent.is_lasting
+        return all(each.scope is not Scope.FORMULA for each in (*self.reaches, *self.limits))
+
 
 _policies: WeakKeyDictionary[Snapshot, dict[tuple[bool, tuple[str, ...], str, Operation], Policy]] = WeakKeyDictionary()
 

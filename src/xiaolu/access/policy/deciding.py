@@ -1,6 +1,7 @@
 """What the other packages ask: may this actor do that with these records, and which fields take part."""
 
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from xiaolu.access.context import Context
 from xiaolu.access.model import Actor, Decision, Operation
@@ -9,6 +10,12 @@ from xiaolu.access.policy.predicate import Binding, bind
 from xiaolu.kit.errors import Denied, NotFound
 from xiaolu.kit.sql import Sql
 from xiaolu.metadata.snapshot import Snapshot
+
+
+_MOST_KEPT = 4_096
+_Key = tuple[int, str, Operation]
+_kept: WeakKeyDictionary[Snapshot, dict[_Key, tuple[Actor, Decision]]] = WeakKeyDictionary()
+"""Decisions by the actor object: sessions hand out the same one as long as nothing about the person changes."""
 
 
 def decide(
@@ -23,11 +30,18 @@ def decide(
 ) -> Decision:
     """Return what ``actor`` may do: the union of the actor's roles, nothing where no role grants anything.
 
-    What the roles allow is worked out once per version of the definitions; here it is only bound to the actor's ids.
+    What the roles allow is worked out once per version of the definitions, and bound to the actor's ids once per actor.
     ``now`` and ``time_zone`` matter to scopes that are formulas.
     """
+    kept = _kept.get(snapshot)
+    if kept is None:
+        kept = _kept.setdefault(snapshot, {})
+    key = (id(actor), entity, operation)
+    found = kept.get(key)
+    if found is not None and found[0] is actor and alias == "r":
+        return found[1]
     policy = _policy(actor, snapshot, entity, operation)
-    return Decision(
+    decision = Decision(
         entity=entity,
         operation=operation,
         allowed=policy.allowed,
@@ -36,6 +50,11 @@ def decide(
         stages=policy.stages,
         reasons=policy.reasons,
     )
+    if alias == "r" and policy.is_lasting:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = (actor, decision)
+    return decision
 
 
 def may(actor: Actor, snapshot: Snapshot, entity: str, operation: Operation) -> bool:
