@@ -6,7 +6,7 @@ from xiaolu.kit.problems import problem
 from xiaolu.metadata.fields.protocol import FieldType, Refusal
 from xiaolu.metadata.model.entity import Field
 from xiaolu.metadata.model.view import Condition
-from xiaolu.metadata.validation.scope import Found, Scope, unknown
+from xiaolu.metadata.validation.scope import Found, Scope
 
 _PERSON_OPERATORS = ("eq", "ne", "contains", "not_contains", "starts_with", "in", "not_in", "empty", "not_empty")
 _WITHOUT_VALUE = frozenset({"empty", "not_empty"})
@@ -38,7 +38,7 @@ def check_condition(scope: Scope, entity: str, condition: Condition, *path: str 
 def _check_comparison(scope: Scope, entity: str, dotted: str, condition: Condition, *path: str | int) -> Found:
     place = scope.place(entity, dotted)
     if place is None:
-        yield unknown("reference.field", dotted, scope.fields(entity), *path, "field")
+        yield scope.unknown_path(entity, dotted, *path, "field")
         return
     kind = scope.sound_type(place.field) if place.field is not None else None
     if place.field is not None and kind is None:

@@ -88,7 +88,7 @@ def _check_slot(scope: Scope, entity: str, slot: EvidenceSlot, *path: str | int)
         place = scope.place(entity, rules.exif_place.field)
         at = (*path, "validators", "exif_place", "field")
         if place is None or place.field is None:
-            yield unknown("reference.field", rules.exif_place.field, scope.fields(entity), *at)
+            yield scope.unknown_path(entity, rules.exif_place.field, *at)
         elif place.field.type != "location":
             yield problem("evidence.not_a_location", *at, key=rules.exif_place.field)
 
@@ -134,7 +134,7 @@ def _check_set(scope: Scope, key: str | None, *path: str | int) -> Found:
 def _check_paths(scope: Scope, entity: str, paths: tuple[str, ...], *at: str | int) -> Found:
     for position, path in enumerate(paths):
         if scope.place(entity, path) is None:
-            yield unknown("reference.field", path, scope.fields(entity), *at, position)
+            yield scope.unknown_path(entity, path, *at, position)
 
 
 def _check_allowed(value: Any, allowed: tuple[str, ...], *path: str | int) -> Found:

@@ -83,6 +83,17 @@ class Scope:
         ref = self._ref(entity, last)
         return None if field is None and ref is None else Place(field, ref)
 
+    def unknown_path(self, entity: str, path: str, *at: str | int) -> Problem:
+        """Return the problem of a dotted path that leads nowhere, with the nearest that lead somewhere."""
+        prefix, dot, _ = path.rpartition(".")
+        place = self.place(entity, prefix) if dot else None
+        if place is None or place.ref is None or place.ref.target is None:
+            known = self.fields(entity)
+            return unknown("reference.field", path, known, *at)
+        reached = self.catalogue.entity(place.ref.target)
+        keys = [each.key for each in reached.fields] if reached else []
+        return unknown("reference.field", path, {f"{prefix}.{each}": None for each in keys}, *at)
+
     def _ref(self, entity: str, key: str) -> FieldRef | None:
         found = self.catalogue.entity(entity)
         return next((each for each in found.fields if each.key == key), None) if found else None

@@ -37,7 +37,7 @@ def _check_view(scope: Scope, view: View) -> Found:
     for name in ("columns", "card"):
         for position, path in enumerate(getattr(view, name)):
             if scope.place(view.entity, path) is None:
-                yield unknown("reference.field", path, scope.fields(view.entity), *here, name, position)
+                yield scope.unknown_path(view.entity, path, *here, name, position)
     if view.filter is not None:
         yield from check_condition(scope, view.entity, view.filter, *here, "filter")
     for position, sort in enumerate(view.sort):
@@ -70,7 +70,7 @@ def _check_number(scope: Scope, number: Number) -> Found:
 def _check_sort(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
     place = scope.place(entity, path)
     if place is None:
-        yield unknown("reference.field", path, scope.fields(entity), *at)
+        yield scope.unknown_path(entity, path, *at)
         return
     if place.field is not None and (kind := scope.sound_type(place.field)) is not None:
         storage = kind.storage(place.field)
@@ -82,7 +82,7 @@ def _check_sort(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
 def _check_group(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
     place = scope.place(entity, path)
     if place is None:
-        yield unknown("reference.field", path, scope.fields(entity), *at)
+        yield scope.unknown_path(entity, path, *at)
         return
     if place.field is not None and (kind := scope.sound_type(place.field)) is not None:
         storage = kind.storage(place.field)
@@ -101,7 +101,7 @@ def _check_measure(scope: Scope, entity: str, measure: Measure, *at: str | int) 
         return
     place = scope.place(entity, measure.field)
     if place is None:
-        yield unknown("reference.field", measure.field, scope.fields(entity), *at, "field")
+        yield scope.unknown_path(entity, measure.field, *at, "field")
         return
     field = place.field
     kind = scope.sound_type(field) if field is not None else None
