@@ -173,5 +173,5 @@ def test_a_circle_across_entities_is_told_with_its_path() -> None:
 def test_the_nearest_of_a_path_is_a_path() -> None:
     definitions = decode_definitions(SAMPLE.replace("customer.region, owner]", "customer.regin, owner.nam]"))
     assert isinstance(definitions, Definitions)
-    near = [each.params["near"] for each in check_definitions(definitions)]
-    assert near == [["customer.region"], ["owner.name"]]
+    near = [str(each.params["near"]) for each in check_definitions(definitions)]
+    assert [each.split("'")[1] for each in near] == ["customer.region", "owner.name"]
