@@ -4,7 +4,7 @@ import secrets
 
 import click
 
-from xiaolu.access.service.members import MemberDraft, create_member, find_member, set_password
+from xiaolu.access.service.members import MemberDraft, create_member, find_by_login, set_password
 from xiaolu.cli.opening import with_workspace
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.workspace import Workspace
@@ -44,6 +44,6 @@ async def password(workspace: Workspace, settings: Settings, /, *, login: str) -
     del settings
     fresh = secrets.token_urlsafe(12)
     async with workspace.context() as ctx:
-        member = await find_member(ctx, login)
-        await set_password(ctx, member, fresh, must_change_password=True)
+        member = await find_by_login(ctx, login)
+        await set_password(ctx, member, fresh, must_change=True)
     click.echo(f"{login} / {fresh}   (shown once; to be changed at the next sign-in)")

@@ -24,7 +24,7 @@ from xiaolu.events.service import keep_partitions
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
 from xiaolu.process.service import sweep_stage_limits, sweep_windows
-from xiaolu.records.service import create_record
+from xiaolu.records.service.create import create_record
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.tasks.service import sweep_reminders
 

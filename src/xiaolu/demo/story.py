@@ -13,9 +13,10 @@ from xiaolu.demo.names import EQUIPMENT, PAINS, REMARKS
 from xiaolu.demo.papers import Papers
 from xiaolu.files.evidence.model import EvidenceDraft
 from xiaolu.files.evidence.service import add_evidence
-from xiaolu.records.model import Update
-from xiaolu.records.moves import MoveRequest, move_record
-from xiaolu.records.service import create_record, update_record
+from xiaolu.records.model import MoveRequest, Update
+from xiaolu.records.service.change import update_record
+from xiaolu.records.service.create import create_record
+from xiaolu.records.service.moves import move_record
 from xiaolu.tasks.service import finish_task, list_record_tasks
 
 SOURCES = ("exhibition", "website", "referral", "cold_call", "repurchase", "tender", "partner")
@@ -161,7 +162,7 @@ class LeadStory:
 
     async def change_position(self, ctx: Context) -> None:
         """The customer takes the quotation inside."""
-        await update_record(self.by_owner(ctx), "lead", self.known, Update(values={"position": "customer_decision"}))
+        await update_record(self.by_owner(ctx), "lead", self.known, Update(values={"current_position": "customer_decision"}))
 
     async def sign(self, ctx: Context) -> None:
         """Quote, and go to contract."""

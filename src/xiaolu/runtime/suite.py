@@ -4,7 +4,7 @@ from importlib import resources
 from pathlib import Path
 
 from xiaolu.metadata.packages.folder import read_packages
-from xiaolu.metadata.publishing.service import install_package
+from xiaolu.metadata.packages.service import install_package
 from xiaolu.runtime.workspace import Workspace
 
 
@@ -19,7 +19,7 @@ async def install_suite(workspace: Workspace) -> list[str]:
     installed: list[str] = []
     for package in read_packages(suite_folder()):
         async with workspace.unit() as uow:
-            await install_package(uow, package, by=None, now=workspace.now)
+            await install_package(uow, package, now=workspace.now)
         installed.append(package.apps[0].key)
         await workspace.read_state()
     return installed

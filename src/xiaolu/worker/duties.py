@@ -13,8 +13,8 @@ from xiaolu.kit.workcalendar.store import load_calendar, refresh_work_days
 from xiaolu.metadata.publishing.advancing import advance_jobs
 from xiaolu.metadata.publishing.purging import purge_set_aside
 from xiaolu.process.service import sweep_stage_limits, sweep_windows
-from xiaolu.records.imports.service import run_due_imports
-from xiaolu.records.service import refresh_volatile
+from xiaolu.records.imports.running import run_due_imports
+from xiaolu.records.service.volatile import refresh_volatile
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.tasks.service import sweep_reminders
 from xiaolu.worker.loop import Duty, Step, in_context

@@ -201,6 +201,18 @@ async def read_member(ctx: Context, member_id: UUID) -> Row:
     return row
 
 
+async def find_by_login(ctx: Context, login: str) -> UUID:
+    """Return the id of the member with this sign-in name.
+
+    Raises:
+        NotFound: nobody signs in by that name.
+    """
+    found = await store.find_id(ctx.uow, login)
+    if found is None:
+        raise NotFound("member.unknown_login", login=login)
+    return found
+
+
 async def list_members(
     ctx: Context, wanted: MemberFilter, *, after: tuple[str, UUID] | None = None, limit: int = 50
 ) -> MemberPage:

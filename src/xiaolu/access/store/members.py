@@ -131,6 +131,14 @@ def _conditions(wanted: MemberFilter) -> list[Sql]:
     return found
 
 
+async def find_id(uow: UnitOfWork, login: str) -> UUID | None:
+    """Return the id of the member who signs in by this name."""
+    found: UUID | None = await uow.fetch_value(
+        compose("SELECT id FROM member WHERE lower(login) = lower({login})", login=param(login))
+    )
+    return found
+
+
 async def login_taken(uow: UnitOfWork, login: str, *, but: UUID | None = None) -> bool:
     """Tell whether another member has this login."""
     taken: bool = await uow.fetch_value(
