@@ -16,7 +16,7 @@ from xiaolu.metadata.model.view import Condition, Sort
 from xiaolu.metadata.model.workspace import LONGEST_NAME, Definitions, fitting_name, table_of
 from xiaolu.metadata.planner.model import Index
 
-MOST_DERIVED = 8
+MOST_DERIVED = 6
 """Indexes at most that one entity gets from its views and figures, the most used first."""
 
 _ORDERED = frozenset({"eq", "lt", "le", "gt", "ge", "between", "in", "within"})
@@ -29,11 +29,19 @@ _SORTABLE_SYSTEM = frozenset({"updated_at", "stage_since", "frozen_until", "crea
 def entity_indexes(definitions: Definitions, entity: Entity) -> list[Index]:
     """Return the indexes of an entity's table, without its primary key."""
     table = table_of(entity.key)
-    found = [*_system(definitions, entity, table), *_unique(entity, table), *_references(entity, table)]
-    covered = {index.columns[0] for index in found if index.method == "btree" and not _is_order(index)}
-    derived = _derived(definitions, entity, table)
-    found.extend(index for index in derived if index.columns[0] not in covered or _is_order(index))
-    return list({index.name: index for index in found}.values())
+    fixed = [*_system(definitions, entity, table), *_unique(entity, table), *_references(entity, table)]
+    return [*fixed, *_chosen(_derived(definitions, entity, table), fixed)]
+
+
+def _chosen(wishes: list[Index], fixed: list[Index]) -> list[Index]:
+    """Keep the most wanted: one for a column, and none that only finds what a fixed index finds already."""
+    leads = {(index.method, index.columns[0]) for index in fixed if not _is_order(index)}
+    chosen: dict[tuple[str, str], Index] = {}
+    for index in wishes:
+        lead = (index.method, index.columns[0])
+        if _is_order(index) or lead not in leads:
+            chosen.setdefault(lead, index)
+    return list(chosen.values())[:MOST_DERIVED]
 
 
 def link_indexes(table: str) -> list[Index]:
@@ -94,8 +102,7 @@ def _derived(definitions: Definitions, entity: Entity, table: str) -> list[Index
         if number.entity == entity.key:
             wishes.update(_filter_indexes(entity, table, number.filter))
             wishes.update(_filter_indexes(entity, table, number.of))
-    ranked = sorted(wishes, key=lambda index: (-wishes[index], index.name))
-    return ranked[:MOST_DERIVED]
+    return sorted(wishes, key=lambda index: (not _is_order(index), -wishes[index], index.name))
 
 
 def _filter_indexes(entity: Entity, table: str, condition: Condition | None) -> Iterator[Index]:
@@ -126,7 +133,7 @@ def _value_indexes(entity: Entity, table: str, key: str, operator: str) -> Itera
     if storage.type.endswith("[]"):
         if operator in _LISTED and not _holds_files(field):
             yield _index(table, (key,), method="gin", where=_LIVE)
-    elif operator in _ORDERED and storage.type != "jsonb":
+    elif operator in _ORDERED and storage.type not in ("jsonb", "boolean"):
         yield _index(table, (key,), where=_LIVE)
 
 

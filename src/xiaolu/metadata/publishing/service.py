@@ -72,7 +72,9 @@ async def publish(
     if problems:
         raise Invalid("publish.invalid", problems)
     packages = current.packages if publication.packages is None else publication.packages
-    publication = replace(publication, definitions=versions.as_stored(canonical(publication.definitions)), packages=packages)
+    publication = replace(
+        publication, definitions=versions.as_stored(canonical(publication.definitions)), packages=packages
+    )
     if publication.definitions == current.definitions and publication.packages == current.packages and current.version:
         return Published("unchanged", current.version, Plan(()))
     plan = await _plan(uow, current, publication, now=now)

@@ -1,0 +1,57 @@
+"""Packages as folders of YAML files, the way they are written and shipped."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from xiaolu.kit.errors import Invalid
+from xiaolu.kit.problems import Problem, problem, under
+from xiaolu.metadata.model.workspace import Definitions
+from xiaolu.metadata.packages.merging import COLLECTIONS
+from xiaolu.metadata.yamlform import decode_definitions
+
+
+def read_package(folder: Path) -> Definitions:
+    """Return the package of a folder: all its ``*.yaml`` files in the order of their names, put together.
+
+    Raises:
+        Invalid: a file is no definitions; each problem's path begins with the file's name.
+    """
+    parts: list[Definitions] = []
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.yaml")):
+        found = decode_definitions(file.read_text(encoding="utf-8"))
+        if isinstance(found, Definitions):
+            parts.append(found)
+        else:
+            problems.extend(under(file.name, found))
+    if problems:
+        raise Invalid("package.unreadable", problems, folder=folder.name)
+    together = {name: tuple(each for part in parts for each in getattr(part, name)) for name in COLLECTIONS}
+    return msgspec.structs.replace(Definitions(), **together)
+
+
+def read_packages(folder: Path) -> list[Definitions]:
+    """Return the package of each subfolder, those that others depend on first.
+
+    Raises:
+        Invalid: a package cannot be read, or is none.
+    """
+    packages = [read_package(each) for each in sorted(folder.iterdir()) if any(each.glob("*.yaml"))]
+    wrong = [problem("package.not_one_app", count=len(each.apps)) for each in packages if len(each.apps) != 1]
+    if wrong:
+        raise Invalid("package.not_one_app", wrong, count=wrong[0].params["count"])
+    return in_order(packages)
+
+
+def in_order(packages: Sequence[Definitions]) -> list[Definitions]:
+    """Return packages so that each comes after those that it depends on; what is in a circle comes last."""
+    waiting = list(packages)
+    done: list[Definitions] = []
+    while waiting:
+        missing = {each.apps[0].key for each in waiting}
+        ready = [each for each in waiting if not missing & set(each.apps[0].depends)] or waiting
+        done.extend(ready)
+        waiting = [each for each in waiting if each not in ready]
+    return done

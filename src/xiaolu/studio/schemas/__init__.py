@@ -1,0 +1,1 @@
+"""Shapes of what the studio takes and gives over HTTP."""
