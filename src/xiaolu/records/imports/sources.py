@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +140,9 @@ def _csv_shape(path: Path, name: str) -> FileShape:
         head = stream.read(_HEAD_BYTES)
         is_whole = not stream.read(1)
     encoding = _encoding_of(head, is_whole=is_whole)
-    if encoding is None or b"\0" in head:
+    text = head.decode(encoding, errors="ignore") if encoding is not None else "\0"
+    if encoding is None or "\0" in text:
         raise Invalid("import.unreadable", detail=name)
-    text = head.decode(encoding, errors="ignore")
     if not is_whole and "\n" in text:
         text = text[: text.rindex("\n") + 1]
     separator = max(SEPARATORS, key=lambda each: _regularity(text, each))
@@ -191,7 +192,7 @@ def _header_at(top: Sequence[Sequence[Any]]) -> int:
     widest = max(widths, default=0)
     for at, cells in enumerate(top):
         filled = [each for each in cells if not _is_empty(each)]
-        is_wide = len(filled) >= max(1, round(widest * 0.6))
+        is_wide = len(filled) >= max(1, ceil(widest * 0.75))
         if is_wide and all(isinstance(each, str) for each in filled) and len(set(filled)) == len(filled):
             return at
     return next((at for at, width in enumerate(widths) if width), 0)

@@ -41,7 +41,7 @@ async def _undo_entity(ctx: Context, entity: str, events: list[history.Past], re
     made = {each.record_id for each in events if each.is_creation and not each.is_changed_since}
     old: dict[UUID, dict[str, Any]] = {}
     for each in events:
-        if not each.is_creation and not each.is_changed_since and each.record_id not in made:
+        if not each.is_creation and not each.is_changed_since:
             old.setdefault(each.record_id, {}).update(each.before)
     kept = {each.record_id for each in events if each.is_changed_since}
     deleted = await bulk_delete(ctx, entity, sorted(made)) if made else None

@@ -19,7 +19,7 @@ CREATE INDEX record_merge_kept ON record_merge (entity, kept_id);
 
 -- How far the daily round over formulas that read the clock has come: the entity at hand, and the last record done.
 CREATE TABLE clock_round (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     day date,
     is_done boolean NOT NULL DEFAULT true,
     entity text,

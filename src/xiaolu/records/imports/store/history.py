@@ -26,7 +26,7 @@ class Past:
 
 
 async def select_events(ctx: Context, job: ImportJob, *, before: str | None, limit: int) -> list[Past]:
-    """Return the events of an import in front of ``before``, the last one first."""
+    """Return the events of an import in front of ``before``, the last one first; changes of what it made itself are left out."""
     place = raw("")
     if before is not None:
         at, _, number = before.partition("|")
@@ -40,7 +40,8 @@ async def select_events(ctx: Context, job: ImportJob, *, before: str | None, lim
             "SELECT e.at, e.id, e.entity, e.record_id, e.kind, e.before, "
             "EXISTS (SELECT FROM event l WHERE l.record_id = e.record_id AND l.id > e.id AND l.correlation <> {correlation}) AS since "
             "FROM event e WHERE e.at BETWEEN {first} AND {last} AND e.cause_kind = 'import' AND e.cause_id = {job}{place} "
-            "AND e.kind IN ('record.created', 'record.updated') ORDER BY e.at DESC, e.id DESC LIMIT {limit}",
+            "AND (e.kind = 'record.created' OR e.kind = 'record.updated' AND NOT EXISTS (SELECT FROM event f "
+            "WHERE f.record_id = e.record_id AND f.kind = 'record.created' AND f.cause_id = e.cause_id)) ORDER BY e.at DESC, e.id DESC LIMIT {limit}",
             correlation=param(job.correlation, "uuid"),
             first=param(job.started_at, "timestamptz"),
             last=param(ctx.now, "timestamptz"),
