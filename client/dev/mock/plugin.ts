@@ -1,0 +1,18 @@
+import type { Plugin } from "vite";
+import { answer } from "./server";
+
+/** Answers /api from made-up data while the real server is not at hand; only in mode "mock", never shipped. */
+export function mockServer(): Plugin {
+  return {
+    name: "xiaolu-mock",
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (!request.url?.startsWith("/api/")) {
+          next();
+          return;
+        }
+        void answer(request, response);
+      });
+    },
+  };
+}

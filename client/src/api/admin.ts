@@ -1,0 +1,128 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "./client";
+import { keys } from "./keys";
+import type {
+  ApiKey,
+  AuditEntry,
+  Department,
+  DepartmentDraft,
+  HealthCheck,
+  Member,
+  MemberDraft,
+  Person,
+  Region,
+  Role,
+} from "./types";
+
+export function usePeople(q: string, enabled = true) {
+  return useQuery({
+    queryKey: keys.people(q),
+    queryFn: async ({ signal }) => (await api.get<{ people: Person[] }>("/people", { q }, signal)).people,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    enabled,
+  });
+}
+
+export function useDepartments() {
+  return useQuery({
+    queryKey: keys.departments,
+    queryFn: async () => (await api.get<{ departments: Department[] }>("/departments")).departments,
+    staleTime: 60_000,
+  });
+}
+
+export function useRegions() {
+  return useQuery({
+    queryKey: keys.regions,
+    queryFn: () => api.get<Region[]>("/regions"),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useMembers() {
+  return useQuery({
+    queryKey: keys.members,
+    queryFn: async () => (await api.get<{ members: Member[] }>("/members")).members,
+  });
+}
+
+export function useMemberChanges() {
+  const client = useQueryClient();
+  const onSuccess = () => {
+    client.invalidateQueries({ queryKey: keys.members });
+    client.invalidateQueries({ queryKey: keys.departments });
+  };
+  return {
+    create: useMutation({ mutationFn: (draft: MemberDraft) => api.post<Member>("/members", draft), onSuccess }),
+    update: useMutation({
+      mutationFn: ({ id, ...change }: Partial<MemberDraft> & { id: string }) =>
+        api.patch<Member>(`/members/${id}`, change),
+      onSuccess,
+    }),
+    password: useMutation({
+      mutationFn: ({ id, password }: { id: string; password: string }) =>
+        api.post<unknown>(`/members/${id}/password`, { password }),
+    }),
+  };
+}
+
+export function useDepartmentChanges() {
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: keys.departments });
+  return {
+    create: useMutation({
+      mutationFn: (draft: DepartmentDraft) => api.post<Department>("/departments", draft),
+      onSuccess,
+    }),
+    update: useMutation({
+      mutationFn: ({ id, ...change }: Partial<DepartmentDraft> & { id: string }) =>
+        api.patch<Department>(`/departments/${id}`, change),
+      onSuccess,
+    }),
+    remove: useMutation({ mutationFn: (id: string) => api.delete<void>(`/departments/${id}`), onSuccess }),
+  };
+}
+
+export function useRoles() {
+  return useQuery({ queryKey: keys.roles, queryFn: async () => (await api.get<{ roles: Role[] }>("/roles")).roles });
+}
+
+export function useAudit(action: string) {
+  return useInfiniteQuery({
+    queryKey: keys.audit(action),
+    queryFn: ({ pageParam }) =>
+      api.get<{ entries: AuditEntry[]; next: string | null }>("/audit", { before: pageParam, action }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+export function useApiKeys(enabled: boolean) {
+  return useQuery({
+    queryKey: keys.apiKeys,
+    queryFn: async () => (await api.get<{ keys: ApiKey[] }>("/api-keys")).keys,
+    enabled,
+  });
+}
+
+export function useApiKeyChanges() {
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: keys.apiKeys });
+  return {
+    create: useMutation({
+      mutationFn: (draft: { name: string; role: string }) =>
+        api.post<{ key: ApiKey; secret: string }>("/api-keys", draft),
+      onSuccess,
+    }),
+    remove: useMutation({ mutationFn: (id: string) => api.delete<void>(`/api-keys/${id}`), onSuccess }),
+  };
+}
+
+export function useHealth() {
+  return useQuery({
+    queryKey: keys.health,
+    queryFn: async () => (await api.get<{ checks: HealthCheck[] }>("/health/details")).checks,
+    refetchInterval: 15_000,
+  });
+}

@@ -1,0 +1,30 @@
+/** Keys of everything that is cached; one place, so that a change knows what it touches. */
+import type { AggregateQuery, ListQuery } from "./types";
+
+export const keys = {
+  session: ["session"] as const,
+  definitions: ["definitions"] as const,
+  numbers: ["numbers"] as const,
+  regions: ["regions"] as const,
+  entity: (entity: string) => ["records", entity] as const,
+  list: (entity: string, query: ListQuery) => ["records", entity, "list", query] as const,
+  window: (entity: string, query: ListQuery, page: number) => ["records", entity, "window", query, page] as const,
+  aggregate: (entity: string, query: AggregateQuery) => ["records", entity, "aggregate", query] as const,
+  record: (entity: string, id: string) => ["records", entity, "one", id] as const,
+  part: (entity: string, id: string, part: string) => ["records", entity, "one", id, part] as const,
+  tasks: ["tasks"] as const,
+  taskList: (state: string) => ["tasks", "list", state] as const,
+  taskCounts: ["tasks", "counts"] as const,
+  notifications: ["notifications"] as const,
+  people: (q: string) => ["people", q] as const,
+  departments: ["departments"] as const,
+  members: ["members"] as const,
+  roles: ["roles"] as const,
+  audit: (action: string) => ["audit", action] as const,
+  apiKeys: ["api-keys"] as const,
+  devices: ["devices"] as const,
+  imports: ["imports"] as const,
+  importJob: (id: string) => ["imports", id] as const,
+  search: (q: string, entity: string) => ["search", q, entity] as const,
+  health: ["health"] as const,
+};

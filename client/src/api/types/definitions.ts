@@ -1,0 +1,199 @@
+import type { Json } from "./common";
+
+/** Every field type that the server knows; the field registry must have a module for each. */
+export const FIELD_TYPES = [
+  "text",
+  "long_text",
+  "rich_text",
+  "integer",
+  "decimal",
+  "money",
+  "percent",
+  "date",
+  "date_time",
+  "duration",
+  "switch",
+  "single_select",
+  "multi_select",
+  "checklist",
+  "keyword_list",
+  "email",
+  "phone",
+  "url",
+  "region",
+  "user",
+  "department",
+  "relation",
+  "many_to_many",
+  "sub_table",
+  "file",
+  "image",
+  "audio",
+  "video",
+  "signature",
+  "location",
+  "barcode",
+  "rating",
+  "auto_number",
+  "formula",
+  "lookup",
+  "rollup",
+  "record_id",
+] as const;
+
+export type FieldTypeKey = (typeof FIELD_TYPES)[number];
+
+export type Operator =
+  | "eq"
+  | "ne"
+  | "lt"
+  | "le"
+  | "gt"
+  | "ge"
+  | "between"
+  | "in"
+  | "not_in"
+  | "contains"
+  | "not_contains"
+  | "starts_with"
+  | "empty"
+  | "not_empty"
+  | "has_any"
+  | "has_all"
+  | "has_none"
+  | "within"
+  | "under";
+
+export interface Condition {
+  and?: Condition[];
+  or?: Condition[];
+  field?: string;
+  op?: Operator;
+  value?: Json;
+  formula?: string;
+}
+
+export interface Sort {
+  field: string;
+  descending?: boolean;
+}
+
+export interface Measure {
+  do: "count" | "sum" | "avg" | "min" | "max";
+  field?: string | null;
+}
+
+export interface FieldDefinition {
+  key: string;
+  label: string;
+  type: FieldTypeKey;
+  options: Record<string, Json>;
+  required: boolean;
+  unique: boolean;
+  help: string | null;
+  visible_if?: string | null;
+  required_if?: string | null;
+  options_if?: Record<string, string>;
+  tip_if?: Record<string, string>;
+  default?: string | null;
+  access: "read" | "write";
+  operators: Operator[];
+  is_computed: boolean;
+  sortable: boolean;
+}
+
+export interface EntityAbilities {
+  create: boolean;
+  read: boolean;
+  update: boolean;
+  delete: boolean;
+  move: boolean;
+  import: boolean;
+  export: boolean;
+}
+
+export interface EntityDefinition {
+  key: string;
+  label: string;
+  title: string;
+  icon: string;
+  parent?: string | null;
+  can: EntityAbilities;
+  fields: FieldDefinition[];
+  duplicates?: string[][];
+}
+
+export interface OptionDefinition {
+  key: string;
+  label: string;
+  colour: string;
+  retired?: boolean;
+  parent?: string | null;
+}
+
+export interface OptionSetDefinition {
+  key: string;
+  label: string;
+  options: OptionDefinition[];
+}
+
+export interface EvidenceSlot {
+  key: string;
+  label: string;
+  kind: "file" | "image" | "text" | "link" | "event";
+  required: boolean;
+  minimum: number;
+  validators: Record<string, Json>;
+}
+
+export interface StageDefinition {
+  key: string;
+  label: string;
+  colour: string;
+  kind: "open" | "won" | "lost";
+  limit: { hours: number; calendar: "calendar" | "working" } | null;
+  required: string[];
+  readonly: string[];
+  evidence: EvidenceSlot[];
+}
+
+export interface ProcessDefinition {
+  key: string;
+  entity: string;
+  label: string;
+  initial: string;
+  reasons: string | null;
+  remark_required: boolean;
+  stages: StageDefinition[];
+}
+
+export interface ViewDefinition {
+  key: string;
+  label: string;
+  entity: string;
+  kind: "grid" | "board";
+  columns: string[];
+  filter: Condition | null;
+  sort: Sort[];
+  group: string | null;
+  measures: Measure[];
+  card: string[];
+  options: Record<string, Json>;
+  personal: boolean;
+}
+
+export interface AppDefinition {
+  key: string;
+  label: string;
+  icon: string;
+  menu: { view: string; label: string }[];
+}
+
+export interface Definitions {
+  version: number;
+  apps: AppDefinition[];
+  option_sets: OptionSetDefinition[];
+  entities: EntityDefinition[];
+  processes: ProcessDefinition[];
+  views: ViewDefinition[];
+}

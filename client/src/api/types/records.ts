@@ -1,0 +1,120 @@
+import type { Id, Instant, Json, Named, Problem } from "./common";
+import type { Condition, Measure, Sort } from "./definitions";
+
+export type Values = Record<string, Json>;
+
+export interface RecordRow {
+  id: Id;
+  version: number;
+  entity: string;
+  title: string;
+  values: Values;
+  display: Record<string, string>;
+  created_at: Instant;
+  created_by: Id | null;
+  updated_at: Instant;
+  updated_by: Id | null;
+  owner: Id | null;
+  department: Id | null;
+  stage: string | null;
+  stage_since: Instant | null;
+  frozen_until: Instant | null;
+  deleted_at?: Instant | null;
+  can?: { update: boolean; delete: boolean; move: boolean };
+}
+
+export interface ListQuery {
+  filter?: Condition | null;
+  sort?: Sort[];
+  search?: string;
+  deleted?: boolean;
+  view?: string;
+}
+
+export interface RecordPage {
+  rows: RecordRow[];
+  next: string | null;
+  count: number | null;
+}
+
+export interface RecordWindow {
+  rows: RecordRow[];
+  count: number;
+}
+
+export interface GroupBy {
+  field: string;
+  unit?: "day" | "week" | "month" | "quarter" | "year";
+}
+
+export interface AggregateGroup {
+  keys: Json[];
+  labels: (string | null)[];
+  values: (number | string | null)[];
+}
+
+export interface AggregateQuery extends ListQuery {
+  group: GroupBy[];
+  measures: Measure[];
+}
+
+export interface Evaluation {
+  visible: Record<string, boolean>;
+  required: Record<string, boolean>;
+  options: Record<string, string[]>;
+  tips: Record<string, string[]>;
+}
+
+export interface Change {
+  field: string;
+  label: string;
+  before: Json;
+  after: Json;
+  before_text: string;
+  after_text: string;
+}
+
+export interface HistoryEvent {
+  id: number | string;
+  at: Instant;
+  kind: string;
+  actor: Named | null;
+  cause: string;
+  changes: Change[];
+  action: string | null;
+  action_label: string | null;
+  remark: string | null;
+}
+
+export interface RelatedCount {
+  entity: string;
+  field: string;
+  label: string;
+  count: number;
+}
+
+export interface BulkOutcome {
+  changed: number;
+  failed: { id: Id; title?: string; problems: Problem[] }[];
+}
+
+export interface SearchHit {
+  entity: string;
+  id: Id;
+  title: string;
+  subtitle: string;
+}
+
+export interface AccessAnswer {
+  can: { read: boolean; update: boolean; delete: boolean; move: boolean };
+  reasons: string[];
+}
+
+export interface Share {
+  id: Id;
+  member: Named | null;
+  department: Named | null;
+  access: "read" | "update";
+  shared_by: Named;
+  at: Instant;
+}

@@ -1,0 +1,39 @@
+import type { Id, Instant, Named } from "./common";
+
+export type Language = "zh" | "en";
+export type Ability = "build" | "members" | "audit" | "health" | "api_keys";
+
+export interface RoleName {
+  key: string;
+  label: string;
+}
+
+export interface Me {
+  id: Id;
+  name: string;
+  login: string;
+  email?: string | null;
+  phone?: string | null;
+  department: Named | null;
+  roles: RoleName[];
+  abilities: Ability[];
+  language: Language;
+  must_change_password: boolean;
+  totp: boolean;
+}
+
+export interface Session {
+  member: Me;
+  workspace: { name: string; time_zone: string };
+  definitions_version: number;
+  csrf?: string;
+}
+
+export interface SignedInDevice {
+  id: Id;
+  created_at: Instant;
+  seen_at: Instant;
+  address: string | null;
+  agent: string | null;
+  current: boolean;
+}

@@ -1,0 +1,42 @@
+import type { Id, Instant, Named, RecordRef } from "./common";
+import type { Condition } from "./definitions";
+
+export interface Task {
+  id: Id;
+  kind: string;
+  title: string;
+  background: string | null;
+  goal: string | null;
+  next_step: string | null;
+  due_at: Instant | null;
+  overdue: boolean;
+  record: RecordRef | null;
+  assignee: Named | null;
+  created_at: Instant;
+  state: "open" | "done";
+}
+
+export interface TaskCounts {
+  open: number;
+  overdue: number;
+  today: number;
+}
+
+export interface Notification {
+  id: Id;
+  at: Instant;
+  title: string;
+  text: string;
+  record: RecordRef | null;
+  read_at: Instant | null;
+}
+
+export interface HomeNumber {
+  key: string;
+  label: string;
+  value: number | string | null;
+  unit: string | null;
+  entity: string;
+  filter: Condition | null;
+  view?: string | null;
+}

@@ -1,0 +1,24 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "./client";
+import { keys } from "./keys";
+import type { ViewDefinition } from "./types";
+
+export type ViewDraft = Pick<
+  ViewDefinition,
+  "entity" | "label" | "kind" | "columns" | "filter" | "sort" | "group" | "measures" | "card"
+>;
+
+/** Personal views of the signed-in member. */
+export function useViewChanges() {
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: keys.definitions });
+  return {
+    create: useMutation({ mutationFn: (draft: ViewDraft) => api.post<ViewDefinition>("/views", draft), onSuccess }),
+    update: useMutation({
+      mutationFn: ({ key, ...change }: Partial<ViewDraft> & { key: string }) =>
+        api.patch<ViewDefinition>(`/views/${key}`, change),
+      onSuccess,
+    }),
+    remove: useMutation({ mutationFn: (key: string) => api.delete<void>(`/views/${key}`), onSuccess }),
+  };
+}

@@ -1,0 +1,75 @@
+import {
+  Activity,
+  Bell,
+  Building,
+  ClipboardCheck,
+  FileUp,
+  House,
+  type LucideIcon,
+  ScrollText,
+  ShieldCheck,
+  Sunrise,
+  Users,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/session";
+import { useCatalogue } from "@/fields/useCatalogue";
+import { iconOf } from "./icons";
+
+export interface NavItem {
+  key: string;
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  badge?: "tasks" | "notifications";
+}
+
+export interface NavGroup {
+  key: string;
+  label: string | null;
+  items: NavItem[];
+}
+
+/** Where the member can go: the fixed places, the installed apps' menus, and administration by ability. */
+export function useNavigation(): NavGroup[] {
+  const { t } = useTranslation();
+  const me = useMe();
+  const catalogue = useCatalogue();
+  const may = (ability: string) => (me.abilities as string[]).includes(ability);
+  const apps = catalogue.definitions.apps.map((app) => ({
+    key: app.key,
+    label: app.label,
+    items: app.menu.flatMap((entry) => {
+      const view = catalogue.view(entry.view);
+      if (!view) return [];
+      return [
+        { key: view.key, to: `/v/${view.key}`, label: entry.label, icon: iconOf(catalogue.entity(view.entity)?.icon) },
+      ];
+    }),
+  }));
+  const canImport = catalogue.definitions.entities.some((entity) => entity.can.import);
+  const hasProcess = catalogue.definitions.processes.length > 0;
+  const fixed: NavItem[] = [
+    { key: "home", to: "/", label: t("nav.home"), icon: House },
+    ...(hasProcess ? [{ key: "meeting", to: "/meeting", label: t("nav.meeting"), icon: Sunrise }] : []),
+    { key: "tasks", to: "/tasks", label: t("nav.tasks"), icon: ClipboardCheck, badge: "tasks" },
+    { key: "notifications", to: "/notifications", label: t("nav.notifications"), icon: Bell, badge: "notifications" },
+  ];
+  const admin: NavItem[] = [
+    ...(canImport ? [{ key: "imports", to: "/imports", label: t("nav.imports"), icon: FileUp }] : []),
+    ...(may("members")
+      ? [
+          { key: "members", to: "/admin/members", label: t("nav.members"), icon: Users },
+          { key: "departments", to: "/admin/departments", label: t("nav.departments"), icon: Building },
+          { key: "roles", to: "/admin/roles", label: t("nav.roles"), icon: ShieldCheck },
+        ]
+      : []),
+    ...(may("audit") ? [{ key: "audit", to: "/admin/audit", label: t("nav.audit"), icon: ScrollText }] : []),
+    ...(may("health") ? [{ key: "health", to: "/admin/health", label: t("nav.health"), icon: Activity }] : []),
+  ];
+  return [
+    { key: "fixed", label: null, items: fixed },
+    ...apps.filter((app) => app.items.length > 0),
+    ...(admin.length > 0 ? [{ key: "admin", label: t("nav.admin"), items: admin }] : []),
+  ];
+}

@@ -1,0 +1,178 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { definitionsQuery, sessionQuery } from "@/api/session";
+import { HomePage } from "@/features/home/HomePage";
+import { SignInPage } from "@/features/session/SignInPage";
+import { changeLanguage } from "@/i18n";
+import { setTimeZone } from "@/model/format";
+import { queryClient } from "./queryClient";
+import { Shell } from "./Shell";
+import { readListSearch } from "./search";
+import { CrashState, LoadingState, NotFoundState } from "./states";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundState });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: SignInPage,
+  validateSearch: (raw): { to?: string } =>
+    typeof raw.to === "string" && raw.to.startsWith("/") ? { to: raw.to } : {},
+  beforeLoad: async ({ search }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (session && !session.member.must_change_password) throw redirect({ to: search.to ?? "/" });
+  },
+});
+
+/** Everything behind the sign-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (!session || session.member.must_change_password)
+      throw redirect({ to: "/sign-in", search: { to: location.href } });
+    setTimeZone(session.workspace.time_zone);
+    await changeLanguage(session.member.language);
+    await queryClient.ensureQueryData(definitionsQuery);
+  },
+});
+
+const home = createRoute({ getParentRoute: () => inside, path: "/", component: HomePage });
+
+/** Pages with rich controls; they bring antd along. */
+const rich = createRoute({
+  getParentRoute: () => inside,
+  id: "rich",
+  component: lazyRouteComponent(() => import("./RichFrame"), "RichFrame"),
+});
+
+const meeting = createRoute({
+  getParentRoute: () => rich,
+  path: "/meeting",
+  component: lazyRouteComponent(() => import("@/features/home/MeetingPage"), "MeetingPage"),
+});
+const view = createRoute({
+  getParentRoute: () => rich,
+  path: "/v/$view",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("@/features/records/ViewPage"), "ViewPage"),
+});
+const entity = createRoute({
+  getParentRoute: () => rich,
+  path: "/e/$entity",
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import("@/features/records/EntityPage"), "EntityPage"),
+});
+const create = createRoute({
+  getParentRoute: () => rich,
+  path: "/e/$entity/new",
+  validateSearch: (raw): { preset?: Record<string, string> } =>
+    typeof raw.preset === "object" && raw.preset !== null ? { preset: raw.preset as Record<string, string> } : {},
+  component: lazyRouteComponent(() => import("@/features/records/NewRecordPage"), "NewRecordPage"),
+});
+const trash = createRoute({
+  getParentRoute: () => rich,
+  path: "/e/$entity/trash",
+  component: lazyRouteComponent(() => import("@/features/records/TrashPage"), "TrashPage"),
+});
+const record = createRoute({
+  getParentRoute: () => rich,
+  path: "/e/$entity/$id",
+  component: lazyRouteComponent(() => import("@/features/records/RecordPage"), "RecordPage"),
+});
+const tasks = createRoute({
+  getParentRoute: () => rich,
+  path: "/tasks",
+  component: lazyRouteComponent(() => import("@/features/tasks/TasksPage"), "TasksPage"),
+});
+const notifications = createRoute({
+  getParentRoute: () => rich,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("@/features/tasks/NotificationsPage"), "NotificationsPage"),
+});
+const imports = createRoute({
+  getParentRoute: () => rich,
+  path: "/imports",
+  validateSearch: (raw): { entity?: string } => (typeof raw.entity === "string" ? { entity: raw.entity } : {}),
+  component: lazyRouteComponent(() => import("@/features/imports/ImportsPage"), "ImportsPage"),
+});
+const importJob = createRoute({
+  getParentRoute: () => rich,
+  path: "/imports/$id",
+  component: lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"),
+});
+const account = createRoute({
+  getParentRoute: () => rich,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/features/session/AccountPage"), "AccountPage"),
+});
+const members = createRoute({
+  getParentRoute: () => rich,
+  path: "/admin/members",
+  component: lazyRouteComponent(() => import("@/features/admin/MembersPage"), "MembersPage"),
+});
+const departments = createRoute({
+  getParentRoute: () => rich,
+  path: "/admin/departments",
+  component: lazyRouteComponent(() => import("@/features/admin/DepartmentsPage"), "DepartmentsPage"),
+});
+const roles = createRoute({
+  getParentRoute: () => rich,
+  path: "/admin/roles",
+  component: lazyRouteComponent(() => import("@/features/admin/RolesPage"), "RolesPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => rich,
+  path: "/admin/audit",
+  component: lazyRouteComponent(() => import("@/features/admin/AuditPage"), "AuditPage"),
+});
+const health = createRoute({
+  getParentRoute: () => rich,
+  path: "/admin/health",
+  component: lazyRouteComponent(() => import("@/features/admin/HealthPage"), "HealthPage"),
+});
+
+const pages = [
+  meeting,
+  view,
+  entity,
+  create,
+  trash,
+  record,
+  tasks,
+  notifications,
+  imports,
+  importJob,
+  account,
+  members,
+  departments,
+  roles,
+  audit,
+  health,
+] as const;
+
+const tree = root.addChildren([signIn, inside.addChildren([home, rich.addChildren([...pages])])]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: "intent",
+  defaultPendingComponent: LoadingState,
+  defaultPendingMs: 300,
+  defaultErrorComponent: CrashState,
+  defaultNotFoundComponent: NotFoundState,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

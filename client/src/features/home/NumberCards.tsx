@@ -1,0 +1,86 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useNumbers } from "@/api/tasks";
+import type { HomeNumber } from "@/api/types";
+import { useCatalogue } from "@/fields/useCatalogue";
+import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { formatPercent, formatShort } from "@/model/format";
+import { Button } from "@/ui/Button";
+import { EmptyState, Skeleton } from "@/ui/surfaces";
+import styles from "./Home.module.css";
+
+function NumberCard({ number }: { number: HomeNumber }) {
+  const { t } = useTranslation("home");
+  const language = useLanguage();
+  const catalogue = useCatalogue();
+  const isShare = number.unit === "%";
+  const value = isShare ? formatPercent(number.value, language) : formatShort(number.value, language);
+  const view = number.view ? catalogue.view(number.view) : catalogue.defaultView(number.entity);
+  const inside = (
+    <>
+      <span>{number.label}</span>
+      <strong>
+        {value || "–"}
+        {number.unit && !isShare && <small>{number.unit}</small>}
+      </strong>
+    </>
+  );
+  const search = number.filter ? { filter: number.filter } : {};
+  const label = t("drill", { label: number.label, value });
+  if (view?.kind === "grid") {
+    return (
+      <Link className={styles.number} to="/v/$view" params={{ view: view.key }} search={search} aria-label={label}>
+        {inside}
+      </Link>
+    );
+  }
+  return (
+    <Link
+      className={styles.number}
+      to="/e/$entity"
+      params={{ entity: number.entity }}
+      search={search}
+      aria-label={label}
+    >
+      {inside}
+    </Link>
+  );
+}
+
+/** The figures of the member's role; each leads to the rows behind it. */
+export function NumberCards({ hideEmpty }: { hideEmpty?: boolean }) {
+  const { t } = useTranslation(["home", "common"]);
+  const errorText = useErrorText();
+  const numbers = useNumbers();
+  if (numbers.isPending) {
+    return (
+      <div className={styles.numbers} aria-busy="true">
+        {[0, 1, 2, 3, 4].map((each) => (
+          <div key={each} className={styles.number}>
+            <Skeleton width="60%" />
+            <strong>
+              <Skeleton width="45%" height={22} />
+            </strong>
+          </div>
+        ))}
+      </div>
+    );
+  }
+  if (numbers.isError) {
+    return (
+      <EmptyState
+        title={errorText(numbers.error)}
+        actions={<Button onClick={() => void numbers.refetch()}>{t("common:actions.retry")}</Button>}
+      />
+    );
+  }
+  if (numbers.data.length === 0) return hideEmpty ? null : <EmptyState title={t("home:numbersEmpty")} />;
+  return (
+    <div className={styles.numbers}>
+      {numbers.data.map((number) => (
+        <NumberCard key={number.key} number={number} />
+      ))}
+    </div>
+  );
+}

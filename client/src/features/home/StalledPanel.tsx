@@ -1,0 +1,125 @@
+import { Link } from "@tanstack/react-router";
+import { PartyPopper } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { serverNow } from "@/api/clock";
+import { useRecordPages } from "@/api/records";
+import type { Condition, ProcessDefinition, RecordRow } from "@/api/types";
+import { Shown } from "@/fields/Shown";
+import { useCatalogue } from "@/fields/useCatalogue";
+import { useErrorText, useSpanText } from "@/fields/useTexts";
+import { both, stalledOver } from "@/model/filter";
+import { Button } from "@/ui/Button";
+import { EmptyState, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
+import styles from "./Home.module.css";
+
+function openStages(process: ProcessDefinition): Condition {
+  return {
+    field: "stage",
+    op: "in",
+    value: process.stages.filter((stage) => stage.kind === "open").map((stage) => stage.key),
+  };
+}
+
+function StalledRow({ row, amount }: { row: RecordRow; amount: string | undefined }) {
+  const catalogue = useCatalogue();
+  const spanText = useSpanText();
+  const stage = catalogue.stage(row.entity, row.stage);
+  const field = amount ? catalogue.field(row.entity, amount) : undefined;
+  return (
+    <tr>
+      <td>
+        <Link to="/e/$entity/$id" params={{ entity: row.entity, id: row.id }}>
+          {row.title}
+        </Link>
+      </td>
+      <td>
+        {stage && (
+          <Tag dot colour={stage.colour}>
+            {stage.label}
+          </Tag>
+        )}
+      </td>
+      <td className={styles.late}>{row.stage_since && spanText(serverNow() - Date.parse(row.stage_since))}</td>
+      {field && (
+        <td style={{ textAlign: "right" }}>
+          <Shown field={field} row={row} />
+        </td>
+      )}
+      <td>{row.display.owner}</td>
+      <td>{row.display.department}</td>
+    </tr>
+  );
+}
+
+export function StalledPanel({ process, hours }: { process: ProcessDefinition; hours: number }) {
+  const { t } = useTranslation(["home", "common"]);
+  const errorText = useErrorText();
+  const catalogue = useCatalogue();
+  const label = catalogue.entityLabel(process.entity);
+  const amount = catalogue.entity(process.entity)?.fields.find((field) => field.type === "money")?.key;
+  const filter = both(stalledOver(hours), openStages(process));
+  const sort = [{ field: "stage_since" }];
+  const pages = useRecordPages(process.entity, { filter, sort }, 30);
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const count = pages.data?.pages[0]?.count ?? rows.length;
+  const money = amount ? catalogue.field(process.entity, amount) : undefined;
+  return (
+    <Panel
+      flush
+      title={t("home:meeting.list", { entity: label })}
+      actions={
+        <Link
+          to="/e/$entity"
+          params={{ entity: process.entity }}
+          search={{ ...(filter ? { filter } : {}), sort }}
+          className={styles.more}
+        >
+          {t("home:meeting.open")}
+        </Link>
+      }
+    >
+      {pages.isPending && (
+        <div style={{ padding: 16 }}>
+          <SkeletonLines lines={6} />
+        </div>
+      )}
+      {pages.isError && <EmptyState title={errorText(pages.error)} />}
+      {pages.data && rows.length === 0 && (
+        <EmptyState icon={<PartyPopper size={36} />} title={t("home:meeting.none", { entity: label })} />
+      )}
+      {rows.length > 0 && (
+        <>
+          <p style={{ padding: "8px 16px", color: "var(--ink-mute)" }}>
+            {t("home:meeting.listNote", { count, hours })}
+          </p>
+          <PlainTable label={t("home:meeting.list", { entity: label })}>
+            <thead>
+              <tr>
+                <th scope="col">{label}</th>
+                <th scope="col">{t("home:meeting.stage")}</th>
+                <th scope="col">{t("home:meeting.since")}</th>
+                {money && (
+                  <th scope="col" style={{ textAlign: "right" }}>
+                    {money.label}
+                  </th>
+                )}
+                <th scope="col">{t("common:system.owner")}</th>
+                <th scope="col">{t("common:system.department")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <StalledRow key={row.id} row={row} amount={amount} />
+              ))}
+            </tbody>
+          </PlainTable>
+        </>
+      )}
+      {pages.hasNextPage && (
+        <Button wide kind="quiet" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t("common:actions.loadMore")}
+        </Button>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,106 @@
+import { Cog } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useHistory } from "@/api/records";
+import type { Change, HistoryEvent } from "@/api/types";
+import { useErrorText, useWhenText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { formatDateTime } from "@/model/format";
+import { Button } from "@/ui/Button";
+import { Avatar, EmptyState, Panel, SkeletonLines, Tag } from "@/ui/surfaces";
+import styles from "./Record.module.css";
+
+const KINDS = ["created", "updated", "moved", "deleted", "restored", "merged", "shared", "purged"] as const;
+const CAUSES = ["import", "rule", "timer", "effect", "api", "system"] as const;
+const FEW = 5;
+
+function useKindText() {
+  const { t } = useTranslation("records");
+  return (event: HistoryEvent) => {
+    if (event.kind === "evidence.added") return t("history.evidence");
+    const kind = KINDS.find((each) => event.kind === `record.${each}`);
+    return kind ? t(`history.${kind}`) : t("history.other", { kind: event.kind });
+  };
+}
+
+function ChangeLine({ change, isNew }: { change: Change; isNew: boolean }) {
+  const { t } = useTranslation("records");
+  return (
+    <div className={styles.change}>
+      <b>{change.label}</b> {!isNew && <del>{change.before_text || t("history.blank")}</del>}
+      {!isNew && " → "}
+      <span>{change.after_text || t("history.blank")}</span>
+    </div>
+  );
+}
+
+function EventItem({ event }: { event: HistoryEvent }) {
+  const { t } = useTranslation("records");
+  const language = useLanguage();
+  const whenText = useWhenText();
+  const kindText = useKindText();
+  const [all, setAll] = useState(false);
+  const cause = CAUSES.find((each) => each === event.cause);
+  const name = event.actor?.name ?? t("history.system");
+  const isNew = event.kind === "record.created";
+  const changes = isNew ? event.changes.filter((change) => change.after_text) : event.changes;
+  const shown = all ? changes : changes.slice(0, FEW);
+  return (
+    <li className={styles.event}>
+      {event.actor ? <Avatar name={name} size={26} /> : <Cog size={20} aria-hidden="true" color="var(--ink-faint)" />}
+      <div>
+        <div className={styles.eventHead}>
+          <strong>{name}</strong>
+          <span>{kindText(event)}</span>
+          {cause && <Tag>{t(`history.causes.${cause}`)}</Tag>}
+          <time dateTime={event.at} title={formatDateTime(event.at, language)}>
+            {whenText(event.at)}
+          </time>
+        </div>
+        {shown.length > 0 && (
+          <div className={styles.changes}>
+            {shown.map((change) => (
+              <ChangeLine key={change.field} change={change} isNew={isNew} />
+            ))}
+            {changes.length > shown.length && (
+              <Button kind="link" onClick={() => setAll(true)}>
+                {t("history.more", { count: changes.length - shown.length })}
+              </Button>
+            )}
+          </div>
+        )}
+        {event.action_label && (
+          <p className={styles.quote}>
+            {t("history.action")}：{event.action_label}
+          </p>
+        )}
+        {event.remark && <p className={styles.quote}>{event.remark}</p>}
+      </div>
+    </li>
+  );
+}
+
+/** Who did what when, newest first: before and after, the trigger, the remark. */
+export function HistoryPanel({ entity, id }: { entity: string; id: string }) {
+  const { t } = useTranslation(["records", "common"]);
+  const errorText = useErrorText();
+  const history = useHistory(entity, id);
+  const events = history.data?.pages.flatMap((page) => page.events) ?? [];
+  return (
+    <Panel title={t("records:record.history")}>
+      {history.isPending && <SkeletonLines lines={6} />}
+      {history.isError && <EmptyState title={errorText(history.error)} />}
+      {history.data && events.length === 0 && <EmptyState title={t("records:history.empty")} />}
+      <ol className={styles.timeline}>
+        {events.map((event) => (
+          <EventItem key={event.id} event={event} />
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <Button kind="quiet" wide busy={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t("common:actions.loadMore")}
+        </Button>
+      )}
+    </Panel>
+  );
+}

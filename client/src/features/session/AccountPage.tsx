@@ -1,0 +1,139 @@
+import { useTranslation } from "react-i18next";
+import { useChangeMe, useDevices, useEndDevice, useMe } from "@/api/session";
+import type { Language } from "@/api/types";
+import { useErrorText, useWhenText } from "@/fields/useTexts";
+import { changeLanguage } from "@/i18n";
+import { useLanguage } from "@/i18n/useLanguage";
+import { Button } from "@/ui/Button";
+import { Segments } from "@/ui/controls";
+import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
+import { toast } from "@/ui/toast";
+import styles from "./Account.module.css";
+import { ApiKeysPanel } from "./ApiKeysPanel";
+import { deviceName } from "./devices";
+import { NewPasswordForm } from "./NewPasswordForm";
+import { TotpPanel } from "./TotpPanel";
+
+function Profile() {
+  const { t } = useTranslation("session");
+  const me = useMe();
+  const language = useLanguage();
+  const change = useChangeMe();
+  const lines = [
+    { key: "name", value: me.name },
+    { key: "login", value: me.login },
+    { key: "email", value: me.email },
+    { key: "phone", value: me.phone },
+    { key: "department", value: me.department?.name },
+    { key: "roles", value: me.roles.map((role) => role.label).join("、") },
+  ] as const;
+  const choose = async (next: Language) => {
+    await changeLanguage(next);
+    change.mutate({ language: next });
+  };
+  return (
+    <Panel title={t("account.profile")}>
+      <dl className={styles.pairs}>
+        {lines.map((line) => (
+          <div key={line.key}>
+            <dt>{t(`account.${line.key}`)}</dt>
+            <dd>{line.value || "–"}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t("account.language")}</dt>
+          <dd>
+            <Segments
+              label={t("account.language")}
+              value={language}
+              options={[
+                { value: "zh", label: "中文" },
+                { value: "en", label: "English" },
+              ]}
+              onChange={(next) => void choose(next)}
+            />
+          </dd>
+        </div>
+      </dl>
+    </Panel>
+  );
+}
+
+function Devices() {
+  const { t } = useTranslation("session");
+  const errorText = useErrorText();
+  const whenText = useWhenText();
+  const devices = useDevices();
+  const end = useEndDevice();
+  return (
+    <Panel flush title={t("account.devices")}>
+      {devices.isPending && (
+        <div style={{ padding: 16 }}>
+          <SkeletonLines lines={3} />
+        </div>
+      )}
+      {devices.isError && <EmptyState title={errorText(devices.error)} />}
+      {devices.data && (
+        <PlainTable label={t("account.devices")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("account.device")}</th>
+              <th scope="col">{t("account.address")}</th>
+              <th scope="col">{t("account.seen")}</th>
+              <th scope="col" />
+            </tr>
+          </thead>
+          <tbody>
+            {devices.data.map((device) => (
+              <tr key={device.id}>
+                <td title={device.agent ?? ""}>{deviceName(device.agent) ?? t("account.unknownDevice")}</td>
+                <td>{device.address}</td>
+                <td>{whenText(device.seen_at)}</td>
+                <td style={{ textAlign: "right" }}>
+                  {device.current ? (
+                    <Tag colour="green">{t("account.thisDevice")}</Tag>
+                  ) : (
+                    <Button
+                      small
+                      onClick={() =>
+                        end.mutate(device.id, {
+                          onSuccess: () => toast.done(t("account.deviceEnded")),
+                          onError: (error) => toast.error(errorText(error)),
+                        })
+                      }
+                    >
+                      {t("account.endDevice")}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </PlainTable>
+      )}
+    </Panel>
+  );
+}
+
+export function AccountPage() {
+  const { t } = useTranslation("session");
+  const me = useMe();
+  return (
+    <Page>
+      <PageHeader title={t("account.title")} />
+      <div className={styles.columns}>
+        <div className={styles.stack}>
+          <Profile />
+          <Devices />
+          {me.abilities.includes("api_keys") && <ApiKeysPanel />}
+        </div>
+        <div className={styles.stack}>
+          <TotpPanel />
+          <Panel title={t("password.title")}>
+            <NewPasswordForm />
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import { DatePicker } from "antd";
+import dayjs from "dayjs";
+import { MomentFilter } from "../filters/MomentFilter";
+import type { EditProps, FieldEditor } from "../module";
+
+const DAY = "YYYY-MM-DD";
+
+function DateEdit({ value, onChange, ids }: EditProps) {
+  return (
+    <DatePicker
+      {...ids}
+      style={{ width: "100%" }}
+      format={DAY}
+      value={typeof value === "string" && value ? dayjs(value) : null}
+      status={ids["aria-invalid"] ? "error" : ""}
+      onChange={(day) => onChange(day ? day.format(DAY) : null)}
+    />
+  );
+}
+
+function DateTimeEdit({ value, onChange, ids }: EditProps) {
+  return (
+    <DatePicker
+      {...ids}
+      style={{ width: "100%" }}
+      showTime={{ format: "HH:mm" }}
+      format="YYYY-MM-DD HH:mm"
+      value={typeof value === "string" && value ? dayjs(value) : null}
+      status={ids["aria-invalid"] ? "error" : ""}
+      onChange={(at) => onChange(at ? at.toISOString() : null)}
+    />
+  );
+}
+
+export const date: FieldEditor = { Edit: DateEdit, Filter: MomentFilter };
+export const dateTime: FieldEditor = { Edit: DateTimeEdit, Filter: MomentFilter };

@@ -1,0 +1,100 @@
+import { AudioLines, FileText, Image as ImageIcon, Paperclip, PenLine, Video } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { fileUrl, previewUrl } from "@/api/process";
+import { formatBytes } from "@/model/format";
+import { Empty } from "../Empty";
+import styles from "../fields.module.css";
+import type { FieldView, ShowProps } from "../module";
+import { filesOf } from "./values";
+
+function CountCell({ value, display }: ShowProps) {
+  const { t } = useTranslation("records");
+  const files = filesOf(value, display);
+  if (files.length === 0) return <Empty />;
+  return (
+    <span className={styles.inline} title={files.map((each) => each.name).join("、")}>
+      <Paperclip size={14} aria-hidden="true" />
+      <span className={styles.clip}>
+        {files.length === 1 ? files[0]?.name : t("files.count", { count: files.length })}
+      </span>
+    </span>
+  );
+}
+
+function Files({ value, display }: ShowProps) {
+  const files = filesOf(value, display);
+  if (files.length === 0) return <Empty />;
+  return (
+    <div className={styles.files}>
+      {files.map((file) => (
+        <a key={file.id} className={styles.file} href={fileUrl(file.id)} target="_blank" rel="noreferrer">
+          <FileText size={18} aria-hidden="true" />
+          <span className={styles.fileText}>
+            <span className={styles.clip}>{file.name}</span>
+            {file.size > 0 && <small>{formatBytes(file.size)}</small>}
+          </span>
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function Images({ value, display }: ShowProps) {
+  const files = filesOf(value, display);
+  if (files.length === 0) return <Empty />;
+  return (
+    <div className={styles.thumbs}>
+      {files.map((file) => (
+        <a key={file.id} href={fileUrl(file.id)} target="_blank" rel="noreferrer">
+          <img
+            className={styles.thumb}
+            src={previewUrl(file.id, 224)}
+            alt={file.name}
+            loading="lazy"
+            width={112}
+            height={84}
+          />
+        </a>
+      ))}
+    </div>
+  );
+}
+
+function Recording({ value, display }: ShowProps) {
+  const file = filesOf(value, display)[0];
+  if (!file) return <Empty />;
+  // biome-ignore lint/a11y/useMediaCaption: voice memos have no captions
+  return <audio controls preload="none" src={fileUrl(file.id)} style={{ width: "100%", maxWidth: 420 }} />;
+}
+
+function Film({ value, display }: ShowProps) {
+  const file = filesOf(value, display)[0];
+  if (!file) return <Empty />;
+  // biome-ignore lint/a11y/useMediaCaption: recordings made on site have no captions
+  return <video controls preload="none" src={fileUrl(file.id)} style={{ width: "100%", maxWidth: 420 }} />;
+}
+
+function Signature({ value, display, field }: ShowProps) {
+  const file = filesOf(value, display)[0];
+  return file ? <img className={styles.signature} src={fileUrl(file.id)} alt={field.label} /> : <Empty />;
+}
+
+export const file: FieldView = {
+  icon: Paperclip,
+  align: "start",
+  width: 160,
+  Cell: CountCell,
+  Full: Files,
+  isWide: true,
+};
+export const image: FieldView = {
+  icon: ImageIcon,
+  align: "start",
+  width: 160,
+  Cell: CountCell,
+  Full: Images,
+  isWide: true,
+};
+export const audio: FieldView = { icon: AudioLines, align: "start", width: 140, Cell: CountCell, Full: Recording };
+export const video: FieldView = { icon: Video, align: "start", width: 140, Cell: CountCell, Full: Film };
+export const signature: FieldView = { icon: PenLine, align: "start", width: 120, Cell: CountCell, Full: Signature };

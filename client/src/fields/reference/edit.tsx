@@ -1,0 +1,137 @@
+import { Cascader, Select, TreeSelect } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDepartments, usePeople, useRegions } from "@/api/admin";
+import { useRecordPages } from "@/api/records";
+import type { Json, Region } from "@/api/types";
+import { textOption } from "@/model/catalogue";
+import { listOf } from "@/model/values";
+import { useSettled } from "@/ui/hooks";
+import { DepartmentFilter, PersonFilter, RegionFilter, RelationFilter } from "../filters/ReferenceFilter";
+import type { EditProps, FieldEditor } from "../module";
+import { departmentTree, pathTo } from "./trees";
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Choices found on the server, with those that are chosen already, so that a name is always seen. */
+function withChosen(found: Choice[], value: Json, display: string | undefined): Choice[] {
+  const names = (display ?? "").split("、");
+  const chosen = listOf(value).map((id, index) => ({ value: id, label: names[index] ?? id }));
+  return [...found, ...chosen.filter((each) => !found.some((other) => other.value === each.value))];
+}
+
+interface PickerProps extends EditProps {
+  choices: Choice[];
+  isBusy: boolean;
+  isMany: boolean;
+  onSearch: (text: string) => void;
+}
+
+function Picker({ ids, value, onChange, choices, isBusy, isMany, onSearch }: PickerProps) {
+  const { t } = useTranslation("records");
+  return (
+    <Select
+      id={ids.id}
+      aria-describedby={ids["aria-describedby"]}
+      style={{ width: "100%" }}
+      {...(isMany ? { mode: "multiple" as const } : {})}
+      allowClear
+      showSearch={{ filterOption: false, onSearch }}
+      placeholder={t("typeToSearch")}
+      notFoundContent={isBusy ? t("searching") : t("nothingFound")}
+      status={ids["aria-invalid"] ? "error" : ""}
+      loading={isBusy}
+      value={isMany ? listOf(value) : (listOf(value)[0] ?? null)}
+      options={choices}
+      onChange={(next: string | string[] | null | undefined) => onChange(next ?? null)}
+    />
+  );
+}
+
+export function PeopleEdit(props: EditProps) {
+  const [text, setText] = useState("");
+  const people = usePeople(useSettled(text));
+  const found = (people.data ?? []).map((each) => ({
+    value: each.id,
+    label: each.department ? `${each.name} · ${each.department}` : each.name,
+  }));
+  const isMany = props.field.options.multiple === true;
+  return (
+    <Picker
+      {...props}
+      choices={withChosen(found, props.value, props.display)}
+      isBusy={people.isFetching}
+      isMany={isMany}
+      onSearch={setText}
+    />
+  );
+}
+
+function relationEdit(isMany: boolean) {
+  return function RelationEdit(props: EditProps) {
+    const [text, setText] = useState("");
+    const search = useSettled(text);
+    const target = textOption(props.field, "target") ?? "";
+    const pages = useRecordPages(target, search ? { search } : {}, 20);
+    const found = (pages.data?.pages[0]?.rows ?? []).map((row) => ({ value: row.id, label: row.title }));
+    return (
+      <Picker
+        {...props}
+        choices={withChosen(found, props.value, props.display)}
+        isBusy={pages.isFetching}
+        isMany={isMany}
+        onSearch={setText}
+      />
+    );
+  };
+}
+
+export function DepartmentEdit({ value, onChange, ids, field }: EditProps) {
+  const { t } = useTranslation("common");
+  const departments = useDepartments();
+  const isMany = field.options.multiple === true;
+  return (
+    <TreeSelect
+      id={ids.id}
+      style={{ width: "100%" }}
+      allowClear
+      multiple={isMany}
+      treeDefaultExpandAll
+      showSearch={{ treeNodeFilterProp: "title" }}
+      placeholder={t("actions.choose")}
+      loading={departments.isPending}
+      treeData={departmentTree(departments.data ?? [])}
+      value={isMany ? listOf(value) : listOf(value)[0]}
+      onChange={(next: string | string[] | undefined) => onChange(next ?? null)}
+    />
+  );
+}
+
+function RegionEdit({ value, onChange, ids }: EditProps) {
+  const { t } = useTranslation("common");
+  const regions = useRegions();
+  return (
+    <Cascader<Region>
+      id={ids.id}
+      style={{ width: "100%" }}
+      allowClear
+      changeOnSelect
+      showSearch
+      placeholder={t("actions.choose")}
+      loading={regions.isPending}
+      fieldNames={{ label: "label", value: "code", children: "children" }}
+      options={regions.data ?? []}
+      value={typeof value === "string" ? pathTo(regions.data ?? [], value) : []}
+      onChange={(path) => onChange((path?.at(-1) as string | undefined) ?? null)}
+    />
+  );
+}
+
+export const user: FieldEditor = { Edit: PeopleEdit, Filter: PersonFilter };
+export const department: FieldEditor = { Edit: DepartmentEdit, Filter: DepartmentFilter };
+export const region: FieldEditor = { Edit: RegionEdit, Filter: RegionFilter };
+export const relation: FieldEditor = { Edit: relationEdit(false), Filter: RelationFilter };
+export const manyToMany: FieldEditor = { Edit: relationEdit(true), Filter: RelationFilter };

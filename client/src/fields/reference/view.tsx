@@ -1,0 +1,68 @@
+import { Link } from "@tanstack/react-router";
+import { Building2, Link2, MapPinned, Network, User } from "lucide-react";
+import { textOption } from "@/model/catalogue";
+import { listOf } from "@/model/values";
+import { classes } from "@/ui/classes";
+import { Avatar, Tag } from "@/ui/surfaces";
+import { Empty } from "../Empty";
+import styles from "../fields.module.css";
+import type { FieldView, ShowProps } from "../module";
+import { useCatalogue } from "../useCatalogue";
+
+function PersonCell({ value, display }: ShowProps) {
+  if (listOf(value).length === 0) return <Empty />;
+  const names = (display ?? "").split("、").filter(Boolean);
+  if (names.length === 0) return <Empty />;
+  return (
+    <span className={styles.inline} title={display}>
+      <Avatar name={names[0] ?? ""} size={20} />
+      <span className={styles.clip}>{names.join("、")}</span>
+    </span>
+  );
+}
+
+function NameCell({ value, display }: ShowProps) {
+  if (value === null || !display) return <Empty />;
+  return (
+    <span className={styles.clip} title={display}>
+      {display}
+    </span>
+  );
+}
+
+function RelationCell({ field, value, display }: ShowProps) {
+  const catalogue = useCatalogue();
+  const target = textOption(field, "target");
+  if (typeof value !== "string" || !value) return <Empty />;
+  if (!target || !catalogue.hasPage(target)) return <span className={styles.clip}>{display ?? value}</span>;
+  return (
+    <Link
+      className={styles.clip}
+      to="/e/$entity/$id"
+      params={{ entity: target, id: value }}
+      title={display ?? ""}
+      onClick={(event) => event.stopPropagation()}
+    >
+      {display ?? value}
+    </Link>
+  );
+}
+
+function RelationsCell({ value, display }: ShowProps) {
+  const count = listOf(value).length;
+  if (count === 0) return <Empty />;
+  const names = (display ?? "").split("、").filter(Boolean);
+  return (
+    <span className={classes(styles.tags, styles.tagsLine)} title={display}>
+      {names.map((name) => (
+        <Tag key={name}>{name}</Tag>
+      ))}
+    </span>
+  );
+}
+
+export const user: FieldView = { icon: User, align: "start", width: 120, Cell: PersonCell };
+export const department: FieldView = { icon: Network, align: "start", width: 130, Cell: NameCell };
+export const region: FieldView = { icon: MapPinned, align: "start", width: 160, Cell: NameCell };
+export const relation: FieldView = { icon: Building2, align: "start", width: 190, Cell: RelationCell };
+export const manyToMany: FieldView = { icon: Link2, align: "start", width: 200, Cell: RelationsCell };

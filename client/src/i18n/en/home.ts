@@ -1,0 +1,41 @@
+import type zh from "../zh/home";
+
+const texts: typeof zh = {
+  greeting: {
+    morning: "Good morning, {{name}}",
+    afternoon: "Good afternoon, {{name}}",
+    evening: "Good evening, {{name}}",
+  },
+  tasks: "Tasks today",
+  tasksEmpty: "Nothing to do today",
+  tasksEmptyText: "New tasks and reminders will show up here.",
+  overdue: "Overdue",
+  numbers: "My numbers",
+  numbersEmpty: "No numbers are set up for your role yet",
+  numbersText: "Choose a number to see every row behind it.",
+  drill: "{{label}}: {{value}}, show the rows",
+  recent: "Recently viewed",
+  recentEmpty: "Records you open are kept here so you can come back",
+  shortcuts: "Shortcuts",
+  meeting: {
+    title: "Morning meeting",
+    note: "{{date}} · stalls first, then progress",
+    numbers: "Key numbers",
+    stages: "Stages now",
+    stage: "Stage",
+    count: "Count",
+    stalled: "Stalled",
+    limit: "limit {{hours}} h",
+    noLimit: "no limit",
+    list: "{{entity}} stalled longest",
+    listNote: "{{count}} have not moved for over {{hours}} hours",
+    none: "No stalled {{entity}}. Well done!",
+    hours: "Stalled over",
+    hoursUnit: "{{hours}} h",
+    since: "In stage for",
+    open: "Open in list",
+    noProcess: "Nothing with a process yet",
+    noProcessText: "Install an app with a process and its stalls will show up here.",
+  },
+};
+export default texts;

@@ -1,0 +1,36 @@
+import type zh from "../zh/tasks";
+
+const texts: typeof zh = {
+  title: "Tasks",
+  open: "Open",
+  done: "Done",
+  empty: "No open tasks",
+  emptyText: "Moves, reminders and escalations create tasks by themselves.",
+  emptyDone: "No tasks done yet",
+  background: "Background",
+  goal: "Goal",
+  nextStep: "Next step",
+  due: "Due {{when}}",
+  overdue: "Overdue by {{time}}",
+  noDue: "No due date",
+  complete: "Done",
+  completeTitle: "Complete task",
+  note: "Note (optional)",
+  notePlaceholder: "What was done, and how it went",
+  completed: "Done: {{title}}",
+  reassign: "Hand over",
+  reassignTitle: "Hand over to",
+  reassigned: "Handed over",
+  related: "Record",
+  groups: { overdue: "Overdue", today: "Today", later: "Later", undated: "No date" },
+  notifications: {
+    title: "Notifications",
+    empty: "No notifications",
+    emptyText: "Escalations, assignments and results will show up here.",
+    unread: "{{count}} unread",
+    readAll: "Mark all as read",
+    latest: "Latest",
+    all: "All notifications",
+  },
+};
+export default texts;

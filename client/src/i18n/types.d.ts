@@ -1,0 +1,25 @@
+import type admin from "./zh/admin";
+import type common from "./zh/common";
+import type home from "./zh/home";
+import type imports from "./zh/imports";
+import type process from "./zh/process";
+import type records from "./zh/records";
+import type session from "./zh/session";
+import type tasks from "./zh/tasks";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    returnNull: false;
+    resources: {
+      admin: typeof admin;
+      common: typeof common;
+      home: typeof home;
+      imports: typeof imports;
+      process: typeof process;
+      records: typeof records;
+      session: typeof session;
+      tasks: typeof tasks;
+    };
+  }
+}

@@ -1,0 +1,20 @@
+/** Sorting the server's problems: which belong to a field, which to the whole. */
+import type { Problem } from "@/api/types";
+
+export interface SortedProblems {
+  fields: Record<string, string>;
+  rest: string[];
+}
+
+/** Paths look like ["values", field, …] or [field, …]; what names no known field is said above the form. */
+export function sortProblems(problems: Problem[], known: ReadonlySet<string>): SortedProblems {
+  const fields: Record<string, string> = {};
+  const rest: string[] = [];
+  for (const problem of problems) {
+    const path = problem.path[0] === "values" ? problem.path.slice(1) : problem.path;
+    const key = String(path[0] ?? "");
+    if (!known.has(key)) rest.push(problem.message);
+    else fields[key] = fields[key] ? `${fields[key]} ${problem.message}` : problem.message;
+  }
+  return { fields, rest };
+}

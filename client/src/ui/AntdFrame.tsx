@@ -1,0 +1,24 @@
+import { ConfigProvider } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import { type ReactNode, useEffect } from "react";
+import { antdTheme } from "./antdTheme";
+
+/** antd's surroundings: our tokens, the language, and pop-ups that open inside the dialog they belong to. */
+export function AntdFrame({ language, children }: { language: "zh" | "en"; children: ReactNode }) {
+  useEffect(() => {
+    dayjs.locale(language === "zh" ? "zh-cn" : "en");
+  }, [language]);
+  return (
+    <ConfigProvider
+      locale={language === "zh" ? zhCN : enUS}
+      theme={antdTheme}
+      button={{ autoInsertSpace: false }}
+      getPopupContainer={(node) => node?.closest<HTMLElement>("dialog, [popover]") ?? document.body}
+    >
+      {children}
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,69 @@
+import type { KeyboardEvent, ReactElement, ReactNode } from "react";
+import { classes } from "./classes";
+import styles from "./Menu.module.css";
+import { Popup, type TriggerProps } from "./Popup";
+
+export interface MenuEntry {
+  key: string;
+  label: ReactNode;
+  icon?: ReactNode;
+  hint?: ReactNode;
+  danger?: boolean;
+  disabled?: boolean;
+  /** A line before this entry. */
+  split?: boolean;
+  onSelect: () => void;
+}
+
+interface MenuProps {
+  trigger: (props: TriggerProps) => ReactElement;
+  entries: MenuEntry[];
+  label: string;
+  end?: boolean;
+  head?: ReactNode;
+}
+
+function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const step: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
+  const next = step[event.key];
+  if (next === undefined) return;
+  event.preventDefault();
+  items[(next + items.length) % items.length]?.focus();
+}
+
+/** A list of commands behind a button; arrows move, Enter chooses, Escape closes. */
+export function Menu({ trigger, entries, label, end, head }: MenuProps) {
+  return (
+    <Popup trigger={trigger} role="menu" label={label} {...(end ? { end } : {})}>
+      {(close) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only passes the arrow keys of the items inside on
+        <div onKeyDown={moveFocus}>
+          {head}
+          {entries.map((entry) => (
+            <div key={entry.key}>
+              {entry.split && <div className={styles.split} />}
+              <button
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                aria-disabled={entry.disabled || undefined}
+                className={classes(styles.item, entry.danger && styles.danger)}
+                onClick={() => {
+                  if (entry.disabled) return;
+                  close();
+                  entry.onSelect();
+                }}
+              >
+                {entry.icon}
+                <span>{entry.label}</span>
+                {entry.hint && <span className={styles.hint}>{entry.hint}</span>}
+              </button>
+            </div>
+          ))}
+        </div>
+      )}
+    </Popup>
+  );
+}

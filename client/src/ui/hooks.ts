@@ -1,0 +1,21 @@
+import { useEffect, useState } from "react";
+
+/** The value as it was when it last stayed the same for `delay` milliseconds. */
+export function useSettled<T>(value: T, delay = 250): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), delay);
+    return () => clearTimeout(timer);
+  }, [value, delay]);
+  return settled;
+}
+
+/** Re-renders every `interval` milliseconds, for countdowns. */
+export function useTicking(interval: number, active = true): void {
+  const [, setTick] = useState(0);
+  useEffect(() => {
+    if (!active) return undefined;
+    const timer = setInterval(() => setTick((tick) => tick + 1), interval);
+    return () => clearInterval(timer);
+  }, [interval, active]);
+}

@@ -1,0 +1,109 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { ApiError } from "@/api/client";
+import { evaluateRecord, useRecordChanges } from "@/api/records";
+import type { EntityDefinition, Evaluation, FieldDefinition, Json, RecordRow, Values } from "@/api/types";
+import { type SortedProblems, sortProblems } from "@/model/problems";
+import { changedValues, fieldValue, forWriting, isEmptyValue } from "@/model/values";
+import { useSettled } from "@/ui/hooks";
+
+const NOTHING: Evaluation = { visible: {}, required: {}, options: {}, tips: {} };
+const NO_PROBLEMS: SortedProblems = { fields: {}, rest: [] };
+
+const isConditional = (field: FieldDefinition) =>
+  Boolean(field.visible_if || field.required_if) ||
+  Object.keys(field.options_if ?? {}).length > 0 ||
+  Object.keys(field.tip_if ?? {}).length > 0;
+
+/** Asks the server which fields are to be seen, needed and chosen from, given what the form holds now. */
+function useEvaluation(entity: EntityDefinition, values: Values, id: string | undefined): Evaluation {
+  const isNeeded = entity.fields.some(isConditional);
+  const settled = useSettled(JSON.stringify(values), 250);
+  const { data } = useQuery({
+    queryKey: ["evaluate", entity.key, id ?? "", settled],
+    queryFn: ({ signal }) => {
+      const sent = Object.entries(JSON.parse(settled) as Values).map(([key, value]) => [key, forWriting(value)]);
+      return evaluateRecord(entity.key, { values: Object.fromEntries(sent) as Values, ...(id ? { id } : {}) }, signal);
+    },
+    enabled: isNeeded,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  });
+  return data ?? NOTHING;
+}
+
+export interface RecordForm {
+  values: Values;
+  set: (key: string, value: Json) => void;
+  fields: FieldDefinition[];
+  isRequired: (field: FieldDefinition) => boolean;
+  allowed: (field: FieldDefinition) => string[] | undefined;
+  tips: (field: FieldDefinition) => string[] | undefined;
+  problems: SortedProblems;
+  changes: Values;
+  isDirty: boolean;
+  isSaving: boolean;
+  conflict: boolean;
+  error: Error | null;
+  /** Saves; with `over`, on top of a newer version and with these values instead of those in the form. */
+  save: (over?: { version: number; values: Values }) => Promise<RecordRow | null>;
+  clearConflict: () => void;
+}
+
+/** The state of a record's form: what was typed, what the server thinks of it, and saving. */
+export function useRecordForm(entity: EntityDefinition, record: RecordRow | null, preset: Values = {}): RecordForm {
+  const base = useMemo<Values>(() => {
+    if (!record) return {};
+    return { ...record.values, owner: fieldValue(record, "owner") };
+  }, [record]);
+  const [typed, setTyped] = useState<Values>(preset);
+  const [error, setError] = useState<Error | null>(null);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const { create, update } = useRecordChanges(entity.key);
+  const values = useMemo(() => ({ ...base, ...typed }), [base, typed]);
+  const evaluation = useEvaluation(entity, values, record?.id);
+  const changes = useMemo(() => changedValues(entity.fields, base, values), [entity, base, values]);
+  const fields = entity.fields.filter((field) => evaluation.visible[field.key] ?? !field.visible_if);
+
+  const found =
+    error instanceof ApiError && error.status === 422
+      ? sortProblems(error.problems, new Set(fields.map((field) => field.key)))
+      : NO_PROBLEMS;
+  const shown = Object.fromEntries(Object.entries(found.fields).filter(([key]) => !touched.has(key)));
+  const isConflict = error instanceof ApiError && error.code === "record.changed";
+
+  const save: RecordForm["save"] = async (over) => {
+    setError(null);
+    setTouched(new Set());
+    const sent = over?.values ?? changes;
+    try {
+      if (record)
+        return await update.mutateAsync({ id: record.id, version: over?.version ?? record.version, values: sent });
+      const filled = Object.entries(sent).filter(([, value]) => !isEmptyValue(value));
+      return await create.mutateAsync(Object.fromEntries(filled) as Values);
+    } catch (caught) {
+      setError(caught as Error);
+      return null;
+    }
+  };
+  return {
+    values,
+    set: (key, value) => {
+      setTyped((all) => ({ ...all, [key]: value }));
+      setTouched((all) => new Set([...all, key]));
+    },
+    fields,
+    isRequired: (field) => field.required || evaluation.required[field.key] === true,
+    allowed: (field) => evaluation.options[field.key],
+    tips: (field) => evaluation.tips[field.key],
+    problems: { fields: shown, rest: found.rest },
+    changes,
+    isDirty: Object.keys(changes).length > 0,
+    isSaving: create.isPending || update.isPending,
+    conflict: isConflict,
+    error: isConflict || (error instanceof ApiError && error.status === 422) ? null : error,
+    save,
+    clearConflict: () => setError(null),
+  };
+}

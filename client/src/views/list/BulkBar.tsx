@@ -1,0 +1,68 @@
+import { PencilLine, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useRecordChanges } from "@/api/records";
+import type { BulkOutcome, EntityDefinition, RecordRow } from "@/api/types";
+import { useErrorText } from "@/fields/useTexts";
+import { Button } from "@/ui/Button";
+import { toast } from "@/ui/toast";
+import { Confirm } from "../dialogs/Confirm";
+import { BulkEditDialog } from "./BulkEditDialog";
+import styles from "./List.module.css";
+
+interface BulkProps {
+  entity: EntityDefinition;
+  selected: ReadonlyMap<string, RecordRow>;
+  onClear: () => void;
+}
+
+/** What can be done with the selected records together. */
+export function BulkBar({ entity, selected, onClear }: BulkProps) {
+  const { t } = useTranslation("records");
+  const errorText = useErrorText();
+  const { bulkDelete } = useRecordChanges(entity.key);
+  const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+  const ids = [...selected.keys()];
+  const report = (outcome: BulkOutcome) => {
+    if (outcome.changed > 0) toast.done(t("bulk.deleted", { count: outcome.changed }));
+    if (outcome.failed.length > 0) {
+      const why = outcome.failed[0]?.problems[0]?.message ?? "";
+      toast.error(`${t("bulk.failed", { count: outcome.failed.length })} ${why}`);
+    }
+    setDialog(null);
+    onClear();
+  };
+  return (
+    <div className={styles.selection} role="status">
+      <strong>{t("list.selected", { count: selected.size })}</strong>
+      {entity.can.update && (
+        <Button small icon={<PencilLine size={15} />} onClick={() => setDialog("edit")}>
+          {t("bulk.edit")}
+        </Button>
+      )}
+      {entity.can.delete && (
+        <Button small icon={<Trash2 size={15} />} onClick={() => setDialog("delete")}>
+          {t("bulk.delete")}
+        </Button>
+      )}
+      <Button small kind="quiet" onClick={onClear}>
+        {t("list.clearSelection")}
+      </Button>
+      {dialog === "edit" && (
+        <BulkEditDialog entity={entity} selected={selected} onClose={() => setDialog(null)} onDone={onClear} />
+      )}
+      {dialog === "delete" && (
+        <Confirm
+          title={t("bulk.deleteSure", { count: ids.length, entity: entity.label })}
+          text={t("bulk.deleteText")}
+          confirm={t("bulk.delete")}
+          busy={bulkDelete.isPending}
+          onClose={() => setDialog(null)}
+          onConfirm={() =>
+            bulkDelete.mutate(ids, { onSuccess: report, onError: (error) => toast.error(errorText(error)) })
+          }
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { serverNow } from "@/api/clock";
+import { useMoves } from "@/api/process";
+import { useRecord } from "@/api/records";
+import type { RecordRow, TransitionState } from "@/api/types";
+import { useCatalogue } from "@/fields/useCatalogue";
+import { useErrorText, useSpanText } from "@/fields/useTexts";
+import { Dialog } from "@/ui/Dialog";
+import { EmptyState, Notice, SkeletonLines } from "@/ui/surfaces";
+import { MoveForm } from "./MoveForm";
+import { timingOf } from "./timing";
+
+interface MoveDialogProps {
+  record: RecordRow;
+  /** The stage to move to. */
+  target: string;
+  onClose: () => void;
+}
+
+/** Which of several ways leads to the stage: the first that is open. */
+function chooseTransition(transitions: TransitionState[], target: string): TransitionState | undefined {
+  const ways = transitions.filter((each) => each.target === target);
+  return ways.find((each) => each.allowed) ?? ways[0];
+}
+
+/** Moves a record: collects what the stage demands and says what is missing. */
+export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) {
+  const { t } = useTranslation(["process", "common"]);
+  const errorText = useErrorText();
+  const spanText = useSpanText();
+  const catalogue = useCatalogue();
+  const record = useRecord(given.entity, given.id).data ?? given;
+  const moves = useMoves(given.entity, given.id);
+  const stage = catalogue.stageLabel(given.entity, target);
+  const transition = chooseTransition(moves.data?.transitions ?? [], target);
+  const { frozen } = timingOf(record, undefined, serverNow());
+  const title = t(transition?.backward ? "process:move.backTitle" : "process:move.title", { stage });
+  if (transition && frozen === null) {
+    return <MoveForm key={transition.key} title={title} record={record} transition={transition} onClose={onClose} />;
+  }
+  const from = catalogue.stageLabel(given.entity, record.stage);
+  return (
+    <Dialog title={title} width={460} closeLabel={t("common:actions.close")} onClose={onClose}>
+      {moves.isPending && <SkeletonLines lines={5} />}
+      {moves.isError && <EmptyState title={errorText(moves.error)} />}
+      {moves.data && frozen !== null && (
+        <Notice kind="info">{t("process:move.frozen", { time: spanText(frozen) })}</Notice>
+      )}
+      {moves.data && frozen === null && !transition && (
+        <Notice kind="warning">{t("process:board.noTransition", { from, to: stage })}</Notice>
+      )}
+    </Dialog>
+  );
+}
+
+/** Keeps the record that waits to be moved, for lists and boards. */
+export function useMoveDialog() {
+  const [wanted, setWanted] = useState<{ record: RecordRow; target: string } | null>(null);
+  const dialog = wanted && <MoveDialog record={wanted.record} target={wanted.target} onClose={() => setWanted(null)} />;
+  return { dialog, move: (record: RecordRow, target: string) => setWanted({ record, target }) };
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { ApiError } from "@/api/client";
+import { useMove } from "@/api/process";
+import type { FieldDefinition, Problem, RecordRow, SlotState, TransitionState, Values } from "@/api/types";
+import { useCatalogue } from "@/fields/useCatalogue";
+import { sortProblems } from "@/model/problems";
+import { changedValues, isEmptyValue } from "@/model/values";
+
+const PLACES = ["action", "remark"] as const;
+
+/** Problems that the dialog does not already show as a field to fill or a proof to add. */
+export function otherProblems(transition: TransitionState): Problem[] {
+  const slots = new Set(transition.evidence.map((slot) => slot.slot));
+  const fields = new Set(transition.required_fields);
+  return transition.missing.filter((problem) => {
+    const names = problem.path.map(String);
+    return !names.some((name) => slots.has(name) || fields.has(name) || name === "action" || name === "remark");
+  });
+}
+
+export const isShort = (slot: SlotState) => slot.required !== false && slot.have < slot.minimum;
+
+/** What was filled in for a move, what is still missing, and sending it. */
+export function useMoveForm(record: RecordRow, transition: TransitionState, onMoved: () => void) {
+  const catalogue = useCatalogue();
+  const move = useMove(record.entity);
+  const [action, setAction] = useState<string | null>(null);
+  const [remark, setRemark] = useState("");
+  const [values, setValues] = useState<Values>({});
+  const [tried, setTried] = useState(false);
+  const fields: FieldDefinition[] = transition.required_fields.flatMap(
+    (key) => catalogue.field(record.entity, key) ?? [],
+  );
+  const valueAt = (key: string) => (key in values ? values[key] : record.values[key]) ?? null;
+
+  const refused = move.error instanceof ApiError && move.error.status === 422 ? move.error.problems : [];
+  const sorted = sortProblems(refused, new Set([...PLACES, ...fields.map((field) => field.key)]));
+  const needsAction = transition.reasons.length > 0 && action === null;
+  const needsRemark = transition.remark_required && remark.trim() === "";
+  const emptyFields = fields.filter((field) => isEmptyValue(valueAt(field.key)));
+  const shortSlots = transition.evidence.filter(isShort);
+  const blocks = otherProblems(transition);
+  const missing = Number(needsAction) + Number(needsRemark) + emptyFields.length + shortSlots.length + blocks.length;
+
+  const submit = () => {
+    setTried(true);
+    if (needsAction || needsRemark || emptyFields.length > 0 || shortSlots.length > 0) return;
+    const changed = changedValues(fields, record.values, { ...record.values, ...values });
+    move.mutate(
+      {
+        id: record.id,
+        transition: transition.key,
+        version: record.version,
+        action,
+        remark: remark.trim(),
+        ...(Object.keys(changed).length > 0 ? { values: changed } : {}),
+      },
+      { onSuccess: onMoved },
+    );
+  };
+  return {
+    action,
+    setAction,
+    remark,
+    setRemark,
+    fields,
+    valueAt,
+    tried,
+    submit,
+    missing,
+    blocks,
+    needsAction,
+    needsRemark,
+    emptyFields,
+    set: (key: string, value: Values[string]) => setValues((all) => ({ ...all, [key]: value ?? null })),
+    problems: sorted,
+    error: refused.length > 0 ? null : move.error,
+    isMoving: move.isPending,
+  };
+}
