@@ -145,7 +145,10 @@ def test_everybody_sees_the_numbers_of_their_own_records(company: Company, run: 
     async def scenario() -> None:
         await company.add_lead()
         await company.add_lead("rep2")
-        seen = {who: (await _numbers(company, who))["open_leads"].value for who in ("rep", "rep2", "supervisor", "director", "admin")}
+        seen = {
+            who: (await _numbers(company, who))["open_leads"].value
+            for who in ("rep", "rep2", "supervisor", "director", "admin")
+        }
         assert seen == {"rep": 1, "rep2": 1, "supervisor": 1, "director": 2, "admin": 2}
         assert (await _numbers(company, "adviser"))["open_leads"].value == 0
 

@@ -107,7 +107,9 @@ def edit_problems(ctx: Context, candidate: Candidate) -> list[Problem]:
     edited = edited_fields(candidate)
     if not edited:
         return []
-    return check_edit(candidate.blueprint.model.process, facts_of(candidate), edited, now=ctx.now)
+    found = check_edit(candidate.blueprint.model.process, facts_of(candidate), edited, now=ctx.now)
+    candidate.ignores_freeze = not found  # fields that stay open in a freeze; the version tells whether one began since
+    return found
 
 
 def facts_of(candidate: Candidate) -> RecordFacts:
