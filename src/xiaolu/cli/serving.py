@@ -18,7 +18,7 @@ import uvicorn
 
 from xiaolu.access.service.bootstrap import bootstrap_admin
 from xiaolu.cli.opening import database, run_async, storage_of, with_workspace, workspace_of
-from xiaolu.demo.company import load_demo, show_accounts
+from xiaolu.demo.company import CUSTOMERS, LEADS, Size, load_demo, show_accounts
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.suite import install_suite
 from xiaolu.runtime.workspace import Workspace, is_installed
@@ -31,18 +31,22 @@ from xiaolu.worker.loop import run_worker
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on.")
 @click.option("--demo", is_flag=True, help="Fill an empty workspace with the sales suite and a demo company.")
+@click.option("--demo-leads", type=click.IntRange(20, 100_000), default=LEADS, show_default=True, help="Leads of the demo company.")
 @click.option("--no-worker", is_flag=True, help="Leave the background work to separate `xiaolu worker` processes.")
 @click.pass_obj
-def serve(settings: Settings, /, *, host: str | None, port: int | None, demo: bool, no_worker: bool) -> None:
+def serve(
+    settings: Settings, /, *, host: str | None, port: int | None, demo: bool, demo_leads: int, no_worker: bool
+) -> None:
     """Run the web server, the client and the worker in one process."""
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with _only_server(settings), _bound(settings) as listening, database(settings) as url:
-        run_async(_serve(settings, url, listening, demo=demo, with_worker=not no_worker))
+        size = Size(max(10, demo_leads * CUSTOMERS // LEADS), demo_leads) if demo else None
+        run_async(_serve(settings, url, listening, demo=size, with_worker=not no_worker))
 
 
-async def _serve(settings: Settings, url: str, listening: socket.socket, *, demo: bool, with_worker: bool) -> None:
+async def _serve(settings: Settings, url: str, listening: socket.socket, *, demo: Size | None, with_worker: bool) -> None:
     storage = storage_of(settings)
     async with workspace_of(settings, url) as workspace:
         await _prepare(workspace, settings, demo=demo)
@@ -71,12 +75,12 @@ async def _serve(settings: Settings, url: str, listening: socket.socket, *, demo
                 await asyncio.gather(background, return_exceptions=True)
 
 
-async def _prepare(workspace: Workspace, settings: Settings, *, demo: bool) -> None:
+async def _prepare(workspace: Workspace, settings: Settings, *, demo: Size | None) -> None:
     if await is_installed(workspace):
         return
-    if demo:
+    if demo is not None:
         await install_suite(workspace)
-        await load_demo(workspace, settings.data_dir)
+        await load_demo(workspace, settings.data_dir, demo)
     else:
         await _first_admin(workspace)
         await install_suite(workspace)

@@ -19,11 +19,11 @@ from xiaolu.tasks.shaping import shape_notifications, shape_tasks
 @get("/tasks", operation_id="listTasks", summary="The member's tasks", tags=["Tasks"])
 async def list_tasks(
     ctx: Context,
-    state: Literal["open", "done", "cancelled"] = "open",
+    wanted: Annotated[Literal["open", "done", "cancelled"], Parameter(query="state")] = "open",
     before: Annotated[str | None, Parameter(description="``next`` of the page before")] = None,
 ) -> TaskList:
     """Return open tasks by due date, closed ones newest first."""
-    tasks = await service.list_tasks(ctx, state=state, after=_read_cursor(before))
+    tasks = await service.list_tasks(ctx, state=wanted, after=_read_cursor(before))
     following = _cursor(tasks[-1]) if len(tasks) == service.PAGE else None
     return TaskList(await shape_tasks(ctx, tasks), following)
 
