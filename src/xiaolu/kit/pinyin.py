@@ -1,84 +1,86 @@
 """How Chinese text sounds: sort keys, and the search tokens of a record.
 
 PostgreSQL without ICU sorts Chinese by code point and finds no words in it, so both are made here, and stored beside
-the text. The readings come from pypinyin's tables; the library's own functions cost more than a whole record write.
+the text. The readings lie in two small files made from pypinyin's tables (a test keeps them equal to what the library
+says): the library itself takes seconds to load, and its functions cost more than a whole record write.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import util
-from itertools import pairwise
-from pathlib import Path
-from types import ModuleType
+from importlib import resources
 
 _HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _PIECES = re.compile(f"{_HAN_RUN.pattern}|(?:(?!{_HAN_RUN.pattern})[^\\W_])+")
-_TONES = str.maketrans(
-    "āáǎàēéěèếềōóǒòīíǐìūúǔùüǖǘǚǜńňǹḿ", "aaaaeeeeeeooooiiiiuuuuvvvvvnnnm", "\u0300\u0301\u0304\u030c"
-)
 LONGEST_TOKEN = 40
 """Characters of the longest token that is kept; longer words are cut, in records and in queries alike."""
 MOST_TOKENS = 600
 """Tokens of one record at most: a novel in a text field must not grow the index without end."""
+INITIALS_KEPT, SYLLABLES_KEPT = 12, 6
+"""How far initials and full pinyin reach from each character on."""
+SURNAMES = {
+    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "翟": "zhai", "缪": "miao", "朴": "piao", "覃": "qin",
+    "冼": "xian", "隗": "wei", "郇": "xun", "郗": "xi",
+}  # fmt: skip
+"""Readings that these characters have at the head of a person's name."""
+_LONGEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Readings:
+class Readings:
+    """Toneless syllables of characters, and of words whose characters sound otherwise than usual."""
+
     characters: dict[str, str]
-    phrases: dict[str, tuple[str, ...]]
-    """Words whose reading differs from their characters' usual ones (重庆, 银行)."""
-    starters: frozenset[str]
-    longest: int
-
-
-def _data(name: str) -> ModuleType:
-    package = util.find_spec("pypinyin")
-    if package is None or package.origin is None:
-        raise ImportError("pypinyin is not installed")
-    spec = util.spec_from_file_location(f"_pinyin_{name}", Path(package.origin).with_name(f"{name}.py"))
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    phrases: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    """First two characters → (word, its syllables), the longest word first."""
+    words: frozenset[str]
+    """Words that begin with a character which is also a surname: 单位 is no Mr Shan."""
 
 
 @cache
-def _readings() -> _Readings:
-    pool: dict[str, str] = {}
-    plain = {}
-    for code, sounds in _data("pinyin_dict").pinyin_dict.items():
-        sound = sounds.partition(",")[0].translate(_TONES)
-        plain[chr(code)] = pool.setdefault(sound, sound)
-    phrases: dict[str, tuple[str, ...]] = {}
-    for phrase, syllables in _data("phrases_dict").phrases_dict.items():
-        said = tuple(each[0].translate(_TONES) for each in syllables)
-        if any(plain.get(character) != sound for character, sound in zip(phrase, said, strict=False)):
-            phrases[phrase] = tuple(pool.setdefault(sound, sound) for sound in said)
-    return _Readings(plain, phrases, frozenset(each[0] for each in phrases), max(map(len, phrases)))
+def readings() -> Readings:
+    """Return the tables, loaded on first use in some hundredths of a second."""
+    folder = resources.files(__package__)
+    characters: dict[str, str] = {}
+    for line in folder.joinpath("pinyin_characters.txt").read_text(encoding="utf-8").splitlines():
+        sound, _, written = line.partition(" ")
+        characters.update(dict.fromkeys(written, sound))
+    phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    words: list[str] = []
+    for line in folder.joinpath("pinyin_phrases.txt").read_text(encoding="utf-8").splitlines():
+        phrase, *said = line.split(" ")
+        if said:
+            phrases.setdefault(phrase[:2], []).append((phrase, tuple(said)))
+        if phrase[0] in SURNAMES:
+            words.append(phrase)
+    longest_first = {pair: tuple(sorted(each, key=lambda one: -len(one[0]))) for pair, each in phrases.items()}
+    return Readings(characters, longest_first, frozenset(words))
 
 
 @lru_cache(maxsize=8_192)
 def syllables(run: str) -> tuple[str, ...]:
     """Return the toneless syllable of each character of a run of Chinese characters."""
-    table = _readings()
-    found: list[str] = []
+    table = readings()
+    usual = table.characters
+    found = [usual.get(each, each) for each in run]
+    if len(run) <= _LONGEST_NAME and run[0] in SURNAMES and _is_name(run, table.words):
+        found[0] = SURNAMES[run[0]]
+    phrases = table.phrases
     at = 0
-    while at < len(run):
-        said = _phrase(table, run, at) if run[at] in table.starters else ()
-        found.extend(said or (table.characters.get(run[at], run[at]),))
-        at = len(found)
+    while at < len(run) - 1:
+        step = 1
+        for phrase, said in phrases.get(run[at : at + 2], ()):
+            if run.startswith(phrase, at):
+                step = len(phrase)
+                found[at : at + step] = said
+                break
+        at += step
     return tuple(found)
 
 
-def _phrase(table: _Readings, run: str, at: int) -> tuple[str, ...]:
-    for length in range(min(table.longest, len(run) - at), 1, -1):
-        said = table.phrases.get(run[at : at + length], ())
-        if len(said) == length:
-            return said
-    return ()
+def _is_name(run: str, words: frozenset[str]) -> bool:
+    return len(run) > 1 and not any(run[:length] in words for length in range(2, len(run) + 1))
 
 
 def sort_key(text: str | None) -> str | None:
@@ -107,24 +109,34 @@ def search_tokens(texts: Iterable[str | None]) -> list[str]:
         if not text:
             continue
         for piece in _PIECES.findall(text[:20_000].lower()):
-            found.update(_tokens(piece))
+            if _HAN_RUN.match(piece):
+                found.update(_spoken_tokens(piece))
+            else:
+                found.update(_written_tokens(piece))
             if len(found) > MOST_TOKENS:
                 return sorted(found)[:MOST_TOKENS]
     return sorted(found)
 
 
-def _tokens(piece: str) -> list[str]:
-    if not _HAN_RUN.match(piece):
-        word = piece[:LONGEST_TOKEN]
-        return [word[start:] for start in range(len(word) - 3)] if len(word) >= 7 and word.isdigit() else [word]
+def _written_tokens(piece: str) -> list[str]:
+    word = piece[:LONGEST_TOKEN]
+    return [word[start:] for start in range(len(word) - 3)] if len(word) >= 7 and word.isdigit() else [word]
+
+
+@lru_cache(maxsize=4_096)
+def _spoken_tokens(piece: str) -> tuple[str, ...]:
     said = syllables(piece)
-    tokens = [first + second for first, second in pairwise(piece)]
-    tokens.append(piece[-1])
+    whole = "".join(said)
     initials = "".join([each[0] for each in said])
-    for start in range(len(said)):
-        tokens.append(initials[start : start + 12])
-        tokens.append("".join(said[start : start + 6]))
-    return tokens
+    count = len(said)
+    edges = [0]
+    for each in said:
+        edges.append(edges[-1] + len(each))
+    edges.extend([edges[-1]] * SYLLABLES_KEPT)
+    tokens = [piece[start : start + 2] for start in range(count)]
+    tokens += [initials[start : start + INITIALS_KEPT] for start in range(count)]
+    tokens += [whole[edges[start] : edges[start + SYLLABLES_KEPT]] for start in range(count)]
+    return tuple(tokens)
 
 
 def query_tokens(text: str) -> list[str]:
@@ -139,5 +151,5 @@ def query_tokens(text: str) -> list[str]:
         elif len(piece) == 1:
             wanted.append(piece)
         else:
-            wanted.extend(first + second for first, second in pairwise(piece))
+            wanted.extend(piece[start : start + 2] for start in range(len(piece) - 1))
     return list(dict.fromkeys(wanted))
