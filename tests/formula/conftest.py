@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -27,14 +26,14 @@ def compiled(text: str, **options: Any) -> Compiled:
     return found
 
 
-@dataclass(repr=False)
 class Oracle:
     """Both back ends over the same rows."""
 
-    runner: asyncio.Runner
-    connection: "asyncpg.Connection[Any]"
-    world: World
-    values: dict[Any, RecordValues] = field(default_factory=dict)
+    def __init__(self, runner: asyncio.Runner, connection: "asyncpg.Connection[Any]", world: World) -> None:
+        self.runner = runner
+        self.connection = connection
+        self.world = world
+        self.values = {each["id"]: world.values(each) for each in world.orders}
 
     def sql(self, formula: Compiled, zone: str = "Asia/Shanghai") -> dict[Any, Any]:
         """Evaluate in PostgreSQL on every order, by id."""
@@ -121,7 +120,7 @@ def oracle(database_url: str, runner: asyncio.Runner) -> Iterator[Oracle]:
         return connection
 
     connection = runner.run(load())
-    found = Oracle(runner, connection, world, {each["id"]: world.values(each) for each in world.orders})
+    found = Oracle(runner, connection, world)
     old = [dict(before) for each in world.orders if (before := found.previous(each)) is not None]
     runner.run(_copy(connection, "r_old", old))
     yield found

@@ -82,13 +82,14 @@ class Grammar:
             lambda: Binary(self.any_of(["+", "-", "*", "/"]), sub.number(), sub.number()),
             lambda: Binary(self.any_of(["+", "-", "*", "/"]), sub.number(), sub.number()),
             lambda: Unary(self.any_of(["-", "%"]), sub.number()),
-            lambda: sub.rounded(),
-            lambda: sub.counted(),
-            lambda: sub.dated(),
-            lambda: call(self.any_of(["SUM", "MIN", "MAX", "AVERAGE"]), sub.number(), sub.number(), sub.number()),
+            sub.rounded,
+            sub.counted,
+            sub.dated,
+            lambda: call(self.any_of(["SUM", "MIN", "MAX"]), sub.number(), sub.number(), sub.number()),
+            lambda: call("AVERAGE", *([sub.number()] if self._is_child else [sub.number(), sub.number(), sub.number()])),
             lambda: call("IF", sub.condition(), sub.number(), sub.number()),
             lambda: call("COALESCE", sub.number(), sub.number()),
-            lambda: sub.aggregated(),
+            sub.aggregated,
         )
 
     def rounded(self) -> Node:
@@ -260,7 +261,7 @@ def _operands(children: SearchStrategy[Node]) -> SearchStrategy[Node]:
     )
 
 
-TEXT_CHARACTERS = st.characters(exclude_characters="\x00", exclude_categories=("Cs",))
+TEXT_CHARACTERS = st.characters(exclude_characters="\x00", exclude_categories=["Cs"])
 
 
 def trees() -> SearchStrategy[Node]:
@@ -270,6 +271,6 @@ def trees() -> SearchStrategy[Node]:
         numbers.map(lambda value: NumberLiteral(Decimal(format(value, "f")))),
         st.text(TEXT_CHARACTERS, max_size=8).map(TextLiteral),
         st.booleans().map(BoolLiteral),
-        st.text(st.characters(exclude_characters="\x00{}｛｝", exclude_categories=("Cs",)), max_size=8).map(FieldName),
+        st.text(st.characters(exclude_characters="\x00{}｛｝", exclude_categories=["Cs"]), max_size=8).map(FieldName),
     )
     return st.recursive(leaves, _operands, max_leaves=20)

@@ -14,6 +14,9 @@ DECIMALS = 10
 """Decimal places that multiplication, division and powers are rounded to."""
 MAX_EXPONENT = 1000
 """Largest exponent of a power, either sign."""
+MAX_ROOT_EXPONENT = 90
+"""Largest exponent that is no whole number, unless the base lies between 0.01 and 100: PostgreSQL computes these by way
+of logarithms, and gives up at results of some 2600 digits."""
 MAX_REPEAT = 1000
 """Largest count of REPT."""
 MAX_PIECE = 1000

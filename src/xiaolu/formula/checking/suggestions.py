@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-_CLOSE_ENOUGH = 50
 _MOST = 3
 
 
-def near_misses(name: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known names that look like ``name``, the likeliest first."""
+def near_misses(name: str, known: Iterable[str], *, likeness: int = 50) -> list[str]:
+    """Return up to three known names that look like ``name`` (``likeness`` of 100), the likeliest first."""
     candidates = list(dict.fromkeys(known))
-    found = process.extract(name, candidates, scorer=fuzz.WRatio, limit=_MOST, score_cutoff=_CLOSE_ENOUGH)
+    found = process.extract(name, candidates, scorer=fuzz.WRatio, limit=_MOST, score_cutoff=likeness)
     return [text for text, _, _ in found]

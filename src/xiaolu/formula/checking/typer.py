@@ -289,7 +289,7 @@ class Typer:
     def _call(self, node: Call) -> Typed | None:
         function = FUNCTIONS.get(node.name)
         if function is None:
-            close = near_misses(node.name, FUNCTIONS)
+            close = near_misses(node.name, FUNCTIONS, likeness=70)
             if close:
                 self.refuse("formula.function_unknown_near", node.name_span, name=node.name, suggestions=close)
             else:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from xiaolu.formula.environment import PythonEnv, SqlEnv
-from xiaolu.formula.limits import DECIMALS, MAX_DAYS, MAX_HOURS
+from xiaolu.formula.limits import DECIMALS, MAX_DAYS, MAX_DIGITS, MAX_EXPONENT, MAX_HOURS, MAX_ROOT_EXPONENT
 from xiaolu.formula.python import decimals
 from xiaolu.formula.sql import pieces
 from xiaolu.formula.typed import Nulls, Operation
@@ -23,13 +23,18 @@ MULTIPLY_EXACTLY = Operation("multiply_exactly", pieces.infix("*"), decimals.mul
 DIVIDE = Operation("divide", pieces.divided, decimals.divide, scale=DECIMALS)
 
 
-def _power_sql(base: Sql, exponent: Sql) -> Sql:
+_POWER_SQL = pieces.once_pattern(
     # 60 decimals leave 50 to spare, so that rounding PostgreSQL's figure gives the same as rounding the true one.
-    body = (
-        "CASE WHEN abs({1}) > 1000 OR abs({0}) >= 1e28 OR ({0} = 0 AND {1} < 0) OR ({0} < 0 AND {1} <> trunc({1}))"
-        f" THEN NULL ELSE round(power(round({{0}}, 60), {{1}}), {DECIMALS}) END"
-    )
-    return pieces.bounded(pieces.once(pieces.pattern(body), base, exponent))
+    f"CASE WHEN {{0}} = 0 THEN CASE WHEN {{1}} = 0 THEN 1 WHEN {{1}} > 0 THEN 0 END"
+    f" WHEN abs({{0}}) < 1e{MAX_DIGITS} AND abs({{1}}) <= {MAX_EXPONENT} AND ({{1}} = trunc({{1}}) OR"
+    f" ({{0}} > 0 AND (abs({{1}}) <= {MAX_ROOT_EXPONENT} OR {{0}} BETWEEN 0.01 AND 100)))"
+    f" THEN round(power(round({{0}}, 60), {{1}}), {DECIMALS}) END"
+)
+
+
+def _power_sql(base: Sql, exponent: Sql) -> Sql:
+    rounded = compose(f"round({{base}}, {DECIMALS})", base=base)
+    return pieces.bounded(_POWER_SQL(rounded, exponent))
 
 
 POWER = Operation("power", _power_sql, decimals.power, scale=DECIMALS)

@@ -67,9 +67,10 @@ def _repeat_sql(text: Sql, count: Sql) -> Sql:
     return pieces.pattern(f"left(repeat(left({{0}}, {MAX_PIECE}), {{1}}), {MAX_TEXT})")(text, times)
 
 
-_UPPER = {"ƛ": "\ua7dc", "ɤ": "\ua7cb"}
-"""Letters that were given capitals after Python's Unicode tables were made."""
-_LOWER = {"İ": "i"}
+_YOUNG = {"\u1c8a": "\u1c89", "\u019b": "\ua7dc", "\u0264": "\ua7cb", "\ua7cd": "\ua7cc", "\ua7db": "\ua7da"}
+_YOUNG |= {chr(letter): chr(letter - 32) for letter in range(0x10D70, 0x10D86)}
+"""Small letters whose capitals PostgreSQL knows and older Pythons do not."""
+_YOUNG_SMALL = {capital: small for small, capital in _YOUNG.items()} | {"İ": "i"}
 
 
 def _upper(text: str) -> str:
@@ -78,11 +79,11 @@ def _upper(text: str) -> str:
 
 def _capital(letter: str) -> str:
     # One letter for one, as PostgreSQL does: ß stays, and Greek letters with an iota take their title form.
-    return next((each for each in (_UPPER.get(letter, letter.upper()), letter.title()) if len(each) == 1), letter)
+    return next((each for each in (_YOUNG.get(letter, letter.upper()), letter.title()) if len(each) == 1), letter)
 
 
 def _lower(text: str) -> str:
-    return text.lower() if text.isascii() else "".join([_LOWER.get(each, each.lower()) for each in text])
+    return text.lower() if text.isascii() else "".join([_YOUNG_SMALL.get(each, each.lower()) for each in text])
 
 
 _NUMBER = f"^[+-]?[0-9]{{1,{MAX_DIGITS}}}([.][0-9]{{1,{DECIMALS}}})?$"

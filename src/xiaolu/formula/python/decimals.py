@@ -7,7 +7,7 @@ thread's context: only comparisons may use them.
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 
-from xiaolu.formula.limits import DECIMALS, MAX_DIGITS, MAX_EXPONENT
+from xiaolu.formula.limits import DECIMALS, MAX_DIGITS, MAX_EXPONENT, MAX_ROOT_EXPONENT
 
 EXACT = Context(prec=300_000, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 """Wide enough that nothing is ever rounded unless asked."""
@@ -16,6 +16,7 @@ _POWER = Context(prec=120, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX,
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+_CENT, _HUNDRED = Decimal("0.01"), Decimal(100)
 LIMIT = Decimal(f"1e{MAX_DIGITS}")
 _STEP = Decimal(1).scaleb(-DECIMALS)
 _SIZES = {places: Decimal(1).scaleb(-places) for places in range(-30, 31)}
@@ -44,18 +45,20 @@ def divide(left: Decimal, right: Decimal) -> Decimal | None:
 
 def power(base: Decimal, exponent: Decimal) -> Decimal | None:
     """Return ``base`` to the power ``exponent``, rounded; nothing where that is no number or too large."""
-    if exponent.copy_abs() > MAX_EXPONENT or base.copy_abs() >= LIMIT:
-        return None
-    if not exponent:
-        return ONE
+    base = _quantize(base, _STEP)
     if not base:
-        return None if exponent < 0 else ZERO
-    if base < 0 and exponent != exponent.to_integral_value(ROUND_DOWN):
+        return None if exponent < 0 else ZERO if exponent else ONE
+    if base.copy_abs() >= LIMIT or exponent.copy_abs() > MAX_EXPONENT:
+        return None
+    is_whole = exponent == exponent.to_integral_value(ROUND_DOWN)
+    is_mild = exponent.copy_abs() <= MAX_ROOT_EXPONENT or _CENT <= base <= _HUNDRED
+    if not is_whole and (base < 0 or not is_mild):
         return None
     return bounded(_quantize(_limited(_POWER.power(base, exponent)), _STEP))
 
 
 def _limited(value: Decimal) -> Decimal:
+    """Cut what is too large anyway, so that rounding it stays cheap."""
     return value if value.copy_abs() < LIMIT else LIMIT
 
 

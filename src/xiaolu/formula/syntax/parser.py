@@ -3,6 +3,7 @@
 Every reading function returns the node with its height, so that a tree too deep to walk is refused while it is read.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from xiaolu.formula.limits import DECIMALS, MAX_ARGUMENTS, MAX_DEPTH, MAX_DIGITS, MAX_LENGTH
@@ -122,8 +123,10 @@ class _Parser:
         node, height = self._expression(0, depth + 1)
         if self._token.kind != "close":
             raise Refused(problem_at("formula.bracket_unclosed", opening.span))
-        self._advance()
-        return node, height
+        span = Span(opening.span.start, self._advance().span.end)
+        if isinstance(node, FieldName):
+            return node, height  # its names are found by the place of its brace
+        return replace(node, span=span), height
 
     def _name(self, depth: int) -> tuple[Node, int]:
         token = self._advance()
