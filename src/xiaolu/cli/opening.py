@@ -78,4 +78,4 @@ def with_workspace(
         with database(settings) as url:
             return run_async(work(url))
 
-    return command  # type: ignore[return-value]
+    return command

@@ -77,7 +77,8 @@ async def hire_staff(ctx: Context, random: Random, password: str) -> Staff:
     await change_department(ctx, sales, DepartmentChange(manager_id=head))
     advisers = [await hiring.hire("technical_adviser", support) for _ in range(ADVISERS)]
     await change_department(ctx, support, DepartmentChange(manager_id=advisers[0]))
-    directors, teams = [], []
+    directors: list[UUID] = []
+    teams: list[Team] = []
     sizes = iter(REPS_PER_TEAM)
     for index, (region, groups) in enumerate(REGIONS):
         area = await create_department(ctx, DepartmentDraft(name=region, parent_id=sales, position=index))
