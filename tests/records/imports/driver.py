@@ -64,7 +64,9 @@ class Driver:
                 break
         return await read_import(self.scene.ctx(self.who), identifier)
 
-    async def whole(self, content: bytes | str, entity: str = "lead", name: str = "data.csv", **options: Any) -> ImportJob:
+    async def whole(
+        self, content: bytes | str, entity: str = "lead", name: str = "data.csv", **options: Any
+    ) -> ImportJob:
         job = await self.map(await self.begin(content, name, entity), **options)
         return await self.run(job)
 
@@ -72,7 +74,9 @@ class Driver:
 def workbook(*rows: list[Any], sheet: str = "数据") -> bytes:
     """Return an xlsx file with these rows."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "remove_timezone": True, "default_date_format": "yyyy-mm-dd"})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "remove_timezone": True, "default_date_format": "yyyy-mm-dd"}
+    )
     page = book.add_worksheet(sheet)
     for at, row in enumerate(rows):
         page.write_row(at, 0, row)

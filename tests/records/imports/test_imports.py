@@ -14,7 +14,7 @@ from tests.records.queries.scene import Scene, where
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.records.imports import running
 from xiaolu.records.imports.refused_file import write_refused
-from xiaolu.records.imports.service import list_imports, read_import
+from xiaolu.records.imports.service import list_imports, read_import, request_run
 from xiaolu.records.imports.store import jobs
 from xiaolu.records.model import Update
 from xiaolu.records.service.change import update_record
@@ -52,7 +52,9 @@ def test_a_spreadsheet_becomes_records(scene: Scene, driver: Driver, run: Run) -
         assert first.values["helper"] == str(scene.people["ann"].id)
         assert first.owner == second.owner == scene.people["ann"].id
         assert second.values["due"] == "2026-04-02"
-        rows = await scene.uow.connection.fetch("SELECT kind, cause_kind, cause_id, actor_id FROM event WHERE entity = 'lead'")
+        rows = await scene.uow.connection.fetch(
+            "SELECT kind, cause_kind, cause_id, actor_id FROM event WHERE entity = 'lead'"
+        )
         assert {tuple(row.values()) for row in rows} == {("record.created", "import", job.id, scene.people["ann"].id)}
 
     run(scenario())
@@ -142,15 +144,14 @@ def test_creator_and_date_are_kept_when_wanted(scene: Scene, driver: Driver, run
     run(scenario())
 
 
-def test_an_import_goes_on_after_a_crash(scene: Scene, driver: Driver, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_goes_on_after_a_crash(
+    scene: Scene, driver: Driver, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(running, "BATCH", 10)
 
     async def scenario() -> None:
         text = "名称,评分\n" + "".join(f"n{at},{at if at % 7 else 'x'}\n" for at in range(55))
         job = await driver.map(await driver.begin(text))
-        await running.jobs.update_job(scene.uow, job)
-        from xiaolu.records.imports.service import request_run
-
         await request_run(scene.ctx("ann"), job.id)
         await driver.work(job.id, steps=2)
         await running.run_due_imports(scene.ctx(), driver.storage)
@@ -218,7 +219,9 @@ def test_nonsense_mappings_and_files_are_told(scene: Scene, driver: Driver, run:
     async def scenario() -> None:
         job = await driver.begin("名称,等级,电话\n甲,,\n")
         with pytest.raises(Invalid) as caught:
-            await driver.map(job, {"名称": "name", "等级": "name", "没有": "phone", "电话": "double"}, mode="update", key="tags")
+            await driver.map(
+                job, {"名称": "name", "等级": "name", "没有": "phone", "电话": "double"}, mode="update", key="tags"
+            )
         assert [each.code for each in caught.value.problems] == [
             "import.unknown_column", "import.field_twice", "import.unknown_field", "import.key_not_mapped",
         ]  # fmt: skip
@@ -234,8 +237,6 @@ def test_nonsense_mappings_and_files_are_told(scene: Scene, driver: Driver, run:
 def test_a_failed_import_says_why_and_goes_on(scene: Scene, driver: Driver, run: Run) -> None:
     async def scenario() -> None:
         job = await driver.map(await driver.begin("名称\n甲\n"))
-        from xiaolu.records.imports.service import request_run
-
         await request_run(scene.ctx("ann"), job.id)
         await scene.uow.connection.execute("UPDATE member_role SET role = 'rep'")
         failed = await driver.work(job.id)

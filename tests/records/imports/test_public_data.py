@@ -113,7 +113,9 @@ def test_the_opportunities_come_in_with_their_dirt_reported(shop: Driver, run: R
         assert refused[0].line == 3
         done = await shop.run(await shop.map(deals, replacements={"product": {"GTXPro": "GTX Pro"}}))
         assert (done.counts.created, done.counts.bad) == (8_800, 0)
-        query = AggregateQuery(group=(GroupBy(field="deal_stage"),), measures=(Measure(do="count"), Measure(do="sum", field="close_value")))
+        query = AggregateQuery(
+            group=(GroupBy(field="deal_stage"),), measures=(Measure(do="count"), Measure(do="sum", field="close_value"))
+        )
         groups = (await aggregate_records(shop.scene.ctx("ann"), "opportunity", query)).groups
         assert {each.labels[0]: each.values[0] for each in groups} == {
             "Prospecting": 500, "Engaging": 1589, "Won": 4238, "Lost": 2473,

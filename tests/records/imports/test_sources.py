@@ -14,7 +14,7 @@ from xiaolu.records.imports.guessing import guess_fields
 from xiaolu.records.imports.naming import ImportNames
 from xiaolu.records.imports.sources import column_names, inspect_file, read_rows
 
-TEXT = "名称,城市\n甲公司,宁波\n\n乙公司,\"合肥\n市区\"\n丙公司,杭州\n"
+TEXT = '名称,城市\n甲公司,宁波\n\n乙公司,"合肥\n市区"\n丙公司,杭州\n'
 
 
 def write(folder: Path, content: bytes) -> Path:
@@ -36,7 +36,15 @@ def test_text_in_every_encoding_and_with_every_separator(tmp_path: Path, encodin
 
 
 def test_a_title_above_the_table_is_no_header(tmp_path: Path) -> None:
-    data = workbook(["客户一览"], ["制表：安娜", "2026-03"], [], ["名称", "城市", "金额"], ["甲", "宁波", 1], [], ["乙", "合肥", 2.5])
+    data = workbook(
+        ["客户一览"],
+        ["制表：安娜", "2026-03"],
+        [],
+        ["名称", "城市", "金额"],
+        ["甲", "宁波", 1],
+        [],
+        ["乙", "合肥", 2.5],
+    )
     table = inspect_file(write(tmp_path, data), "x.xlsx")
     assert table.header == ["名称", "城市", "金额"]
     assert [(row.line, row.cells) for row in table.rows] == [(5, ["甲", "宁波", 1.0]), (7, ["乙", "合肥", 2.5])]
@@ -99,5 +107,5 @@ def test_near_misses() -> None:
     names = ImportNames(Snapshot(1, definitions()), __import__("zoneinfo").ZoneInfo("Asia/Shanghai"))
     names.learn_all("customer", [])
     names._catalogue["customer"] = ["GTX Pro", "GTX Plus Pro", "MG Special"]
-    assert list(names.suggest("customer", "GTXPro"))[0] == "GTX Pro"
+    assert next(iter(names.suggest("customer", "GTXPro"))) == "GTX Pro"
     assert list(names.suggest("customer", "zzz")) == []

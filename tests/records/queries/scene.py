@@ -44,7 +44,9 @@ LEVELS = OptionSet(
         Option(key="low", label=Label("低", "Low"), retired=True),
     ),
 )
-TAGS = [{"key": key, "label": {"zh": label}} for key, label in (("show", "展会"), ("web", "官网"), ("friend", "转介绍"))]
+TAGS = [
+    {"key": key, "label": {"zh": label}} for key, label in (("show", "展会"), ("web", "官网"), ("friend", "转介绍"))
+]
 
 CUSTOMER = Entity(
     key="customer",
@@ -105,7 +107,14 @@ def role(key: str, *grants: Grant, abilities: tuple[str, ...] = ()) -> Role:
     return Role(key=key, label=Label(key), grants=grants, abilities=abilities)
 
 
-ALL = {"create": True, "read": Scope.ALL, "update": Scope.ALL, "delete": Scope.ALL, "move": Scope.ALL, "export": True}
+ALL: dict[str, Any] = {
+    "create": True,
+    "read": Scope.ALL,
+    "update": Scope.ALL,
+    "delete": Scope.ALL,
+    "move": Scope.ALL,
+    "export": True,
+}
 BOSS = role("boss", Grant(entity="*", import_=True, **ALL))
 REP = role(
     "rep",
@@ -125,7 +134,13 @@ STRANGER = role("stranger", Grant(entity="lead", read=Scope.ALL))
 
 def definitions(**changes: Any) -> Definitions:
     numbers = (
-        Number(key="hot", label=Label("紧急线索"), entity="lead", measure=Measure(do="count"), filter=where("hot", "eq", value=True)),
+        Number(
+            key="hot",
+            label=Label("紧急线索"),
+            entity="lead",
+            measure=Measure(do="count"),
+            filter=where("hot", "eq", value=True),
+        ),
         Number(
             key="share",
             label=Label("高价值占比"),
@@ -204,7 +219,9 @@ class Scene:
     async def put(self, entity: str, identifier: str, **columns: Any) -> None:
         """Set columns straight in the table: stages and times that only moves and clocks would bring about."""
         sets = ", ".join(f'"{name}" = ${at}' for at, name in enumerate(columns, start=2))
-        await self.uow.connection.execute(f"UPDATE r_{entity} SET {sets} WHERE id = $1", UUID(identifier), *columns.values())
+        await self.uow.connection.execute(
+            f"UPDATE r_{entity} SET {sets} WHERE id = $1", UUID(identifier), *columns.values()
+        )
 
     async def names(self, condition: Condition | None = None, who: str | None = None, **more: Any) -> list[str]:
         """Return the titles of the leads that a filter finds, sorted by name unless ``sort`` says otherwise."""

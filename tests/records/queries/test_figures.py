@@ -26,9 +26,13 @@ from xiaolu.records.queries.views import ViewDraft
 Run = Callable[..., Any]
 
 
-async def groups(scene: Scene, *group: GroupBy, measures: tuple[Measure, ...] = (Measure(do="count"),), **more: Any) -> Any:
+async def groups(
+    scene: Scene, *group: GroupBy, measures: tuple[Measure, ...] = (Measure(do="count"),), **more: Any
+) -> Any:
     query = AggregateQuery(group=group, measures=measures, **more)
-    return [(each.keys, each.labels, each.values) for each in (await aggregate_records(scene.ctx(), "lead", query)).groups]
+    return [
+        (each.keys, each.labels, each.values) for each in (await aggregate_records(scene.ctx(), "lead", query)).groups
+    ]
 
 
 def test_a_board_counts_and_sums_its_columns(scene: Scene, run: Run) -> None:
@@ -37,7 +41,9 @@ def test_a_board_counts_and_sums_its_columns(scene: Scene, run: Run) -> None:
             made = await scene.add("lead", name=f"{at}", amount=f"{at}.50")
             if at > 2:
                 await scene.put("lead", made, stage="talk")
-        found = await groups(scene, GroupBy(field="stage"), measures=(Measure(do="count"), Measure(do="sum", field="amount")))
+        found = await groups(
+            scene, GroupBy(field="stage"), measures=(Measure(do="count"), Measure(do="sum", field="amount"))
+        )
         assert found == [(["new"], ["新建"], [3, "4.5"]), (["talk"], ["洽谈"], [2, "8"])]
 
     run(scenario())
@@ -47,19 +53,46 @@ def test_groups_by_every_kind_of_field(scene: Scene, run: Run) -> None:
     async def scenario() -> None:
         await scene.member("ann", "boss", name="安娜")
         yi, jia = await scene.add("customer", name="乙"), await scene.add("customer", name="甲")
-        await scene.add("lead", who="ann", name="a", customer=yi, tags=["web", "show"], due="2026-02-27", level="middle", others=[yi, jia])
+        await scene.add(
+            "lead",
+            who="ann",
+            name="a",
+            customer=yi,
+            tags=["web", "show"],
+            due="2026-02-27",
+            level="middle",
+            others=[yi, jia],
+        )
         await scene.add("lead", who="ann", name="b", customer=jia, tags=["web"], due="2026-03-02", level="high")
         await scene.add("lead", name="c", visited="2026-01-31T16:30:00Z", score=7)
-        assert await groups(scene, GroupBy(field="customer")) == [([jia], ["甲"], [1]), ([yi], ["乙"], [1]), ([None], [""], [1])]
-        assert [each[1:] for each in await groups(scene, GroupBy(field="tags"))] == [(["展会"], [1]), (["官网"], [2]), ([""], [1])]
+        assert await groups(scene, GroupBy(field="customer")) == [
+            ([jia], ["甲"], [1]),
+            ([yi], ["乙"], [1]),
+            ([None], [""], [1]),
+        ]
+        assert [each[1:] for each in await groups(scene, GroupBy(field="tags"))] == [
+            (["展会"], [1]),
+            (["官网"], [2]),
+            ([""], [1]),
+        ]
         assert [each[0] for each in await groups(scene, GroupBy(field="level"))] == [["high"], ["middle"], [None]]
-        assert [each[1] for each in await groups(scene, GroupBy(field="due", unit="week"))] == [["2026 年第 9 周"], ["2026 年第 10 周"], [""]]
-        assert [each[0] for each in await groups(scene, GroupBy(field="due", unit="month"))] == [["2026-02-01"], ["2026-03-01"], [None]]
+        assert [each[1] for each in await groups(scene, GroupBy(field="due", unit="week"))] == [
+            ["2026 年第 9 周"],
+            ["2026 年第 10 周"],
+            [""],
+        ]
+        assert [each[0] for each in await groups(scene, GroupBy(field="due", unit="month"))] == [
+            ["2026-02-01"],
+            ["2026-03-01"],
+            [None],
+        ]
         assert (await groups(scene, GroupBy(field="visited")))[0][:2] == (["2026-02-01"], ["2026-02-01"])
         assert [each[1] for each in await groups(scene, GroupBy(field="owner"))] == [["安娜"], [""]]
         assert [each[2] for each in await groups(scene, GroupBy(field="others"))] == [[1], [1], [2]]
         assert [each[0] for each in await groups(scene, GroupBy(field="score"))] == [[7], [None]]
-        assert [each[0] for each in await groups(scene, GroupBy(field="customer.name"), GroupBy(field="level"))][0] == ["甲", "high"]
+        assert next(
+            each[0] for each in await groups(scene, GroupBy(field="customer.name"), GroupBy(field="level"))
+        ) == ["甲", "high"]
 
     run(scenario())
 
@@ -141,7 +174,11 @@ def test_search_over_everything_puts_titles_first(scene: Scene, run: Run) -> Non
         await scene.add("customer", name="老宁波客户")
         await scene.add("lead", who="ann", name="宁波港")
         hits = await search_records(scene.ctx("ann"), "宁波")
-        assert [(hit.entity, hit.title) for hit in hits] == [("lead", "宁波港"), ("customer", "老宁波客户"), ("lead", "其他")]
+        assert [(hit.entity, hit.title) for hit in hits] == [
+            ("lead", "宁波港"),
+            ("customer", "老宁波客户"),
+            ("lead", "其他"),
+        ]
         assert hits[0].subtitle == "线索 · 新建 · 安娜"
         assert [hit.title for hit in await search_records(scene.ctx("ann"), "宁波", "customer")] == ["老宁波客户"]
         assert await search_records(scene.ctx("ann"), "宁波", "nothing") == []
@@ -154,7 +191,9 @@ def test_views_are_kept_shared_and_protected(scene: Scene, run: Run) -> None:
         await scene.member("ann", "boss")
         await scene.member("bo", "rep")
         ann, bo = scene.ctx("ann"), scene.ctx("bo")
-        draft = ViewDraft(label="大单", columns=("name", "amount"), filter=where("amount", "gt", 5), sort=(by("amount"),))
+        draft = ViewDraft(
+            label="大单", columns=("name", "amount"), filter=where("amount", "gt", 5), sort=(by("amount"),)
+        )
         saved = await create_view(ann, "lead", draft)
         assert [each.view.label.zh for each in await list_views(ann)] == ["大单"]
         assert await list_views(bo) == []
@@ -175,7 +214,11 @@ def test_a_view_must_make_sense_to_its_author(scene: Scene, run: Run) -> None:
     async def scenario() -> None:
         await scene.member("bo", "rep")
         with pytest.raises(Invalid) as caught:
-            await create_view(scene.ctx("bo"), "lead", ViewDraft(label=" ", columns=("name", "cost"), sort=(by("nothing"),), kind="pie"))
+            await create_view(
+                scene.ctx("bo"),
+                "lead",
+                ViewDraft(label=" ", columns=("name", "cost"), sort=(by("nothing"),), kind="pie"),
+            )
         assert [(each.code, each.path) for each in caught.value.problems] == [
             ("view.label", ("label",)), ("view.kind", ("kind",)), ("query.unknown_field", ("columns", 1)), ("query.unknown_field", ("sort", 0)),
         ]  # fmt: skip

@@ -87,8 +87,13 @@ def test_days_are_those_of_the_workspace(scene: Scene, run: Run) -> None:
         assert await scene.names(where("visited", "ge", yesterday)) == ["first", "last", "today"]
         assert await scene.names(where("visited", "between", ["2026-03-17", "2026-03-17"])) == ["first", "last"]
         assert await scene.names(where("visited", "eq", first.isoformat())) == ["first"]
-        assert await scene.names(where("visited", "between", [first.isoformat(), last.isoformat()])) == ["first", "last"]
-        assert await scene.names(where("visited", "lt", {"last": 12, "unit": "hour"})) == ["before", "first", "last"][:2]
+        assert await scene.names(where("visited", "between", [first.isoformat(), last.isoformat()])) == [
+            "first",
+            "last",
+        ]
+        assert (
+            await scene.names(where("visited", "lt", {"last": 12, "unit": "hour"})) == ["before", "first", "last"][:2]
+        )
 
     run(scenario())
 
@@ -156,7 +161,9 @@ def test_groups_and_relations(scene: Scene, run: Run) -> None:
         assert await scene.names(where("others", "has_all", [ningbo, hefei])) == ["b"]
         assert await scene.names(where("others", "has_none", [ningbo])) == ["a", "c"]
         assert await scene.names(where("others", "empty")) == ["c"]
-        chosen = either(both(where("amount", "gt", 5), where("customer.level", "eq", "high")), where("amount", "eq", 30))
+        chosen = either(
+            both(where("amount", "gt", 5), where("customer.level", "eq", "high")), where("amount", "eq", 30)
+        )
         assert await scene.names(chosen) == ["a", "c"]
         assert await scene.names(both()) == ["a", "b", "c"]
         assert await scene.names(either()) == ["a", "b", "c"]
@@ -192,7 +199,10 @@ def test_every_defect_is_named(scene: Scene, run: Run) -> None:
         )
         with pytest.raises(Invalid) as caught:
             await scene.names(condition)
-        found = [(each.path[:3], each.code, each.params.get("field"), each.params.get("operator")) for each in caught.value.problems]
+        found = [
+            (each.path[:3], each.code, each.params.get("field"), each.params.get("operator"))
+            for each in caught.value.problems
+        ]
         assert [each[0] for each in found] == [("filter", "and", at) for at in range(9)]
         assert found[0][1:] == ("query.unknown_field", "nothing", None)
         assert found[1][1:] == ("query.operator_unknown", "amount", "contains")
@@ -204,7 +214,9 @@ def test_every_defect_is_named(scene: Scene, run: Run) -> None:
     run(scenario())
 
 
-@pytest.mark.parametrize("value", ["2026-13-01", {"last": 0}, {"last": 10**9, "unit": "year"}, {"last": True}, [], "9999-12-31T23:59:59"])
+@pytest.mark.parametrize(
+    "value", ["2026-13-01", {"last": 0}, {"last": 10**9, "unit": "year"}, {"last": True}, [], "9999-12-31T23:59:59"]
+)
 def test_no_date_breaks_the_query(scene: Scene, run: Run, value: Any) -> None:
     async def scenario() -> None:
         for op in ("eq", "lt", "within", "between"):

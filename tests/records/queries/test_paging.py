@@ -47,7 +47,11 @@ async def read_all(scene: Scene, limit: int, **more: Any) -> list[str]:
 
 
 SORTS = st.lists(
-    st.builds(by, st.sampled_from(["name", "amount", "level", "due", "customer", "score", "owner", "id"]), descending=st.booleans()),
+    st.builds(
+        by,
+        st.sampled_from(["name", "amount", "level", "due", "customer", "score", "owner", "id"]),
+        descending=st.booleans(),
+    ),
     max_size=4,
     unique_by=lambda each: each.field,
 )

@@ -42,7 +42,14 @@ async def people(scene: Scene) -> dict[str, str]:
         ids[name] = made
     for at, (name, customer) in enumerate((("甲", "mine"), ("乙", "theirs"), ("丙", None))):
         ids[name] = await scene.add(
-            "lead", name=name, amount=at + 1, cost=at, note="秘密", score=at, owner=rep, customer=ids.get(customer or "")
+            "lead",
+            name=name,
+            amount=at + 1,
+            cost=at,
+            note="秘密",
+            score=at,
+            owner=rep,
+            customer=ids.get(customer or ""),
         )
     ids["other"] = await scene.add("lead", name="别人", amount=9, owner=boss)
     await scene.put("lead", ids["丙"], stage="won")
@@ -53,7 +60,12 @@ async def disturb(scene: Scene, ids: dict[str, str], seed: int) -> None:
     """Give other values to everything that the rep may not see."""
     run = scene.uow.connection.execute
     text = f"变{seed}"
-    await run("UPDATE r_lead SET cost = $1, note = $2, search = array_to_tsvector(array_remove($3::text[], name))", seed, text, search_tokens([text]))
+    await run(
+        "UPDATE r_lead SET cost = $1, note = $2, search = array_to_tsvector(array_remove($3::text[], name))",
+        seed,
+        text,
+        search_tokens([text]),
+    )
     for name in ("甲", "乙", "丙"):
         await run(
             "UPDATE r_lead SET search = array_to_tsvector($2::text[]) WHERE id = $1",
@@ -72,17 +84,35 @@ PATHS = [
     "name", "amount", "cost", "note", "score", "customer", "customer.name", "customer.city", "customer.secret",
     "customer.turnover", "customer.level", "customer.owner.name", "stage", "owner", "double", "level", "due",
 ]  # fmt: skip
-VALUES = st.sampled_from([0, 1, 2, 3, 9, "1", "甲", "秘密", "变1", "变", "宁波", "high", "won", None, {"me": True}, [1], ["high"], [0, 5]])
-OPERATORS = st.sampled_from(["eq", "ne", "lt", "ge", "contains", "not_contains", "in", "between", "empty", "not_empty", "starts_with"])
+VALUES = st.sampled_from(
+    [0, 1, 2, 3, 9, "1", "甲", "秘密", "变1", "变", "宁波", "high", "won", None, {"me": True}, [1], ["high"], [0, 5]]
+)
+OPERATORS = st.sampled_from(
+    ["eq", "ne", "lt", "ge", "contains", "not_contains", "in", "between", "empty", "not_empty", "starts_with"]
+)
 FORMULAS = st.sampled_from(
-    ["{成本} > 1", "{客户.内部备注} = \"变1\"", "{客户.城市} = \"宁波\"", "{金额} > 1", "ISBLANK({客户.名称})", "{评分} > 0", "{客户.营业额} > 3"]
+    [
+        "{成本} > 1",
+        '{客户.内部备注} = "变1"',
+        '{客户.城市} = "宁波"',
+        "{金额} > 1",
+        "ISBLANK({客户.名称})",
+        "{评分} > 0",
+        "{客户.营业额} > 3",
+    ]
 )
 LEAVES = st.one_of(
-    st.builds(lambda path, op, value: Condition(field=path, op=op, value=value), st.sampled_from(PATHS), OPERATORS, VALUES),
+    st.builds(
+        lambda path, op, value: Condition(field=path, op=op, value=value), st.sampled_from(PATHS), OPERATORS, VALUES
+    ),
     st.builds(lambda text: Condition(formula=text), FORMULAS),
 )
 CONDITIONS = st.recursive(
-    LEAVES, lambda inner: st.lists(inner, min_size=1, max_size=3).flatmap(lambda found: st.sampled_from([both(*found), either(*found)])), max_leaves=4
+    LEAVES,
+    lambda inner: st.lists(inner, min_size=1, max_size=3).flatmap(
+        lambda found: st.sampled_from([both(*found), either(*found)])
+    ),
+    max_leaves=4,
 )
 SELECTIONS = st.builds(
     lambda condition, text: Selection(filter=condition, search=text),
@@ -113,7 +143,7 @@ async def ask(scene: Scene, question: Any) -> Any:
         if isinstance(question, AggregateQuery):
             return (await aggregate_records(ctx, "lead", question)).groups
         read = read_window if isinstance(question, WindowQuery) else query_records
-        page = await read(ctx, "lead", question)  # type: ignore[operator]
+        page = await read(ctx, "lead", question)
         return [(row.id, row.title, row.values, row.display) for row in page.rows], page.count
     except Invalid as refused:
         return [(each.code, each.path, each.params) for each in refused.problems]

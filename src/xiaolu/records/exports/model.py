@@ -23,6 +23,8 @@ class ExportQuery:
     sort: tuple[Sort, ...] = ()
     fields: tuple[str, ...] | None = None
     format: FileFormat = "xlsx"
+    is_lenient: bool = False
+    """Leave fields out that the person may not see, instead of refusing: the columns are those of a shared view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ async def export(ctx: Context, entity: str, data: ExportBody) -> File:
         sort=data.sort if data.sort is not None else (view.sort if view else ()),
         fields=data.fields or (view.columns if view and view.columns else None),
         format=data.format,
+        is_lenient=data.fields is None,
     )
     made = await export_records(ctx, entity, query)
     return File(

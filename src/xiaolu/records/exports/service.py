@@ -47,7 +47,7 @@ async def export_records(ctx: Context, entity: str, query: ExportQuery) -> Expor
         Invalid: a filter, sort key or field that makes no sense.
     """
     scope = open_scope(ctx, entity, query.selection, operation=Operation.EXPORT)
-    columns = _columns(scope, query.fields)
+    columns = _columns(scope, query)
     order = order_of(scope, query.sort)
     folder = Path(tempfile.mkdtemp(prefix="xiaolu-export-"))
     path = folder / f"export.{query.format}"
@@ -73,8 +73,9 @@ async def export_records(ctx: Context, entity: str, query: ExportQuery) -> Expor
     return ExportFile(path, _file_name(ctx, scope, query.format), CONTENT_TYPES[query.format], count)
 
 
-def _columns(scope: Scope, fields: Sequence[str] | None) -> list[Column]:
+def _columns(scope: Scope, query: ExportQuery) -> list[Column]:
     """Return the wanted columns; without any, all that the person sees, the entity's own first."""
+    fields = query.fields
     if fields is None:
         keys = [*scope.model.fields, *(each for each in _SYSTEM_COLUMNS if each != "stage" or scope.model.process)]
         found = [scope.source.column(each) for each in keys]
@@ -83,7 +84,7 @@ def _columns(scope: Scope, fields: Sequence[str] | None) -> list[Column]:
         raise Invalid("query.invalid", [problem("export.columns_count", "fields", most=MOST_COLUMNS)])
     wanted = [scope.source.column(each) for each in fields]
     problems = [each.under("fields", at) for at, each in enumerate(wanted) if isinstance(each, Problem)]
-    if problems:
+    if problems and not query.is_lenient:
         raise Invalid("query.invalid", problems)
     return [each for each in wanted if isinstance(each, Column)]
 

@@ -155,7 +155,7 @@ async def request_run(ctx: Context, identifier: UUID) -> ImportJob:
     job = await _start(ctx, identifier, State.RUNNING)
     await record_audit(
         ctx,
-        "import.started",
+        "import.run",
         subject_kind="entity",
         subject_id=job.entity,
         detail={"import": str(job.id), "file": job.file_name},

@@ -55,6 +55,8 @@ async def read_window(ctx: Context, entity: str, query: WindowQuery) -> Page:
         Invalid: a filter or sort key that makes no sense, with a problem for each.
     """
     _check_limit(query.limit)
+    if not 0 <= query.offset < 2**62:
+        raise Invalid("query.invalid", [problem("query.offset", "offset")])
     scope = open_scope(ctx, entity, query.selection)
     order = order_of(scope, query.sort)
     count = await count_scope(ctx, scope) if query.is_counted else None

@@ -20,6 +20,7 @@ from xiaolu.records.queries.store.people import PEOPLE, PEOPLE_FIELDS
 LONGEST_PATH = 5
 """Steps of a path at most, the field at its end included."""
 
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A value that a query may filter, sort, group or aggregate by; NULL where the person may not see it."""
