@@ -1,5 +1,6 @@
 """Commands for apps: packages of definitions in YAML."""
 
+import asyncio
 from pathlib import Path
 
 import click
@@ -67,7 +68,9 @@ async def publish(workspace: Workspace, settings: Settings, /, *, source: Path) 
 
 @app.command("export")
 @click.argument("key")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File; the screen where none is given.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File; the screen where none is given."
+)
 @with_workspace
 async def export(workspace: Workspace, settings: Settings, /, *, key: str, output: Path | None) -> None:
     """Write the app KEY as YAML."""
@@ -77,7 +80,7 @@ async def export(workspace: Workspace, settings: Settings, /, *, key: str, outpu
     if output is None:
         click.echo(text)
     else:
-        output.write_text(text, "utf-8")
+        await asyncio.to_thread(output.write_text, text, "utf-8")
 
 
 def _read(source: Path) -> Definitions:

@@ -28,7 +28,12 @@ def backup(settings: Settings, /, *, target: Path | None) -> None:
     async def work(url: str) -> None:
         async with workspace_of(settings, url) as workspace:
             await write_backup(
-                url, settings.workspace, settings.data_dir / "files", chosen, programs=_programs(settings), now=workspace.now
+                url,
+                settings.workspace,
+                settings.data_dir / "files",
+                chosen,
+                programs=_programs(settings),
+                now=workspace.now,
             )
 
     with database(settings) as url:

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -13,7 +14,7 @@ from xiaolu.cli.opening import storage_of, with_workspace
 from xiaolu.files.service import store_file
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.settings import Settings
-from xiaolu.records.imports.model import ImportJob, Mapping, State
+from xiaolu.records.imports.model import ImportJob, Mapping, Mode, State
 from xiaolu.records.imports.refused_file import write_refused
 from xiaolu.records.imports.running import run_due_imports
 from xiaolu.records.imports.service import create_import, map_import, read_import, request_check, request_run
@@ -24,13 +25,21 @@ from xiaolu.runtime.workspace import Workspace
 @click.argument("entity")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--as", "login", required=True, help="Sign-in name of the member in whose name the rows are written.")
-@click.option("--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column holds; guessed where not given. COLUMN= leaves it out.")
+@click.option(
+    "--map",
+    "pairs",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column holds; guessed where not given. COLUMN= leaves it out.",
+)
 @click.option("--key", help="Field that tells which record a row is about (for upsert and update).")
 @click.option("--mode", type=click.Choice(["create", "upsert", "update"]), default="create", show_default=True)
 @click.option("--keep-created", is_flag=True, help="Take creator and time of creation from the file.")
 @click.option("--create-missing", is_flag=True, help="Make records that relations name and nobody has yet.")
 @click.option("--check", "only_check", is_flag=True, help="Only say what would happen.")
-@click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="Where to write refused rows with reasons (xlsx).")
+@click.option(
+    "--errors", type=click.Path(dir_okay=False, path_type=Path), help="Where to write refused rows with reasons (xlsx)."
+)
 @with_workspace
 async def import_file(  # noqa: PLR0913 - one option each
     workspace: Workspace, settings: Settings, /, *, entity: str, file: Path, login: str, pairs: tuple[str, ...], key: str | None,
@@ -39,7 +48,7 @@ async def import_file(  # noqa: PLR0913 - one option each
     """Import FILE (xlsx or csv) into ENTITY."""
     storage = storage_of(settings)
     actor = await _member(workspace, login)
-    with file.open("rb") as stream:  # noqa: ASYNC230 - nothing else runs in this process
+    with file.open("rb") as stream:
         async with workspace.context(actor) as ctx:
             stored = await store_file(ctx, storage, file.name, stream)
             job = await create_import(ctx, storage, entity, stored.id)
@@ -48,7 +57,7 @@ async def import_file(  # noqa: PLR0913 - one option each
     for name, field in columns.items():
         click.echo(f"  {name} → {field or '(left out)'}")
     mapping = Mapping(
-        columns=columns, key=key, mode=mode, keep_created=keep_created, create_missing=create_missing  # type: ignore[arg-type]
+        columns=columns, key=key, mode=cast("Mode", mode), keep_created=keep_created, create_missing=create_missing
     )
     async with workspace.context(actor) as ctx:
         await map_import(ctx, job.id, mapping)
@@ -56,7 +65,9 @@ async def import_file(  # noqa: PLR0913 - one option each
     job = await _work(workspace, storage, actor, job)
     click.echo(f"checked: {job.counts.good} good, {job.counts.bad} bad of {job.total}")
     for hint in job.suggestions:
-        click.echo(f"  {hint.column}: “{hint.value}” ({hint.rows} rows) is not known; perhaps {', '.join(hint.near) or '—'}")
+        click.echo(
+            f"  {hint.column}: “{hint.value}” ({hint.rows} rows) is not known; perhaps {', '.join(hint.near) or '—'}"
+        )
     if not only_check and job.state is State.CHECKED:
         async with workspace.context(actor) as ctx:
             await request_run(ctx, job.id)

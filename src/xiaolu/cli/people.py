@@ -23,7 +23,15 @@ def user() -> None:
 @click.option("--phone", help="Phone number.")
 @with_workspace
 async def add(
-    workspace: Workspace, settings: Settings, /, *, login: str, name: str, roles: tuple[str, ...], email: str | None, phone: str | None
+    workspace: Workspace,
+    settings: Settings,
+    /,
+    *,
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    email: str | None,
+    phone: str | None,
 ) -> None:
     """Add a member; a first password is made and printed once."""
     del settings

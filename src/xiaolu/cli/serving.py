@@ -31,7 +31,13 @@ from xiaolu.worker.loop import run_worker
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on.")
 @click.option("--demo", is_flag=True, help="Fill an empty workspace with the sales suite and a demo company.")
-@click.option("--demo-leads", type=click.IntRange(20, 100_000), default=LEADS, show_default=True, help="Leads of the demo company.")
+@click.option(
+    "--demo-leads",
+    type=click.IntRange(20, 100_000),
+    default=LEADS,
+    show_default=True,
+    help="Leads of the demo company.",
+)
 @click.option("--no-worker", is_flag=True, help="Leave the background work to separate `xiaolu worker` processes.")
 @click.pass_obj
 def serve(
@@ -46,7 +52,9 @@ def serve(
         run_async(_serve(settings, url, listening, demo=size, with_worker=not no_worker))
 
 
-async def _serve(settings: Settings, url: str, listening: socket.socket, *, demo: Size | None, with_worker: bool) -> None:
+async def _serve(
+    settings: Settings, url: str, listening: socket.socket, *, demo: Size | None, with_worker: bool
+) -> None:
     storage = storage_of(settings)
     async with workspace_of(settings, url) as workspace:
         await _prepare(workspace, settings, demo=demo)

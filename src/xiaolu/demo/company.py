@@ -1,5 +1,6 @@
 """Builds the demo company: 35 people, 800 customers, 5,000 leads over the last 90 days, told in the order of time."""
 
+import asyncio
 import heapq
 import logging
 import secrets
@@ -19,7 +20,7 @@ from xiaolu.access.service.workspaces import name_workspace
 from xiaolu.demo.names import company, mobile, person
 from xiaolu.demo.papers import Papers
 from xiaolu.demo.people import Staff, hire_staff
-from xiaolu.demo.story import Customer, LeadStory
+from xiaolu.demo.story import Customer, LeadStory, Step
 from xiaolu.events.service import keep_partitions
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
@@ -34,6 +35,7 @@ DAYS = 90
 CUSTOMERS = 800
 LEADS = 5000
 STEPS_PER_COMMIT = 100
+LANES = 4
 PASSWORD_FILE = "demo-password.txt"
 INDUSTRIES = {
     "machinery": "machining", "auto_parts": "automotive", "electronics": "electronics", "plastics": "building", "food": "food",
@@ -57,14 +59,18 @@ async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = No
     start = now - timedelta(days=DAYS)
     password = secrets.token_hex(4)
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn()
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
     ) as progress:
         async with workspace.context(cause=Cause("system")) as ctx:
             await keep_partitions(ctx, since=start)
             await name_workspace(ctx, "甬兴智能装备有限公司")
             staff = await hire_staff(replace(ctx, now=start - timedelta(days=400)), random, password)
-        customers = await _make_customers(workspace, staff, random, progress, wanted.customers, start)
-        stories = await _cast(workspace, staff, random, customers, wanted.leads, start, FileStorage(data_dir / "files"))
+        customers = await _make_customers(workspace, staff, random, progress, count=wanted.customers)
+        papers = Papers.print(FileStorage(data_dir / "files"))
+        stories = await _cast(workspace, staff, random, customers, count=wanted.leads, papers=papers)
         await _tell(workspace, stories, progress, start, now)
     refusals = Counter(each for story in stories for each in story.refusals)
     logger.info("%d steps were refused by the rules; commonest: %s", refusals.total(), refusals.most_common(5))
@@ -73,10 +79,11 @@ async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = No
 
 
 async def _make_customers(
-    workspace: Workspace, staff: Staff, random: Random, progress: Progress, count: int, start: datetime
+    workspace: Workspace, staff: Staff, random: Random, progress: Progress, *, count: int
 ) -> list[tuple[int, Customer]]:
     """Make customers with a contact each, shared out among the reps; return them with their rep's index."""
     bar = progress.add_task("客户 customers ", total=count)
+    start = workspace.now - timedelta(days=DAYS)
     made: list[tuple[int, Customer]] = []
     names: set[str] = set()
     reps = staff.reps
@@ -115,15 +122,20 @@ async def _make_customers(
 
 
 async def _cast(
-    workspace: Workspace, staff: Staff, random: Random, customers: Sequence[tuple[int, Customer]], count: int, start: datetime,
-    storage: FileStorage,
-) -> list[LeadStory]:  # fmt: skip
+    workspace: Workspace,
+    staff: Staff,
+    random: Random,
+    customers: Sequence[tuple[int, Customer]],
+    *,
+    count: int,
+    papers: Papers,
+) -> list[LeadStory]:
     """Give each lead its rep, its customer and the instant at which it is entered."""
     async with workspace.context() as ctx:
         ids = [*staff.reps, *staff.advisers]
         people = {each: await load_actor(ctx.uow, each, snapshot=ctx.snapshot) for each in ids}
     actors = {key: actor for key, actor in people.items() if actor is not None}
-    papers = Papers.print(storage)
+    start = workspace.now - timedelta(days=DAYS)
     stories = []
     for number in range(count):
         index, customer = random.choice(customers)
@@ -144,27 +156,47 @@ async def _tell(
     heapq.heapify(agenda)
     morning = start + timedelta(days=1)
     while agenda and agenda[0][0] < now:
-        async with workspace.context(cause=Cause("system")) as ctx:
-            for _ in range(STEPS_PER_COMMIT):
-                if not agenda or agenda[0][0] >= now:
-                    break
-                moment, number = heapq.heappop(agenda)
-                if moment >= morning:
-                    await _sweep(replace(ctx, now=morning))
-                    morning += timedelta(days=1)
-                await _step(replace(ctx, now=moment), stories[number], moment)
-                if stories[number].due:
-                    heapq.heappush(agenda, (max(moment, min(stories[number].due, key=lambda each: each[0])[0]), number))
-        progress.update(bar, completed=int((min(moment, now) - start).total_seconds()))
+        if agenda[0][0] >= morning:
+            async with workspace.context(cause=Cause("timer")) as ctx:
+                await _sweep(replace(ctx, now=morning))
+            morning += timedelta(days=1)
+            continue
+        batch: list[tuple[datetime, int]] = []
+        while agenda and len(batch) < STEPS_PER_COMMIT and agenda[0][0] < min(now, morning):
+            batch.append(heapq.heappop(agenda))
+        await _perform(workspace, stories, batch)
+        for moment, number in batch:
+            if stories[number].due:
+                heapq.heappush(agenda, (max(moment, min(stories[number].due, key=_instant)[0]), number))
+        progress.update(bar, completed=int((batch[-1][0] - start).total_seconds()))
     async with workspace.context(cause=Cause("timer")) as ctx:
         await _sweep(ctx)
     progress.update(bar, completed=int((now - start).total_seconds()))
 
 
+async def _perform(workspace: Workspace, stories: Sequence[LeadStory], batch: Sequence[tuple[datetime, int]]) -> None:
+    """Do the steps of a few hours: side by side for different customers, one after the other for the same one."""
+    lanes: list[list[tuple[datetime, int]]] = [[] for _ in range(LANES)]
+    for moment, number in batch:
+        lanes[stories[number].customer.id.int % LANES].append((moment, number))
+
+    async def go(lane: Sequence[tuple[datetime, int]]) -> None:
+        async with workspace.context(cause=Cause("system")) as ctx:
+            for moment, number in lane:
+                await _step(replace(ctx, now=moment), stories[number], moment)
+
+    await asyncio.gather(*(go(lane) for lane in lanes if lane))
+
+
+def _instant(due: tuple[datetime, Step]) -> datetime:
+    return due[0]
+
+
 async def _step(ctx: Context, story: LeadStory, moment: datetime) -> None:
     """Do the story's next step; what the rules refuse at that moment simply does not happen, as in life."""
-    nearest = min(range(len(story.due)), key=lambda index: story.due[index][0])
-    _, step = story.due.pop(nearest)
+    nearest = min(story.due, key=_instant)
+    story.due.remove(nearest)
+    step = nearest[1]
     try:
         async with ctx.uow.savepoint():
             await step(replace(ctx, now=moment))

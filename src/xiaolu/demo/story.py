@@ -127,14 +127,18 @@ class LeadStory:
 
     async def confirm(self, ctx: Context) -> None:
         """The customer's needs are being confirmed."""
-        await self.move(ctx, "to_confirm", self.random.choice(("site_invited", "case_requested", "competitor_mentioned")))
+        await self.move(
+            ctx, "to_confirm", self.random.choice(("site_invited", "case_requested", "competitor_mentioned"))
+        )
         self.plan(ctx, self.random.uniform(3, 40), self.follow_up)
         self.go_on(ctx, "confirm", self.match)
 
     async def match(self, ctx: Context) -> None:
         """Hand the list of needs in and ask for a solution."""
         await self.hand_in(ctx, "needs_list")
-        await self.move(ctx, "to_match", "needs_confirmed", {"pain_keywords": self.random.sample(PAINS, self.random.randint(3, 5))})
+        await self.move(
+            ctx, "to_match", "needs_confirmed", {"pain_keywords": self.random.sample(PAINS, self.random.randint(3, 5))}
+        )
         self.plan(ctx, self.random.uniform(3, 22), self.assess)
 
     async def assess(self, ctx: Context) -> None:
@@ -162,16 +166,25 @@ class LeadStory:
 
     async def change_position(self, ctx: Context) -> None:
         """The customer takes the quotation inside."""
-        await update_record(self.by_owner(ctx), "lead", self.known, Update(values={"current_position": "customer_decision"}))
+        await update_record(
+            self.by_owner(ctx), "lead", self.known, Update(values={"current_position": "customer_decision"})
+        )
 
     async def sign(self, ctx: Context) -> None:
         """Quote, and go to contract."""
         await self.hand_in(ctx, "quotation")
-        method = self.random.choices(("transfer", "acceptance", "letter_of_credit", "instalments"), (0.6, 0.2, 0.05, 0.15))[0]
-        values: dict[str, Any] = {"quote_amount": int(self.amount * self.random.uniform(0.86, 1.0)), "payment_method": method}
+        method = self.random.choices(
+            ("transfer", "acceptance", "letter_of_credit", "instalments"), (0.6, 0.2, 0.05, 0.15)
+        )[0]
+        values: dict[str, Any] = {
+            "quote_amount": int(self.amount * self.random.uniform(0.86, 1.0)),
+            "payment_method": method,
+        }
         if method == "instalments":
             values["payment_days"] = self.random.choice((30, 60, 90))
-        await self.move(ctx, "to_sign", self.random.choice(("price_agreed", "contract_requested", "credit_requested")), values)
+        await self.move(
+            ctx, "to_sign", self.random.choice(("price_agreed", "contract_requested", "credit_requested")), values
+        )
         self.go_on(ctx, "sign", self.deliver)
 
     async def deliver(self, ctx: Context) -> None:
@@ -189,7 +202,12 @@ class LeadStory:
     async def lose(self, ctx: Context) -> None:
         """Give up."""
         reason, action = self.random.choice(
-            (("price", "competitor_chosen"), ("competitor", "competitor_chosen"), ("no_budget", "project_cancelled"), ("no_contact", "no_response"))
+            (
+                ("price", "competitor_chosen"),
+                ("competitor", "competitor_chosen"),
+                ("no_budget", "project_cancelled"),
+                ("no_contact", "no_response"),
+            )
         )
         await self.move(ctx, "lose", action, {"lost_reason": reason})
         self.due.clear()
@@ -198,7 +216,9 @@ class LeadStory:
         """Log an activity, mostly the way it should be."""
         owner = self.by_owner(ctx)
         kind = self.random.choices(("call", "visit", "message", "mail", "demo", "technical"), (5, 3, 4, 1, 1, 2))[0]
-        late = timedelta(hours=self.random.uniform(0.1, 6) if self.random.random() < 0.88 else self.random.uniform(26, 70))
+        late = timedelta(
+            hours=self.random.uniform(0.1, 6) if self.random.random() < 0.88 else self.random.uniform(26, 70)
+        )
         values: dict[str, Any] = {
             "subject": f"{self.customer.name[2:6]}：{self.random.choice(('确认需求', '沟通报价', '安排技术交流', '了解进度', '回访'))}",
             "lead": str(self.known),
@@ -207,7 +227,9 @@ class LeadStory:
             "content": self.random.choice(REMARKS) if self.random.random() < 0.93 else "已联系",
         }
         if self.random.random() < 0.9:
-            values["next_step"] = self.random.choice(("三天内提交方案", "下周一电话确认", "约总经理见面", "补充能耗数据", "寄送样品"))
+            values["next_step"] = self.random.choice(
+                ("三天内提交方案", "下周一电话确认", "约总经理见面", "补充能耗数据", "寄送样品")
+            )
         if kind == "visit" and self.random.random() < 0.9:
             values["photos"] = [str(await self.papers.upload(owner, "photo", self.random))]
         await create_record(owner, "activity", values)

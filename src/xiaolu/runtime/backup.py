@@ -78,7 +78,12 @@ async def read_backup(url: str, schema: str, files: Path, source: Path, *, progr
         try:
             await _require_empty(connection, schema)
             await _run(
-                programs / "pg_restore", url, "--exit-on-error", "--no-owner", "--single-transaction", str(Path(folder) / DUMP)
+                programs / "pg_restore",
+                url,
+                "--exit-on-error",
+                "--no-owner",
+                "--single-transaction",
+                str(Path(folder) / DUMP),
             )
             if manifest.schema != schema:
                 old, new = ident(manifest.schema).render()[0], ident(schema).render()[0]
@@ -96,7 +101,9 @@ def _unpack(source: Path, folder: Path) -> Manifest:
             archive.extractall(folder, filter="data")
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (tarfile.TarError, OSError, msgspec.MsgspecError) as error:
-        raise Invalid("backup.unreadable", [problem("backup.unreadable", "file", reason=str(error))], reason=str(error)) from error
+        raise Invalid(
+            "backup.unreadable", [problem("backup.unreadable", "file", reason=str(error))], reason=str(error)
+        ) from error
     if manifest.format != 1:
         raise Invalid("backup.newer", format=manifest.format)
     return manifest
@@ -111,14 +118,18 @@ def _place_files(source: Path, target: Path) -> None:
             place.mkdir(parents=True, exist_ok=True)
         elif not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            file.rename(place) if file.stat().st_dev == place.parent.stat().st_dev else place.write_bytes(file.read_bytes())
+            file.rename(place) if file.stat().st_dev == place.parent.stat().st_dev else place.write_bytes(
+                file.read_bytes()
+            )
 
 
 async def _require_empty(connection: "asyncpg.Connection[Any]", schema: str) -> None:
     quoted = ident(schema).render()[0]
     if await connection.fetchval("SELECT to_regnamespace($1)", quoted) is None:
         return
-    if await connection.fetchval("SELECT to_regclass($1)", f"{quoted}.member") is not None and await connection.fetchval(
+    if await connection.fetchval(
+        "SELECT to_regclass($1)", f"{quoted}.member"
+    ) is not None and await connection.fetchval(
         f"SELECT EXISTS (SELECT FROM {quoted}.member) OR (SELECT definitions FROM {quoted}.state) > 0"
     ):
         raise Conflict("backup.not_empty", schema=schema)
@@ -157,7 +168,12 @@ async def _run(program: Path, url: str, *arguments: str) -> None:
     address = urlunsplit(parts._replace(netloc=user + host))
     environment = {**os.environ, "PGPASSWORD": password} if password else dict(os.environ)
     process = await asyncio.create_subprocess_exec(
-        str(program), f"--dbname={address}", *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env=environment
+        str(program),
+        f"--dbname={address}",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment,
     )
     _, errors = await process.communicate()
     if process.returncode != 0:

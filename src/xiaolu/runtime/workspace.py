@@ -190,4 +190,6 @@ async def _require_version(connection: "asyncpg.Connection[Any]") -> None:
 async def is_installed(workspace: Workspace) -> bool:
     """Tell whether the workspace has definitions or members."""
     async with workspace.unit() as uow:
-        return bool(await uow.fetch_value(raw("SELECT EXISTS (SELECT FROM member) OR (SELECT definitions FROM state) > 0")))
+        return bool(
+            await uow.fetch_value(raw("SELECT EXISTS (SELECT FROM member) OR (SELECT definitions FROM state) > 0"))
+        )

@@ -123,5 +123,3 @@ def _background(workspace: Workspace, hub: LiveHub) -> Any:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     return run
-
-

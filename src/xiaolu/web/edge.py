@@ -17,7 +17,7 @@ from xiaolu.runtime.workspace import Workspace
 SESSION_COOKIE = "xiaolu_session"
 PUBLIC = "public"
 """Key in a handler's ``opt``: the handler also serves people who are not signed in."""
-BEFORE_PASSWORD_CHANGE = "before_password_change"
+BEFORE_PASSWORD_CHANGE = "before_password_change"  # noqa: S105 - a key, not a password
 """Key in a handler's ``opt``: the handler also serves members who still have to choose their own password."""
 
 
@@ -71,5 +71,3 @@ def repeat_when_stale(handler: HTTPRouteHandler, workspace: Workspace) -> None:
             return await function(ctx=await workspace.renew(ctx), **arguments)
 
     handler._fn = repeated  # the signature was read at registration and stays the same
-
-

@@ -82,7 +82,13 @@ async def read_health_details(request: Request[Any, Any, Any], ctx: Context) -> 
     )
 
 
-@post("/dev/clock", status_code=200, operation_id="moveClock", summary="Move the clock (rehearsal mode only)", tags=["health"])
+@post(
+    "/dev/clock",
+    status_code=200,
+    operation_id="moveClock",
+    summary="Move the clock (rehearsal mode only)",
+    tags=["health"],
+)
 async def move_clock(request: Request[Any, Any, Any], ctx: Context, data: ClockMove) -> ClockTime:
     """Move the workspace's clock; refused unless the platform was started in rehearsal mode."""
     if not request.app.state.test_clock:
