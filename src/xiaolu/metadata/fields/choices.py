@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from rapidfuzz import process
-
 from xiaolu.kit.i18n import Language
 from xiaolu.kit.problems import Problem, problem
+from xiaolu.metadata.fields.nearest import nearest
 from xiaolu.metadata.fields.protocol import FieldOptions, Names
 from xiaolu.metadata.model.common import KEY_PATTERN
 from xiaolu.metadata.model.entity import Option
@@ -55,7 +54,7 @@ class OptionIndex:
     def suggest(self, text: str) -> list[str]:
         """Return the labels nearest to ``text``, best first."""
         labels = [each.label.zh for each in self.options if not each.retired]
-        return [found[0] for found in process.extract(text, labels, limit=3, score_cutoff=50)]
+        return nearest(text, labels)
 
 
 _EMPTY = OptionIndex(())

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import process
-
+from xiaolu.metadata.fields.nearest import nearest
 from xiaolu.metadata.fields.protocol import FileInfo
 from xiaolu.metadata.model.entity import OptionSet
 
@@ -56,7 +55,7 @@ class LoadedNames:
     def suggest(self, target: str, text: str) -> Sequence[str]:
         """Return the loaded titles nearest to ``text``, best first."""
         titles = list(dict.fromkeys(self._titles.get(target, _NONE).values()))
-        return [found[0] for found in process.extract(text, titles, limit=3, score_cutoff=55)]
+        return nearest(text, titles)
 
     def file(self, identifier: UUID) -> FileInfo | None:
         """Return an uploaded file, if it was loaded."""

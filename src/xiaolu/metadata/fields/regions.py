@@ -7,11 +7,11 @@ that stored values keep their names.
 
 import csv
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
-from rapidfuzz import fuzz, process
+from xiaolu.metadata.fields.nearest import nearest
 
 _SUFFIXES = (
     "特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "新区",
@@ -102,19 +102,16 @@ def region_tree() -> list[dict[str, Any]]:
     return branch(None)
 
 
-def find_regions(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def find_regions(text: str) -> tuple[str, ...]:
     """Return the codes that a written name may mean: ``浙江省宁波市海曙区``, ``浙江/宁波``, ``海曙区``; best reading only.
 
     Levels may be left out and short forms used. Several codes are returned where the name is ambiguous.
     """
     rest = text.translate(_SEPARATORS)
-    if not rest or len(rest) > 60:
-        return []
-    readings = _readings(rest, None)
-    if not readings:
-        return []
-    most = max(exactness for _, exactness in readings)
-    return sorted({code for code, exactness in readings if exactness == most})
+    readings = _readings(rest, None) if 0 < len(rest) <= 60 else []
+    most = max((exactness for _, exactness in readings), default=0)
+    return tuple(sorted({code for code, exactness in readings if exactness == most}))
 
 
 def _readings(text: str, above: Region | None) -> list[tuple[str, int]]:
@@ -127,7 +124,7 @@ def _readings(text: str, above: Region | None) -> list[tuple[str, int]]:
     if above is not None and text.startswith(above.name):
         return _readings(text[len(above.name) :], above)
     found: list[tuple[str, int]] = []
-    for region in _below(above):
+    for region in _starting().get(text[0], ()) if above is None else _below(above):
         for position, name in enumerate(region.names):
             if text.startswith(name):
                 weight = len(name) * 2 + (2 if position == 0 else 0) + (3 if region.level != "district" else 0)
@@ -135,15 +132,36 @@ def _readings(text: str, above: Region | None) -> list[tuple[str, int]]:
     return found
 
 
-def _below(above: Region | None) -> list[Region]:
-    if above is None:
-        return list(regions().values())
+@cache
+def _starting() -> dict[str, list[Region]]:
+    """Return the divisions by the first character of their names."""
+    found: dict[str, list[Region]] = {}
+    for each in regions().values():
+        found.setdefault(each.name[0], []).append(each)
+    return found
+
+
+def _below(above: Region) -> list[Region]:
     direct = _children().get(above.code, [])
     return direct + [each for city in direct for each in _children().get(city.code, ())]
 
 
+@cache
+def _spellings() -> tuple[list[str], list[str]]:
+    """Return the ways in which divisions are written (with any number of levels before them), and their codes."""
+    written: list[str] = []
+    codes: list[str] = []
+    for code in regions():
+        names = (full_name(code) or "").split("/")
+        for start in range(len(names)):
+            written.append("".join(names[start:]))
+            codes.append(code)
+    return written, codes
+
+
 def suggest_regions(text: str) -> list[str]:
     """Return the full names nearest to ``text``, best first."""
-    names = [name for code in regions() if (name := full_name(code)) is not None]
-    found = process.extract(text, names, scorer=fuzz.WRatio, limit=3, score_cutoff=50)
-    return [each[0] for each in found]
+    written, codes = _spellings()
+    found = nearest(text.translate(_SEPARATORS), written, limit=6)
+    names = dict.fromkeys(full_name(codes[written.index(each)]) or "" for each in found)
+    return list(names)[:3]

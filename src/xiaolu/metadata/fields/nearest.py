@@ -1,0 +1,41 @@
+"""What somebody may have meant: the names nearest to a misspelt one, by characters and by sound."""
+
+import heapq
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from xiaolu.kit.pinyin import syllables
+
+_HAN = re.compile("[\u3400-\u9fff]+")
+_LEAST = 49.0
+_MOST_SOUNDED = 3_000
+"""Names whose sound is compared; beyond that the characters alone decide."""
+
+
+def nearest(text: str, names: Sequence[str], *, limit: int = 3) -> list[str]:
+    """Return up to ``limit`` of ``names`` that ``text`` may have meant, best first.
+
+    Chinese names that sound alike count as near: 王方 for 王芳.
+    """
+    wanted = text.strip().lower()[:80]
+    if not wanted:
+        return []
+    sound = _sound(wanted) if len(names) <= _MOST_SOUNDED else None
+    scored = ((_closeness(wanted, sound, each), each) for each in names)
+    best = heapq.nlargest(limit, ((score, each) for score, each in scored if score >= _LEAST), key=lambda pair: pair[0])
+    return [each for _, each in best]
+
+
+def _closeness(wanted: str, sound: str | None, name: str) -> float:
+    spelt = name.lower()[:80]
+    by_letters = (fuzz.ratio(wanted, spelt) + 100 * Levenshtein.normalized_similarity(wanted, spelt)) / 2
+    if sound is None or len(spelt) > 2 * len(wanted) + 2:
+        return by_letters
+    return max(by_letters, 0.9 * fuzz.ratio(sound, _sound(spelt)) if _HAN.search(spelt) else 0.0)
+
+
+def _sound(text: str) -> str:
+    return _HAN.sub(lambda found: "".join(syllables(found.group())), text)
