@@ -5,8 +5,8 @@ from uuid import UUID
 
 from litestar import get, post
 from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body, Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, MultipartBody, QueryParameter
 from litestar.response import File
 
 from xiaolu.access.context import Context
@@ -36,9 +36,9 @@ _SAFE_HEADERS = {
     request_max_body_size=MAX_BODY,
 )
 async def upload_file(
-    ctx: Context,
-    file_storage: FileStorage,
-    data: Annotated[UploadForm, Body(media_type=RequestEncodingType.MULTI_PART)],
+    ctx: NamedDependency[Context],
+    file_storage: NamedDependency[FileStorage],
+    data: MultipartBody[UploadForm],
 ) -> FileOut:
     """Store an upload that only its uploader may read until a record holds it."""
     upload: UploadFile = data.file
@@ -50,12 +50,12 @@ async def upload_file(
 
 @get("/files/{file_id:uuid}", operation_id="getFile", summary="Content of a file", tags=["Files"])
 async def get_file(
-    ctx: Context,
-    file_storage: FileStorage,
-    file_id: UUID,
+    ctx: NamedDependency[Context],
+    file_storage: NamedDependency[FileStorage],
+    file_id: FromPath[UUID],
     *,
     download: Annotated[
-        bool, Parameter(description="Offer the content for saving even where it could be shown")
+        bool, QueryParameter(description="Offer the content for saving even where it could be shown")
     ] = False,
 ) -> File:
     """Return the content; types that a browser could run or cannot show are offered for saving."""
@@ -71,11 +71,11 @@ async def get_file(
     tags=["Files"],
 )
 async def get_preview(
-    ctx: Context,
-    file_storage: FileStorage,
-    file_id: UUID,
+    ctx: NamedDependency[Context],
+    file_storage: NamedDependency[FileStorage],
+    file_id: FromPath[UUID],
     width: Annotated[
-        int, Parameter(ge=1, le=PREVIEW_WIDTHS[-1], description="Pixels; the next offered width is given")
+        int, QueryParameter(ge=1, le=PREVIEW_WIDTHS[-1], description="Pixels; the next offered width is given")
     ] = 640,
 ) -> File:
     """Return an upright WebP without the place and time that the original may carry."""

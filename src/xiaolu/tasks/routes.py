@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from xiaolu.access.context import Context
 from xiaolu.kit.errors import Invalid
@@ -18,9 +19,9 @@ from xiaolu.tasks.shaping import shape_notifications, shape_tasks
 
 @get("/tasks", operation_id="listTasks", summary="The member's tasks", tags=["Tasks"])
 async def list_tasks(
-    ctx: Context,
-    wanted: Annotated[Literal["open", "done", "cancelled"], Parameter(query="state")] = "open",
-    before: Annotated[str | None, Parameter(description="``next`` of the page before")] = None,
+    ctx: NamedDependency[Context],
+    wanted: Annotated[Literal["open", "done", "cancelled"], QueryParameter(name="state")] = "open",
+    before: Annotated[str | None, QueryParameter(description="``next`` of the page before")] = None,
 ) -> TaskList:
     """Return open tasks by due date, closed ones newest first."""
     tasks = await service.list_tasks(ctx, state=wanted, after=_read_cursor(before))
@@ -29,7 +30,7 @@ async def list_tasks(
 
 
 @get("/tasks/counts", operation_id="countTasks", summary="How much is in the inbox", tags=["Tasks"])
-async def count_tasks(ctx: Context) -> CountsOut:
+async def count_tasks(ctx: NamedDependency[Context]) -> CountsOut:
     """Return counts for badges."""
     counts = await service.count_tasks(ctx)
     return CountsOut(counts.open, counts.overdue, counts.today, counts.unread)
@@ -41,7 +42,9 @@ async def count_tasks(ctx: Context) -> CountsOut:
     summary="Tasks about a record, whoever has them",
     tags=["Tasks"],
 )
-async def list_record_tasks(ctx: Context, entity: str, record_id: UUID) -> TaskList:
+async def list_record_tasks(
+    ctx: NamedDependency[Context], entity: FromPath[str], record_id: FromPath[UUID]
+) -> TaskList:
     """Return a record's tasks, newest first."""
     return TaskList(await shape_tasks(ctx, await service.list_record_tasks(ctx, entity, record_id)))
 
@@ -53,7 +56,7 @@ async def list_record_tasks(ctx: Context, entity: str, record_id: UUID) -> TaskL
     tags=["Tasks"],
     status_code=200,
 )
-async def finish_task(ctx: Context, task_id: UUID, data: DoneIn) -> TaskOut:
+async def finish_task(ctx: NamedDependency[Context], task_id: FromPath[UUID], data: JSONBody[DoneIn]) -> TaskOut:
     """Close a task of the member."""
     return (await shape_tasks(ctx, [await service.finish_task(ctx, task_id, data.note)]))[0]
 
@@ -65,14 +68,15 @@ async def finish_task(ctx: Context, task_id: UUID, data: DoneIn) -> TaskOut:
     tags=["Tasks"],
     status_code=200,
 )
-async def reassign_task(ctx: Context, task_id: UUID, data: ReassignIn) -> TaskOut:
+async def reassign_task(ctx: NamedDependency[Context], task_id: FromPath[UUID], data: JSONBody[ReassignIn]) -> TaskOut:
     """Hand a task on."""
     return (await shape_tasks(ctx, [await service.reassign_task(ctx, task_id, data.member)]))[0]
 
 
 @get("/notifications", operation_id="listNotifications", summary="What the member was told", tags=["Notifications"])
 async def list_notifications(
-    ctx: Context, before: Annotated[UUID | None, Parameter(description="``next`` of the page before")] = None
+    ctx: NamedDependency[Context],
+    before: Annotated[UUID | None, QueryParameter(description="``next`` of the page before")] = None,
 ) -> NotificationList:
     """Return notifications, newest first."""
     found, unread = await service.list_notifications(ctx, before)
@@ -87,7 +91,7 @@ async def list_notifications(
     tags=["Notifications"],
     status_code=204,
 )
-async def read_notifications(ctx: Context, data: ReadIn) -> None:
+async def read_notifications(ctx: NamedDependency[Context], data: JSONBody[ReadIn]) -> None:
     """Mark some or all of the member's notifications."""
     await service.read_notifications(ctx, None if data.all else data.ids)
 

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from xiaolu.access.context import Context
 from xiaolu.files.evidence import service
@@ -18,7 +20,9 @@ from xiaolu.files.storage import FileStorage
     summary="Proofs of a record, oldest first",
     tags=["Evidence"],
 )
-async def list_evidence(ctx: Context, entity: str, record_id: UUID) -> EvidenceList:
+async def list_evidence(
+    ctx: NamedDependency[Context], entity: FromPath[str], record_id: FromPath[UUID]
+) -> EvidenceList:
     """Return the proofs of a record that the member may read."""
     proofs = await service.list_evidence(ctx, entity, record_id)
     return EvidenceList(await shape_evidence(ctx, entity, proofs))
@@ -30,7 +34,9 @@ async def list_evidence(ctx: Context, entity: str, record_id: UUID) -> EvidenceL
     summary="Hand in a proof; it is checked and can never be changed",
     tags=["Evidence"],
 )
-async def add_evidence(ctx: Context, entity: str, record_id: UUID, data: EvidenceIn) -> EvidenceOut:
+async def add_evidence(
+    ctx: NamedDependency[Context], entity: FromPath[str], record_id: FromPath[UUID], data: JSONBody[EvidenceIn]
+) -> EvidenceOut:
     """Check a proof against its slot's validators and keep it."""
     proof = await service.add_evidence(ctx, entity, record_id, data.draft())
     return (await shape_evidence(ctx, entity, [proof]))[0]
@@ -42,7 +48,12 @@ async def add_evidence(ctx: Context, entity: str, record_id: UUID, data: Evidenc
     summary="Hash all proofs of a record again and say whether they are as handed in",
     tags=["Evidence"],
 )
-async def check_evidence(ctx: Context, file_storage: FileStorage, entity: str, record_id: UUID) -> CheckOut:
+async def check_evidence(
+    ctx: NamedDependency[Context],
+    file_storage: NamedDependency[FileStorage],
+    entity: FromPath[str],
+    record_id: FromPath[UUID],
+) -> CheckOut:
     """Recompute the chain and the files' hashes."""
     report = await service.check_evidence(ctx, file_storage, entity, record_id)
     return CheckOut(report.count, report.is_intact, list(report.broken), list(report.altered))
