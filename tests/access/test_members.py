@@ -154,6 +154,29 @@ def test_who_manages_members_cannot_rise(scene: Scene, run: Run) -> None:
     run(story())
 
 
+def test_a_role_that_is_no_more_neither_counts_nor_hinders(scene: Scene, run: Run) -> None:
+    async def story() -> None:
+        member_id = await scene.member("wang", "rep")
+        await scene.uow.connection.execute("INSERT INTO member_role VALUES ($1, 'gone')", member_id)
+        await members.change_member(scene.ctx(), member_id, MemberChange(roles=("rep", "gone", "leader")))
+        await scene.uow.finish()
+        assert (await members.read_member(scene.ctx(), member_id))["roles"] == ["leader", "rep"]
+        found = await refusal(scene, members.change_member(scene.ctx(), member_id, MemberChange(roles=("gone",))))
+        assert [each.code for each in found.problems] == ["role.unknown"]
+
+    run(story())
+
+
+def test_ones_own_account_is_not_reset_from_the_list_of_members(scene: Scene, run: Run) -> None:
+    async def story() -> None:
+        root = await scene.member("root", "admin", password=PASSWORD)
+        admin = scene.ctx(await scene.actor(root))
+        for work in (members.set_password(admin, root, "a better password"), members.reset_totp(admin, root)):
+            assert (await refusal(scene, work)).code == "member.own_account"
+
+    run(story())
+
+
 def test_departments_form_a_tree(scene: Scene, run: Run) -> None:
     async def story() -> None:
         head = await department(scene, "总部")
@@ -195,6 +218,21 @@ def test_an_actor_reaches_own_and_managed_departments_and_those_below(scene: Sce
         assert set(actor.department_ids) == {east, xian}
         assert set(actor.department_tree_ids) == {east, ningbo, xian}
         assert set(actor.share_department_ids) == {head, east, xian}
+
+    run(story())
+
+
+def test_who_has_changed_departments_may_own_records_elsewhere(scene: Scene, run: Run) -> None:
+    async def story() -> None:
+        east, west = await department(scene, "华东"), await department(scene, "华西")
+        settled = await scene.member("settled", department=east)
+        moved = await scene.member("moved", department=east)
+        homeless = await scene.member("homeless")
+        for change in (MemberChange(department_id=west), MemberChange(department_id=east)):
+            await members.change_member(scene.ctx(), moved, change)
+        await members.change_member(scene.ctx(), settled, MemberChange(department_id=east))
+        await scene.uow.finish()
+        assert [(await scene.actor(each)).owns_elsewhere for each in (settled, moved, homeless)] == [False, True, True]
 
     run(story())
 

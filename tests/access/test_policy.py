@@ -1,6 +1,7 @@
 """Decisions: default deny, scopes, fields, stages, sub-tables, shares, formulas."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -63,8 +64,13 @@ def test_wider_scopes_swallow_narrower_ones_so_that_the_query_stays_simple() -> 
         id=uuid4(), kind="member", name="m", roles=("own", "tree"), department_ids=departments[:1], department_tree_ids=departments
     )  # fmt: skip
     text, values = decide(actor, snapshot, "deal", Operation.READ, now=NOW).predicate.render()
-    assert text == '("r"."owner" = $1::uuid OR "r"."department" = ANY($2::uuid[]))'
-    assert values == [actor.id, list(departments)]
+    assert text == '("r"."department" = ANY($1::uuid[]) OR "r"."owner" = $2::uuid)'
+    assert values == [list(departments), actor.id]
+    settled = replace(actor, owns_elsewhere=False)
+    assert decide(settled, snapshot, "deal", Operation.READ, now=NOW).predicate.render() == (
+        '"r"."department" = ANY($1::uuid[])',
+        [list(departments)],
+    )
     wide = Actor(id=uuid4(), kind="member", name="m", roles=("own", "tree", "all"), department_ids=departments)
     assert decide(wide, snapshot, "deal", Operation.READ, now=NOW).predicate.render() == ("TRUE", [])
 

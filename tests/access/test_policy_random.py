@@ -48,6 +48,8 @@ class Company:
     parents: dict[UUID, UUID | None] = field(default_factory=dict)
     managers: dict[UUID, UUID | None] = field(default_factory=dict)
     homes: dict[UUID, UUID | None] = field(default_factory=dict)
+    moved: dict[UUID, bool] = field(default_factory=dict)
+    """Members who were in another department before; the deals of the others name their home."""
     deals: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     shares: list[tuple[UUID, UUID | None, UUID | None, str]] = field(default_factory=list)
 
@@ -86,10 +88,14 @@ def companies(draw: st.DrawFn) -> Company:
         company.managers[each] = draw(st.sampled_from([None, *people]))
     for person in people:
         company.homes[person] = draw(st.sampled_from([None, *departments]))
+        company.moved[person] = draw(st.booleans())
     for _ in range(draw(st.integers(1, 8))):
+        owner = draw(st.sampled_from([None, *people]))
+        home = None if owner is None else company.homes[owner]
+        is_settled = owner is not None and not company.moved[owner]
         company.deals[uuid4()] = {
-            "owner": draw(st.sampled_from([None, *people])),
-            "department": draw(st.sampled_from([None, *departments])),
+            "owner": owner,
+            "department": home if is_settled else draw(st.sampled_from([None, *departments])),
             "amount": draw(st.sampled_from([None, 10, 50, 100])),
             "stage": draw(st.sampled_from([None, *STAGES])),
         }
@@ -107,8 +113,9 @@ async def store_company(scene: Scene, company: Company) -> None:
         await connection.execute("INSERT INTO department (id, name, created_at) VALUES ($1, 'd', $2)", each, NOW)
     for member, home in company.homes.items():
         await connection.execute(
-            "INSERT INTO member (id, login, name, department_id, created_at) VALUES ($1, $2, 'm', $3, $4)",
-            member, str(member), home, NOW,
+            "INSERT INTO member (id, login, name, department_id, has_moved, created_at) "
+            "VALUES ($1, $2, 'm', $3, $4, $5)",
+            member, str(member), home, company.moved[member], NOW,
         )  # fmt: skip
     for key, parent in company.parents.items():
         await connection.execute(

@@ -103,6 +103,7 @@ def _actor(row: IdentityRow, snapshot: Snapshot, *, shares: Mapping[str, SharedR
         department_id=row.department_id,
         department_ids=row.near,
         department_tree_ids=row.below,
+        owns_elsewhere=row.owns_elsewhere,
         abilities=abilities_of(roles, snapshot.roles),
         language=_language(row.language),
         shares=shares,

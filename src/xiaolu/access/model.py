@@ -54,6 +54,8 @@ class Actor:
     """The departments that the member belongs to or manages."""
     department_tree_ids: tuple[UUID, ...] = ()
     """Those and every one below them."""
+    owns_elsewhere: bool = True
+    """False where the actor's own records surely lie in their departments, so that looking at departments suffices."""
     abilities: frozenset[str] = frozenset()
     language: Literal["zh", "en"] = "zh"
     shares: Mapping[str, SharedRecords] = field(default_factory=dict, hash=False)

@@ -11,7 +11,6 @@ from xiaolu.kit.errors import Denied, NotFound
 from xiaolu.kit.sql import Sql
 from xiaolu.metadata.snapshot import Snapshot
 
-
 _MOST_KEPT = 4_096
 _Key = tuple[int, str, Operation]
 _kept: WeakKeyDictionary[Snapshot, dict[_Key, tuple[Actor, Decision]]] = WeakKeyDictionary()

@@ -54,7 +54,8 @@ def reach_predicate(reach: Reach, to: Binding) -> Sql:
     departments = actor.department_ids if reach.scope is Scope.DEPARTMENT else actor.department_tree_ids
     if not departments:
         return own
-    return any_of((own, _any(ident(alias, "department"), departments)))
+    there = _any(ident(alias, "department"), departments)
+    return any_of((there, own)) if actor.owns_elsewhere else there
 
 
 def shared_predicate(entity: str, access: str, to: Binding) -> Sql:

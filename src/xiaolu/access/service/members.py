@@ -129,10 +129,10 @@ async def change_member(ctx: Context, member_id: UUID, change: MemberChange, *, 
     require_ability(ctx, "members")
     await store.lock_access(ctx.uow)
     current = await manageable_member(ctx, member_id)
-    columns, problems = await _read_change(ctx, change, member_id)
+    columns, problems = await _read_change(ctx, change, member_id, held=current["roles"])
     if problems:
         raise Invalid("member.invalid", problems)
-    roles = list(current["roles"]) if change.roles is UNSET else list(dict.fromkeys(change.roles))
+    roles = list(current["roles"]) if change.roles is UNSET else _known_roles(ctx, change.roles)
     if change.roles is not UNSET:
         _check_roles_within_reach(ctx, set(roles) ^ set(current["roles"]))
         _check_not_own_roles(ctx, member_id, current, roles)
@@ -141,6 +141,8 @@ async def change_member(ctx: Context, member_id: UUID, change: MemberChange, *, 
     if change.disabled is not UNSET:
         _check_not_self(ctx, member_id, disabled=change.disabled)
         columns["disabled_at"] = (current["disabled_at"] or ctx.now) if change.disabled else None
+    if "department_id" in columns and columns["department_id"] != current["department_id"]:
+        columns["has_moved"] = True
     if "name" in columns or "login" in columns:
         columns |= _names(str(columns.get("name", current["name"])), str(columns.get("login", current["login"])))
     if not await ctx.uow.write(store.update_member(member_id, columns, version=version)):
@@ -154,8 +156,12 @@ async def change_member(ctx: Context, member_id: UUID, change: MemberChange, *, 
 
 
 async def set_password(ctx: Context, member_id: UUID, password: str, *, must_change: bool = True) -> None:
-    """Give a member a new password (they forgot theirs); all their sessions end and a lock is lifted."""
+    """Give a member a new password (they forgot theirs); all their sessions end and a lock is lifted.
+
+    One's own is changed in one's own account, where the present password is asked for.
+    """
     require_ability(ctx, "members")
+    _check_not_own_account(ctx, member_id)
     current = await manageable_member(ctx, member_id)
     problems = check_password(password, login=current["login"], name=current["name"])
     if problems:
@@ -171,6 +177,7 @@ async def set_password(ctx: Context, member_id: UUID, password: str, *, must_cha
 async def reset_totp(ctx: Context, member_id: UUID) -> None:
     """Take a member's second factor away (they lost the phone and the recovery codes); all their sessions end."""
     require_ability(ctx, "members")
+    _check_not_own_account(ctx, member_id)
     current = await manageable_member(ctx, member_id)
     if not await ctx.uow.write(sign_in_store.remove_totp(member_id)):
         raise Conflict("totp.not_offered")
@@ -249,6 +256,11 @@ def _check_not_own_roles(ctx: Context, member_id: UUID, current: Row, roles: lis
         raise Denied("role.own")
 
 
+def _check_not_own_account(ctx: Context, member_id: UUID) -> None:
+    if member_id == ctx.actor.id:
+        raise Conflict("member.own_account")
+
+
 def _check_not_self(ctx: Context, member_id: UUID, *, disabled: bool) -> None:
     if disabled and member_id == ctx.actor.id:
         raise Conflict("member.self_disabled")
@@ -263,8 +275,10 @@ async def _check_admin_remains(
         raise Conflict("member.last_admin")
 
 
-async def _read_change(ctx: Context, change: MemberChange, member_id: UUID) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the columns to write and every problem of the input."""
+async def _read_change(
+    ctx: Context, change: MemberChange, member_id: UUID, *, held: Sequence[str] = ()
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the columns to write and every problem of the input; roles that are no more may be named by their holder."""
     columns, problems = _read_texts(change)
     login = columns.get("login")
     if login is not None and await store.login_taken(ctx.uow, login, but=member_id):
@@ -274,9 +288,14 @@ async def _read_change(ctx: Context, change: MemberChange, member_id: UUID) -> t
         if department is not None and not await department_store.is_active(ctx.uow, department):
             problems.append(problem("department.unknown", "department"))
     if change.roles is not UNSET:
-        unknown = [each for each in change.roles if each != ADMIN_ROLE and each not in ctx.snapshot.roles]
+        known = {*_known_roles(ctx, change.roles), *held}
+        unknown = [each for each in change.roles if each not in known]
         problems.extend(problem("role.unknown", "roles", role=each) for each in unknown)
     return columns, problems
+
+
+def _known_roles(ctx: Context, roles: Sequence[str]) -> list[str]:
+    return [each for each in dict.fromkeys(roles) if each == ADMIN_ROLE or each in ctx.snapshot.roles]
 
 
 def _read_texts(change: MemberChange) -> tuple[dict[str, Any], list[Problem]]:

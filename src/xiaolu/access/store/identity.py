@@ -23,6 +23,7 @@ _ABOVE = """ARRAY(WITH RECURSIVE above AS (
         UNION SELECT d.id, d.parent_id FROM department d JOIN above ON d.id = above.parent_id)
     SELECT id FROM above UNION SELECT d.id FROM department d WHERE d.manager_id = m.id)"""
 _MEMBER = f"""m.id AS member_id, m.name, m.language, m.department_id, m.password_must_change,
+    m.has_moved OR m.department_id IS NULL AS owns_elsewhere,
     {_ROLES} AS roles, {_NEAR} AS near, {_BELOW} AS below, {_ABOVE} AS above"""
 
 
@@ -40,6 +41,8 @@ class IdentityRow(NamedTuple):
     """Those and every one below them."""
     above: tuple[UUID, ...]
     """The member's department, every one above it, and those that they manage."""
+    owns_elsewhere: bool
+    """Records that the member owns may name other departments: those of before, or none."""
     must_change_password: bool
     proof_id: UUID | None = None
     """The session or key."""
@@ -60,6 +63,7 @@ def _identity(row: Row) -> IdentityRow:
         near=tuple(row["near"]),
         below=tuple(row["below"]),
         above=tuple(row["above"]),
+        owns_elsewhere=row["owns_elsewhere"],
         must_change_password=row["password_must_change"],
         proof_id=row.get("proof_id"),
         key_hash=row.get("key_hash"),

@@ -23,6 +23,7 @@ _TYPES = {
     "email": "text",
     "phone": "text",
     "department_id": "uuid",
+    "has_moved": "boolean",
     "language": "text",
     "disabled_at": "timestamptz",
     "password_hash": "text",

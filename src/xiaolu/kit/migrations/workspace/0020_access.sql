@@ -21,6 +21,7 @@ CREATE TABLE member (
     email text,
     phone text,
     department_id uuid REFERENCES department,
+    has_moved boolean NOT NULL DEFAULT false, -- was in another department before: records of theirs may still name it
     language text NOT NULL DEFAULT 'zh',
     password_hash text,
     password_changed_at timestamptz,
