@@ -333,16 +333,14 @@ const plain: Record<string, (body: Body) => unknown> = {
   "GET /tasks/counts": () => ({ open: 9, overdue: 3, today: 4 }),
   "GET /notifications": () => ({
     unread: 2,
-    notifications: tasks
-      .slice(0, 5)
-      .map((task, i) => ({
-        id: `n${i}`,
-        at: new Date(Date.now() - i * 5e6).toISOString(),
-        title: "线索停滞升级",
-        text: `${task.record.title} 在“方案匹配”停留超过 72 小时`,
-        record: task.record,
-        read_at: i > 1 ? new Date().toISOString() : null,
-      })),
+    notifications: tasks.slice(0, 5).map((task, i) => ({
+      id: `n${i}`,
+      at: new Date(Date.now() - i * 5e6).toISOString(),
+      title: "线索停滞升级",
+      text: `${task.record.title} 在“方案匹配”停留超过 72 小时`,
+      record: task.record,
+      read_at: i > 1 ? new Date().toISOString() : null,
+    })),
   }),
   "GET /people": () => ({ people: PEOPLE }),
   "GET /departments": () => ({

@@ -5,9 +5,11 @@ import {
   ClipboardCheck,
   FileUp,
   House,
+  ListFilter,
   type LucideIcon,
   ScrollText,
   ShieldCheck,
+  SquareKanban,
   Sunrise,
   Users,
 } from "lucide-react";
@@ -43,7 +45,17 @@ export function useNavigation(): NavGroup[] {
       const view = catalogue.view(entry.view);
       if (!view) return [];
       return [
-        { key: view.key, to: `/v/${view.key}`, label: entry.label, icon: iconOf(catalogue.entity(view.entity)?.icon) },
+        {
+          key: view.key,
+          to: `/v/${view.key}`,
+          label: entry.label,
+          icon:
+            view.kind === "board"
+              ? SquareKanban
+              : view.filter
+                ? ListFilter
+                : iconOf(catalogue.entity(view.entity)?.icon),
+        },
       ];
     }),
   }));

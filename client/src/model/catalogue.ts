@@ -86,7 +86,9 @@ export class Catalogue {
   constructor(definitions: Definitions, systemLabels: Record<SystemField, string>) {
     this.definitions = definitions;
     this.systemLabels = systemLabels;
-    this.entities = new Map(definitions.entities.map((each) => [each.key, each]));
+    this.entities = new Map(
+      definitions.entities.map((each) => [each.key, { ...each, fields: each.fields.filter((field) => !field.hidden) }]),
+    );
     this.views = new Map(definitions.views.map((each) => [each.key, each]));
     this.processes = new Map(definitions.processes.map((each) => [each.entity, each]));
     this.sets = new Map(definitions.option_sets.map((each) => [each.key, each.options]));

@@ -103,7 +103,9 @@ export function Tag({ colour, dot, retired, children }: TagProps) {
 }
 
 export function Count({ value, quiet }: { value: number; quiet?: boolean }) {
-  return <span className={classes(styles.count, quiet && styles.countQuiet)}>{value > 99 ? "99+" : value}</span>;
+  return (
+    <span className={classes(styles.count, quiet && styles.countQuiet)}>{value > 99 && !quiet ? "99+" : value}</span>
+  );
 }
 
 export function Skeleton({ width = "100%", height }: { width?: string | number; height?: number }) {

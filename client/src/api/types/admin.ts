@@ -29,6 +29,7 @@ export interface Department {
   parent_id: Id | null;
   manager: Named | null;
   members?: number;
+  archived?: boolean;
 }
 
 export interface DepartmentDraft {

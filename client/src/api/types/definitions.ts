@@ -100,6 +100,7 @@ export interface FieldDefinition {
   operators: Operator[];
   is_computed: boolean;
   sortable: boolean;
+  hidden?: boolean;
 }
 
 export interface EntityAbilities {

@@ -36,6 +36,8 @@ export interface HomeNumber {
   label: string;
   value: number | string | null;
   unit: string | null;
+  /** The value is a share of one, to be shown in percent. */
+  share: boolean;
   entity: string;
   filter: Condition | null;
   view?: string | null;

@@ -65,7 +65,7 @@ export function DepartmentsPage() {
   const { remove } = useDepartmentChanges();
   const [editing, setEditing] = useState<Department | "new" | null>(null);
   const [deleting, setDeleting] = useState<Department | null>(null);
-  const all = departments.data ?? [];
+  const all = (departments.data ?? []).filter((each) => !each.archived);
   const known = new Set(all.map((each) => each.id));
   const tops = all.filter((each) => !each.parent_id || !known.has(each.parent_id));
   return (

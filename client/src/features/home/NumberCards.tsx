@@ -14,7 +14,7 @@ function NumberCard({ number }: { number: HomeNumber }) {
   const { t } = useTranslation("home");
   const language = useLanguage();
   const catalogue = useCatalogue();
-  const isShare = number.unit === "%";
+  const isShare = number.share;
   const value = isShare ? formatPercent(number.value, language) : formatShort(number.value, language);
   const view = number.view ? catalogue.view(number.view) : catalogue.defaultView(number.entity);
   const inside = (

@@ -1,4 +1,5 @@
 import { AtSign, Barcode, Hash, Link2, Phone, Text, TextInitial, TextQuote } from "lucide-react";
+import { classes } from "@/ui/classes";
 import { Empty } from "../Empty";
 import styles from "../fields.module.css";
 import type { FieldView, ShowProps } from "../module";
@@ -43,7 +44,7 @@ function linked(toHref: (text: string) => string, isOutside = false) {
     if (!text) return <Empty />;
     return (
       <a
-        className={styles.clip}
+        className={classes(styles.clip, !isOutside && styles.plainLink)}
         href={toHref(text)}
         title={text}
         onClick={(event) => event.stopPropagation()}
@@ -57,7 +58,7 @@ function linked(toHref: (text: string) => string, isOutside = false) {
 
 const safeUrl = (text: string) => (/^https?:\/\//i.test(text) ? text : `https://${text}`);
 
-export const text: FieldView = { icon: TextInitial, align: "start", width: 180, Cell: TextCell };
+export const text: FieldView = { icon: TextInitial, align: "start", width: 180, Cell: TextCell, Full: LongText };
 export const longText: FieldView = {
   icon: Text,
   align: "start",

@@ -169,6 +169,8 @@ const texts: typeof zh = {
   },
   record: {
     details: "Details",
+    showEmpty: "Show {{count}} empty fields",
+    hideEmpty: "Hide empty fields",
     history: "Timeline",
     related: "Related",
     evidence: "Evidence",

@@ -167,6 +167,8 @@ export default {
   },
   record: {
     details: "详情",
+    showEmpty: "显示 {{count}} 个空字段",
+    hideEmpty: "收起空字段",
     history: "动态",
     related: "相关",
     evidence: "证据",

@@ -20,9 +20,11 @@ export function RecordCard({ row, fields }: { row: RecordRow; fields: FieldDefin
     .filter((field) => field.key !== title && field.key !== "stage" && !isEmptyValue(fieldValue(row, field.key)))
     .slice(0, LINES);
   return (
-    <Link className={styles.card} to="/e/$entity/$id" params={{ entity: row.entity, id: row.id }}>
+    <article className={styles.card}>
       <header>
-        <strong>{row.title}</strong>
+        <Link className={styles.stretched} to="/e/$entity/$id" params={{ entity: row.entity, id: row.id }}>
+          {row.title}
+        </Link>
         {stage && (
           <Tag dot colour={stage.colour}>
             {stage.label}
@@ -39,7 +41,7 @@ export function RecordCard({ row, fields }: { row: RecordRow; fields: FieldDefin
           </div>
         ))}
       </dl>
-    </Link>
+    </article>
   );
 }
 

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useId, useLayoutEffect, us
 import { useTranslation } from "react-i18next";
 import type { FieldDefinition, ListQuery, RecordRow, Sort } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
+import { useCatalogue } from "@/fields/useCatalogue";
 import { scale, scrollToRow, visibleRows } from "@/model/scroll";
 import styles from "./Grid.module.css";
 import { GridFoot } from "./GridFoot";
@@ -56,6 +57,8 @@ export function Grid(props: GridProps) {
   const { entity, label, fields, query, sort, onSort, onOpen, selected, onSelect, canSelect, empty, failed } = props;
   const { t } = useTranslation("records");
   const id = useId();
+  const titleKey = useCatalogue().entity(entity)?.title;
+  const widthOf = (field: FieldDefinition) => (field.key === titleKey ? 230 : fieldViews[field.type].width);
   const [widths, setWidths] = useState<Record<string, number>>({});
   const [editing, setEditing] = useState<Cell | null>(null);
   const { element, setElement, top, height, row: rowHeight } = useViewport();
@@ -90,7 +93,7 @@ export function Grid(props: GridProps) {
   });
   const select = useCallback((row: RecordRow, on: boolean) => onSelect([row], on), [onSelect]);
 
-  const sizes = fields.map((field, index) => widths[field.key] ?? (index === 0 ? 220 : fieldViews[field.type].width));
+  const sizes = fields.map((field) => widths[field.key] ?? widthOf(field));
   const offsets = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size, CHECK_WIDTH));
   const width = sizes.reduce((sum, size) => sum + size, CHECK_WIDTH);
   const indexes = Array.from({ length: span.end - span.first }, (_, at) => span.first + at);

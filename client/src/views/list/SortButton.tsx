@@ -22,13 +22,8 @@ export function SortButton({ fields, sort, onChange }: SortProps) {
       label={t("sort.title")}
       width={400}
       trigger={(trigger) => (
-        <Button
-          {...trigger}
-          kind={sort.length > 0 ? "plain" : "quiet"}
-          active={sort.length > 0}
-          icon={<ArrowUpDown size={15} />}
-        >
-          {t("sort.title")}
+        <Button {...trigger} kind="quiet" icon={<ArrowUpDown size={15} />}>
+          {sort.length > 0 ? `${t("sort.title")} ${sort.length}` : t("sort.title")}
         </Button>
       )}
     >

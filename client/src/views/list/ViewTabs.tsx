@@ -15,6 +15,11 @@ import { Confirm } from "../dialogs/Confirm";
 import styles from "./List.module.css";
 import type { ListState } from "./useListState";
 
+/** Brings the tab of the view that is open into sight. */
+function showTab(tab: HTMLAnchorElement | null): void {
+  tab?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 interface TabsProps {
   entity: string;
   view: ViewDefinition | undefined;
@@ -133,6 +138,7 @@ export function ViewTabs(props: TabsProps) {
           params={{ view: each.key }}
           className={styles.tab}
           data-active={each.key === view?.key}
+          ref={each.key === view?.key ? showTab : undefined}
         >
           {each.kind === "board" ? <Columns2 size={14} aria-hidden="true" /> : <Table2 size={14} aria-hidden="true" />}
           {each.label}

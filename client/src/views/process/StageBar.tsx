@@ -78,7 +78,8 @@ export function StageBar({ record }: { record: RecordRow }) {
     <div className={styles.bar}>
       <ol className={styles.stages} aria-label={t("stages.label")}>
         {process.stages.map((stage, index) => {
-          const state = index === at ? "now" : index < at ? "past" : "next";
+          if (stage.kind === "lost" && index !== at) return null;
+          const state = index === at ? (stage.kind === "lost" ? "lost" : "now") : index < at ? "past" : "next";
           const isOpen = transitions.some((each) => each.target === stage.key);
           return (
             <li key={stage.key} style={{ display: "contents" }}>
