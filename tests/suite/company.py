@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from tests.conftest import Database
 from xiaolu.access.authenticate import load_actor
 from xiaolu.access.context import Cause, Context
@@ -21,9 +19,10 @@ from xiaolu.files.service import store_file
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.ids import new_id
 from xiaolu.metadata.model.workspace import Definitions
+from xiaolu.metadata.packages.folder import read_package
+from xiaolu.metadata.packages.service import install_package
 from xiaolu.metadata.publishing.service import install_definitions, load_snapshot
 from xiaolu.metadata.snapshot import Snapshot
-from xiaolu.metadata.yamlform import decode_definitions
 from xiaolu.records.model import Record
 from xiaolu.records.service.create import create_record
 
@@ -35,14 +34,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /CreationDate (D:20260301100000+08'00') >>\nendobj
 
 def journey() -> Definitions:
     """Return the journey package, its files put together."""
-    parts = []
-    for path in sorted((SUITE / "journey").glob("*.yaml")):
-        found = decode_definitions(path.read_text(encoding="utf-8"))
-        assert isinstance(found, Definitions), found
-        parts.append(found)
-    lists = [each.name for each in msgspec.structs.fields(Definitions) if each.name != "format"]
-    joined: dict[str, Any] = {name: tuple(item for part in parts for item in getattr(part, name)) for name in lists}
-    return Definitions(**joined)
+    return read_package(SUITE / "journey")
 
 
 @dataclass
@@ -131,7 +123,10 @@ TREE = (
 async def found_company(database: Database, folder: Path, definitions: Definitions | None = None) -> Company:
     """Install the suite (or other definitions) and hire everybody."""
     uow = await database.uow()
-    await install_definitions(uow, definitions or journey())
+    if definitions is None:
+        await install_package(uow, journey(), now=NOW)
+    else:
+        await install_definitions(uow, definitions)
     await uow.finish()
     snapshot = await load_snapshot(uow)
     company = Company(database, FileStorage(folder, settle_seconds=0), snapshot)
