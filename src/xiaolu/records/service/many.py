@@ -1,6 +1,8 @@
 """Writing many candidates of one entity set-wise; where the database refuses the whole, each is tried by itself."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -20,7 +22,9 @@ from xiaolu.records.store.links import replace_links
 from xiaolu.records.store.many import change_many, insert_many, reserve_numbers
 
 BATCH = 1_000
-"""Records that one statement writes at most."""
+"""Records that one statement changes at most."""
+TURN = 250
+"""Records that one statement creates at most."""
 
 
 async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple) -> None:
@@ -36,12 +40,32 @@ async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Ca
     ids = [each.id for each in candidates]
     await ripple.announce(blueprint.key, ids, EVERYTHING, leads_to=leads_to(candidates))
     await _give_numbers(ctx, blueprint, candidates)
-    for start in range(0, len(candidates), BATCH):
-        chunk = candidates[start : start + BATCH]
-        if not await insert_many(ctx, blueprint, [insert_values(ctx, each) for each in chunk]):
-            raise Conflict("definitions.changed")
+    await _insert_in_turns(ctx, blueprint, candidates)
     for candidate in candidates:
         await write_belongings(ctx, candidate, ripple)
+
+
+async def _insert_in_turns(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
+    """Write records a turn at a time: while the database writes one, the arguments of the next are made ready."""
+    running: asyncio.Task[bool] | None = None
+    try:
+        for start in range(0, len(candidates), TURN):
+            rows = await asyncio.to_thread(_arguments_of, ctx, candidates[start : start + TURN])
+            _require_current(running is None or await running)
+            running = asyncio.create_task(insert_many(ctx, blueprint, rows))
+        _require_current(running is None or await running)
+    finally:
+        if running is not None and not running.done():
+            await asyncio.wait([running])
+
+
+def _arguments_of(ctx: Context, candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
+    return [insert_values(ctx, each) for each in candidates]
+
+
+def _require_current(is_current: bool) -> None:  # noqa: FBT001 - says what it demands
+    if not is_current:
+        raise Conflict("definitions.changed")
 
 
 async def change_all(

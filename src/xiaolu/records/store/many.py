@@ -151,7 +151,11 @@ def _array_text(items: Sequence[Any] | None) -> str | None:
     """Write a list as PostgreSQL writes an array."""
     if items is None:
         return None
-    return "{" + ",".join('"' + str(each).replace("\\", "\\\\").replace('"', '\\"') + '"' for each in items) + "}"
+    texts = [each if each.__class__ is str else str(each) for each in items]
+    plain = '","'.join(texts)
+    if "\\" in plain or plain.count('"') != 2 * max(len(texts) - 1, 0):
+        plain = '","'.join(each.replace("\\", "\\\\").replace('"', '\\"') for each in texts)
+    return '{"' + plain + '"}' if texts else "{}"
 
 
 async def reserve_numbers(ctx: Context, *, numbering: str, period: str, start: int, count: int) -> int:
