@@ -153,3 +153,17 @@ export function spanOf(milliseconds: number): Span {
     seconds: total % 60,
   };
 }
+
+/** An instant as the workspace's clock on the wall shows it: 2026-11-21T14:05. */
+export function wallClock(instant: string): string {
+  const at = parts(instant, "zh");
+  return `${at.year}-${pad(at.month)}-${pad(at.day)}T${pad(at.hour)}:${pad(at.minute)}`;
+}
+
+/** The instant at which the workspace's clock shows `wall`; in the hour that a clock skips, the one after it. */
+export function instantOf(wall: string): string {
+  const asked = Date.parse(`${wall}Z`);
+  const shownAt = (instant: number) => Date.parse(`${wallClock(new Date(instant).toISOString())}Z`);
+  const first = asked - (shownAt(asked) - asked);
+  return new Date(first - (shownAt(first) - asked)).toISOString();
+}

@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Condition, FieldDefinition } from "@/api/types";
 import { both, countComparisons, EMPTY_GROUP, operandOf, stalledOver, toCondition, toGroup } from "./filter";
-import { dayOf, formatBytes, formatDateTime, formatMoney, formatPercent, formatShort, spanOf } from "./format";
+import {
+  dayOf,
+  formatBytes,
+  formatDateTime,
+  formatMoney,
+  formatPercent,
+  formatShort,
+  instantOf,
+  setTimeZone,
+  spanOf,
+  wallClock,
+} from "./format";
 import { sortProblems } from "./problems";
 import { recentRecords, rememberRecord } from "./recent";
 import { MAX_HEIGHT, scale, scrollToRow, visibleRows } from "./scroll";
@@ -70,6 +81,15 @@ describe("format", () => {
   it("shows instants in the workspace's zone", () => {
     expect(formatDateTime("2026-01-01T17:30:00Z", "zh")).toBe("2026-01-02 01:30");
     expect(dayOf("2026-01-01T17:30:00Z")).toBe("2026-01-02");
+  });
+
+  it("reads the workspace's clock whatever zone the browser is in", () => {
+    expect(wallClock("2026-01-01T17:30:00Z")).toBe("2026-01-02T01:30");
+    expect(instantOf("2026-01-02T01:30")).toBe("2026-01-01T17:30:00.000Z");
+    setTimeZone("America/New_York");
+    expect(instantOf("2026-07-01T09:00")).toBe("2026-07-01T13:00:00.000Z");
+    expect(instantOf(wallClock("2026-11-01T15:00:00Z"))).toBe("2026-11-01T15:00:00.000Z");
+    setTimeZone("Asia/Shanghai");
   });
 
   it("splits lengths of time", () => {

@@ -1,5 +1,6 @@
 import { DatePicker } from "antd";
 import dayjs from "dayjs";
+import { instantOf, wallClock } from "@/model/format";
 import { MomentFilter } from "../filters/MomentFilter";
 import type { EditProps, FieldEditor } from "../module";
 
@@ -25,9 +26,9 @@ function DateTimeEdit({ value, onChange, ids }: EditProps) {
       style={{ width: "100%" }}
       showTime={{ format: "HH:mm" }}
       format="YYYY-MM-DD HH:mm"
-      value={typeof value === "string" && value ? dayjs(value) : null}
+      value={typeof value === "string" && value ? dayjs(wallClock(value)) : null}
       status={ids["aria-invalid"] ? "error" : ""}
-      onChange={(at) => onChange(at ? at.toISOString() : null)}
+      onChange={(at) => onChange(at ? instantOf(at.format("YYYY-MM-DDTHH:mm")) : null)}
     />
   );
 }

@@ -86,7 +86,7 @@ export function MoveForm({ title, record, transition, onClose }: MoveFormProps) 
             {form.missing > 0 ? t("process:move.missing", { count: form.missing }) : t("process:move.ready")}
           </span>
           <Button onClick={onClose}>{t("common:actions.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={form.isMoving} disabled={form.blocks.length > 0}>
+          <Button kind="primary" type="submit" busy={form.isMoving}>
             {t("process:move.submit")}
           </Button>
         </>
@@ -95,7 +95,7 @@ export function MoveForm({ title, record, transition, onClose }: MoveFormProps) 
       <div className={styles.move}>
         {form.error && <Notice kind="danger">{errorText(form.error)}</Notice>}
         {(form.blocks.length > 0 || problems.rest.length > 0) && (
-          <Notice kind="danger">
+          <Notice kind={problems.rest.length > 0 ? "danger" : "warning"}>
             <ul className={styles.list}>
               {[...new Set([...form.blocks.map((problem) => problem.message), ...problems.rest])].map((message) => (
                 <li key={message}>{message}</li>

@@ -40,7 +40,14 @@ export function useMoveForm(record: RecordRow, transition: TransitionState, onMo
   const emptyFields = fields.filter((field) => isEmptyValue(valueAt(field.key)));
   const shortSlots = transition.evidence.filter(isShort);
   const blocks = otherProblems(transition);
-  const missing = Number(needsAction) + Number(needsRemark) + emptyFields.length + shortSlots.length + blocks.length;
+  // What a guard says holds for the record as it is stored; once something is typed only the server can judge again.
+  const isTouched = Object.keys(values).length > 0;
+  const missing =
+    Number(needsAction) +
+    Number(needsRemark) +
+    emptyFields.length +
+    shortSlots.length +
+    (isTouched ? 0 : blocks.length);
 
   const submit = () => {
     setTried(true);
