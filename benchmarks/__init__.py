@@ -1,0 +1,1 @@
+"""Speed, as ratios against raw PostgreSQL doing the same work in the same run."""

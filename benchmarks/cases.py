@@ -1,0 +1,195 @@
+"""The measurements: each gives lines of a table."""
+
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import xlsxwriter
+
+from benchmarks import raw
+from benchmarks.load import Outcome, cycle, load, request
+from benchmarks.place import Place, start_api, stop_api
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the result: ``ratio`` is ours against the reference, ``goal`` what it should reach (text), ``met`` whether."""
+
+    what: str
+    ours: str
+    reference: str
+    ratio: str
+    goal: str
+    met: bool | None
+
+
+def _create_body(number: int) -> bytes:
+    values = {
+        "name": f"deal {number}", "amount": str(number % 100000), "discount": "0.1", "region": "east", "phone": "13800000000",
+        "email": "a@example.com", "expected": "2026-01-01", "score": 50, "key_deal": True, "source": "web", "contact": "contact",
+        "product": "product", "quantity": 5, "note": "note " * 20,
+    }  # fmt: skip
+    return json.dumps({"values": values}).encode()
+
+
+def _checked(outcome: Outcome) -> Outcome:
+    if outcome.failed:
+        raise RuntimeError(f"{outcome.failed} requests failed: {outcome.first_failure}")
+    return outcome
+
+
+def _against_rate(what: str, ours: Outcome, reference: raw.Raw, at_least: float) -> Line:
+    ratio = ours.rate / reference.rate
+    shown = f"{ours.rate:,.0f}/s p50 {ours.percentile(0.5):.1f} ms p95 {ours.percentile(0.95):.1f} ms"
+    return Line(what, shown, f"{reference.rate:,.0f}/s", f"{ratio:.2f}", f"≥ {at_least}", ratio >= at_least)
+
+
+def _against_time(what: str, ours: Outcome, reference: raw.Raw, at_most: float) -> Line:
+    ratio = reference.rate / ours.rate
+    shown = f"{ours.rate:,.0f}/s p50 {ours.percentile(0.5):.1f} ms p95 {ours.percentile(0.95):.1f} ms"
+    return Line(what, shown, f"{reference.rate:,.0f}/s", f"{ratio:.2f}", f"≤ {at_most}", ratio <= at_most)
+
+
+def creates(here: Place, seconds: float) -> Iterator[Line]:
+    """Create through HTTP: 15 fields, permission, formula, stage, event."""
+    for connections in (1, 16):
+        make = cycle(lambda n: request("POST", "/api/records/deal", here.tokens["seller3"], _create_body(n)))
+        load(here.url, make, connections=connections, seconds=1)
+        ours = _checked(load(here.url, make, connections=connections, seconds=seconds))
+        reference = raw.pgbench(here, raw.CREATE, clients=connections, seconds=seconds)
+        yield _against_rate(f"create, concurrency {connections}", ours, reference, 0.30)
+
+
+def updates(here: Place, seconds: float) -> Iterator[Line]:
+    """Update one field."""
+    here.sql(
+        "CREATE TABLE IF NOT EXISTS bench_ids AS SELECT row_number() OVER () AS n, id FROM (SELECT id FROM r_deal WHERE department = (SELECT department_id FROM member WHERE login = 'seller3') LIMIT 5000) x"
+    )
+    here.sql("CREATE UNIQUE INDEX IF NOT EXISTS bench_ids_n ON bench_ids (n)")
+    ids = here.sql("SELECT array_agg(id::text) FROM bench_ids")
+    script = raw.UPDATE.replace("{ids}", str(len(ids)))
+    for connections in (1, 16):
+        random = Random(connections)
+
+        def change(number: int, random: Random = random) -> bytes:
+            body = json.dumps({"values": {"score": number % 100}}).encode()
+            return request("PATCH", f"/api/records/deal/{random.choice(ids)}", here.tokens["seller3"], body)
+
+        make = cycle(change)
+        load(here.url, make, connections=connections, seconds=1)
+        outcome = load(here.url, make, connections=connections, seconds=seconds)
+        reference = raw.pgbench(here, script, clients=connections, seconds=seconds)
+        yield _against_rate(f"update, concurrency {connections}", _checked(outcome), reference, 0.30)
+
+
+def lists(here: Place, seconds: float) -> Iterator[Line]:
+    """List of 50 with filter, sort and count, as administrator and as a member with department scope."""
+    body = json.dumps(
+        {
+            "filter": {"field": "region", "op": "eq", "value": "east"},
+            "sort": [{"field": "amount", "descending": True}],
+            "limit": 50,
+            "count": True,
+        }
+    ).encode()
+    for connections in (1, 16):
+        rates = {}
+        for login, scope, name in (("admin", "", "administrator"), ("seller3", raw.SCOPE, "department scope")):
+            message = request("POST", "/api/records/deal/query", here.tokens[login], body)
+            load(here.url, lambda message=message: message, connections=connections, seconds=1)  # type: ignore[misc]
+            ours = _checked(load(here.url, lambda message=message: message, connections=connections, seconds=seconds))  # type: ignore[misc]
+            reference = raw.pgbench(here, raw.LIST.replace("{scope}", scope), clients=connections, seconds=seconds)
+            rates[login] = ours.rate
+            yield _against_time(f"list of 50 with count, {name}, concurrency {connections}", ours, reference, 2.0)
+        ratio = rates["admin"] / rates["seller3"]
+        yield Line(
+            f"list, member against administrator, concurrency {connections}", f"{rates['seller3']:,.0f}/s", f"{rates['admin']:,.0f}/s",
+            f"{ratio:.2f}", "≤ 1.15", ratio <= 1.15,
+        )  # fmt: skip
+
+
+def aggregates(here: Place, seconds: float) -> Iterator[Line]:
+    """Group by stage and region with count and sum."""
+    body = json.dumps(
+        {
+            "group": [{"field": "stage"}, {"field": "region"}],
+            "measures": [{"do": "count"}, {"do": "sum", "field": "amount"}],
+        }
+    ).encode()
+    message = request("POST", "/api/records/deal/aggregate", here.tokens["admin"], body)
+    for connections in (1, 16):
+        load(here.url, lambda: message, connections=connections, seconds=1)
+        ours = _checked(load(here.url, lambda: message, connections=connections, seconds=seconds))
+        reference = raw.pgbench(here, raw.AGGREGATE, clients=connections, seconds=seconds)
+        yield _against_time(f"aggregate, concurrency {connections}", ours, reference, 1.3)
+
+
+def imports(here: Place, rows: int) -> Iterator[Line]:
+    """Import a spreadsheet through upload, mapping, check and run."""
+    from benchmarks.importing import import_sheet
+
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "deals.xlsx"
+        book = xlsxwriter.Workbook(str(sheet), {"constant_memory": True})
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["名称", "金额", "折扣", "大区", "电话", "邮箱", "预计签约", "评分", "来源", "数量"])
+        for n in range(rows):
+            page.write_row(
+                n + 1,
+                0,
+                [
+                    f"import {n}",
+                    n % 100000,
+                    0.1,
+                    "华东",
+                    "13800000000",
+                    "a@example.com",
+                    "2026-05-01",
+                    n % 100,
+                    "web",
+                    n % 50,
+                ],
+            )
+        book.close()
+        seconds, created = import_sheet(here, sheet)
+    rate = created / seconds
+    yield Line(
+        f"import of {rows:,} rows (run phase)", f"{rate:,.0f} rows/s", "—", "—", "≥ 20,000 rows/s", rate >= 20_000
+    )
+
+
+def formula(here: Place) -> Iterator[Line]:
+    """Add a stored formula field to every row, against one raw UPDATE of as many rows."""
+    from benchmarks.formulas import add_formula
+
+    here.sql("CREATE TABLE bench_copy (LIKE r_deal INCLUDING ALL)")
+    here.sql("INSERT INTO bench_copy SELECT * FROM r_deal")
+    here.sql("ALTER TABLE bench_copy ADD COLUMN extra numeric")
+    begun = time.perf_counter()
+    here.sql("UPDATE bench_copy SET extra = round(amount * 0.13, 2)")
+    reference = time.perf_counter() - begun
+    here.sql("DROP TABLE bench_copy")
+    ours = asyncio.run(add_formula(here.server.url))
+    ratio = ours / reference
+    yield Line(
+        f"stored formula on {here.rows:,} rows",
+        f"{ours:.1f} s",
+        f"{reference:.1f} s",
+        f"{ratio:.2f}",
+        "≤ 1.5",
+        ratio <= 1.5,
+    )
+
+
+def starting(here: Place) -> Iterator[Line]:
+    """Start on an existing workspace, and memory after the load."""
+    used = here.memory()
+    yield Line("memory of API and worker after the load", f"{used:.0f} MB", "—", "—", "≤ 250 MB", used <= 250)
+    stop_api(here)
+    seconds = start_api(here)
+    yield Line("start to first answer", f"{seconds:.2f} s", "—", "—", "≤ 3 s", seconds <= 3)
