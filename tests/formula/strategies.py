@@ -273,4 +273,4 @@ def trees() -> SearchStrategy[Node]:
         st.booleans().map(BoolLiteral),
         st.text(st.characters(exclude_characters="\x00{}｛｝", exclude_categories=["Cs"]), max_size=8).map(FieldName),
     )
-    return st.recursive(leaves, _operands, max_leaves=20)
+    return st.recursive(leaves, _operands, max_leaves=12)

@@ -67,7 +67,9 @@ def test_what_is_read_besides_fields() -> None:
 def test_a_many_to_many_field_is_known_from_its_far_side() -> None:
     found = compile_formula("COUNT({合作订单})", entity="customer", catalogue=CATALOGUE)
     assert isinstance(found, Compiled)
-    assert {(each.entity, each.field) for each in found.dependencies} == {("order", "partners"), ("order", "deleted_at")}
+    assert {(each.entity, each.field) for each in found.dependencies} == {
+        ("order", "l_order_partners"), ("order", "deleted_at")
+    }
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_powers_agree(oracle: Oracle, base: str, exponent: str) -> None:
 
 
 def test_every_letter_has_the_same_capital_and_small_letter(oracle: Oracle) -> None:
-    letters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]
+    letters = [chr(code) for code in range(1, 0x20000) if not 0xD800 <= code <= 0xDFFF]
     for start in range(0, len(letters), 100_000):
         text = "".join(letters[start : start + 100_000])
         oracle.one("UPPER({名称})", name=text)

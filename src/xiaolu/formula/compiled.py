@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from xiaolu.formula.checking.folding import folded
 from xiaolu.formula.checking.typer import Typer
 from xiaolu.formula.dependencies import Dependency, find_dependencies
 from xiaolu.formula.environment import SqlEnv
@@ -71,6 +72,7 @@ def compile_formula(
     node = typer.check(tree) if expected is None else typer.check_as(tree, expected)
     if node is None:
         return typer.problems
+    node = folded(node)
     return Compiled(text, entity, node.type, node, find_dependencies(node), _reads(node))
 
 

@@ -12,7 +12,7 @@ class Dependency:
 
     A path's own ends count: for each relation on the way, the relation field; for each record on the way, its
     ``deleted_at`` column; for each collection, the field or column by which records join and leave it (the relation on
-    the child, ``parent_id`` of a sub-table, the many-to-many field).
+    the child, ``parent_id`` of a sub-table, the many-to-many field; seen from the far side of that, the name of its table).
     """
 
     path: tuple[Step, ...]
@@ -52,7 +52,7 @@ def _collect_steps(base: tuple[Step, ...], steps: tuple[Step, ...], found: dict[
         if step.kind == "forward" or (step.link_table and step.column == "source"):
             found[Dependency(before, step.entity, step.field)] = None
         elif step.link_table:
-            found[Dependency(path, step.target, step.link_table.removeprefix(f"l_{step.target}_"))] = None
+            found[Dependency(path, step.target, step.link_table)] = None
         else:
             found[Dependency(path, step.target, step.column)] = None
         if step.deleted_column:

@@ -13,10 +13,15 @@ from xiaolu.formula.types import ValueType
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.sql import Sql
 
+_COUNTS = {Decimal(count): count for count in range(-MAX_DIGITS, DECIMALS + 1)}
+"""The usual numbers of places, found faster than computed."""
+
 
 def _rounding(mode: str) -> Callable[[Decimal, Decimal], Decimal | None]:
     def run(value: Decimal, places: Decimal) -> Decimal | None:
-        count = decimals.whole(places, -MAX_DIGITS, DECIMALS)
+        count = _COUNTS.get(places)
+        if count is None:
+            count = decimals.whole(places, -MAX_DIGITS, DECIMALS)
         return None if count is None else decimals.round_to(value, count, mode)
 
     return run

@@ -21,7 +21,7 @@ Evaluate: TypeAlias = Callable[[Values, PythonEnv], Any]
 def build_evaluator(node: Typed) -> Evaluate:
     """Return the function that computes a whole formula; what cannot be kept (too large, an empty text) becomes None."""
     closure = build(node)
-    if node.type is ValueType.NUMBER and not isinstance(node, Constant | FieldValue):
+    if node.type is ValueType.NUMBER and not isinstance(node, FieldValue):
 
         def number(values: Values, env: PythonEnv) -> Any:
             found = closure(values, env)

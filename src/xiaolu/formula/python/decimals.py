@@ -18,6 +18,7 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 _CENT, _HUNDRED = Decimal("0.01"), Decimal(100)
 LIMIT = Decimal(f"1e{MAX_DIGITS}")
+_BELOW = Decimal(f"-1e{MAX_DIGITS}")
 _STEP = Decimal(1).scaleb(-DECIMALS)
 _SIZES = {places: Decimal(1).scaleb(-places) for places in range(-30, 31)}
 
@@ -68,13 +69,16 @@ def square_root(value: Decimal) -> Decimal | None:
 
 
 def bounded(value: Decimal) -> Decimal | None:
-    """Return the value, or nothing where it is too large to keep."""
-    return value if -LIMIT < value < LIMIT else None
+    """Return the value, zero without a sign, or nothing where it is too large to keep."""
+    if not value:
+        return value.copy_abs()
+    return value if _BELOW < value < LIMIT else None
 
 
 def round_to(value: Decimal, places: int, rounding: str = ROUND_HALF_UP) -> Decimal:
-    """Round to ``places`` decimals (negative: tens, hundreds, …)."""
-    return EXACT.add(value.quantize(_SIZES[places], rounding, EXACT), ZERO)
+    """Round to ``places`` decimals (negative: tens, hundreds, …); zero comes without a sign."""
+    rounded = value.quantize(_SIZES[places], rounding, EXACT)
+    return EXACT.add(rounded, ZERO) if places < 0 or not rounded else rounded
 
 
 def floor(value: Decimal) -> Decimal:
@@ -97,7 +101,7 @@ def modulo(value: Decimal, divisor: Decimal) -> Decimal | None:
 
 def whole(value: Decimal, low: int, high: int) -> int | None:
     """Return the whole part as an int; nothing where it is not within ``low`` and ``high``."""
-    part = int(value) if -LIMIT < value < LIMIT else high + 1
+    part = int(value) if _BELOW < value < LIMIT else high + 1
     return part if low <= part <= high else None
 
 

@@ -27,7 +27,7 @@ class SqlCompiler:
     def render_root(self, node: Typed) -> Sql:
         """Render a whole formula; what cannot be kept (too large, an empty text) becomes NULL."""
         rendered = self.render(node)
-        if node.type is ValueType.NUMBER and not isinstance(node, Constant | FieldValue):
+        if node.type is ValueType.NUMBER and not isinstance(node, FieldValue):
             return pieces.bounded(rendered)
         if node.type is ValueType.TEXT:
             return compose("nullif({text}, '')", text=rendered)

@@ -24,7 +24,7 @@ class NumberLiteral:
     """A number, never negative: the sign is an operator."""
 
     value: Decimal
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class TextLiteral:
     """A quoted text, without its quotes."""
 
     value: str
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class BoolLiteral:
     """TRUE or FALSE."""
 
     value: bool
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FieldName:
     """A reference in braces; ``text`` is what stands between them."""
 
     text: str
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Unary:
 
     operator: str
     operand: "Node"
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Binary:
     operator: str
     left: "Node"
     right: "Node"
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Joined:
     """Texts joined by ``&``: two or more parts, none of them joined itself."""
 
     parts: tuple["Node", ...]
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Call:
 
     name: str
     arguments: tuple["Node", ...]
-    span: Span = field(default=NOWHERE, compare=False)
-    name_span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    name_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 Node: TypeAlias = NumberLiteral | TextLiteral | BoolLiteral | FieldName | Unary | Binary | Joined | Call
