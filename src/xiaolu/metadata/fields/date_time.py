@@ -74,7 +74,7 @@ class DateTime(Kind[DateTimeOptions]):
 
     def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
         """Write date and time on the workspace's wall clock."""
-        return "" if value is None else value.astimezone(names.zone).strftime("%Y-%m-%d %H:%M")
+        return "" if value is None else value.astimezone(names.zone).isoformat(" ", "minutes")[:16]
 
     def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
         """Write a wall-clock time, which is all that a spreadsheet knows."""
