@@ -63,8 +63,8 @@ export interface Grant {
 export interface Role {
   key: string;
   label: string;
-  description?: string | null;
   abilities: string[];
+  builtin: boolean;
   grants: Grant[];
 }
 

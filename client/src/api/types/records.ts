@@ -107,7 +107,7 @@ export interface SearchHit {
 
 export interface AccessAnswer {
   can: { read: boolean; update: boolean; delete: boolean; move: boolean };
-  reasons: string[];
+  reasons: { operation: string; speaks_for: boolean; code: string; text: string }[];
 }
 
 export interface Share {

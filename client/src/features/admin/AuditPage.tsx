@@ -24,7 +24,7 @@ export function AuditPage() {
   const language = useLanguage();
   const errorText = useErrorText();
   const [kind, setKind] = useState<(typeof KINDS)[number]>("all");
-  const audit = useAudit(kind === "all" ? "" : kind);
+  const audit = useAudit(kind === "all" ? "" : `${kind}.`);
   const entries = audit.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <Page>

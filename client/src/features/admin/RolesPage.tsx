@@ -99,7 +99,7 @@ function Matrix({ role }: { role: Role }) {
       }
     >
       {role.grants.length === 0 ? (
-        <EmptyState title={t("roles.noAccess")} />
+        <EmptyState title={t(role.builtin ? "roles.fullAccess" : "roles.noAccess")} />
       ) : (
         <div className={styles.matrix}>
           <PlainTable label={role.label}>
@@ -149,7 +149,6 @@ export function RolesPage() {
                   onClick={() => setKey(each.key)}
                 >
                   {each.label}
-                  {each.description && <small>{each.description}</small>}
                 </button>
               ))}
             </div>

@@ -54,7 +54,9 @@ export function AccessDialog({ record, onClose }: { record: RecordRow; onClose: 
           </div>
           <ul className={styles.reasons} aria-label={t("records:access.why")}>
             {answer.data.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={`${reason.operation}-${reason.code}-${reason.text}`} data-for={reason.speaks_for}>
+                {reason.text}
+              </li>
             ))}
           </ul>
         </>

@@ -87,6 +87,7 @@ const texts: typeof zh = {
       api_keys: "manage API keys",
     },
     choose: "Choose a role",
+    fullAccess: "Built in: sees and changes all records",
     noAccess: "This role has no access to any records",
     condition: "Condition: {{formula}}",
   },

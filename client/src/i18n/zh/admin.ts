@@ -85,6 +85,7 @@ export default {
       api_keys: "管理 API 密钥",
     },
     choose: "选择角色",
+    fullAccess: "内置角色：可以查看和修改全部业务数据",
     noAccess: "这个角色没有任何业务权限",
     condition: "条件：{{formula}}",
   },
