@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 import xiaolu.formula
 from tests.formula.world import CATALOGUE
-from xiaolu.formula import Compiled, EntityRef, FieldRef, ValueType, compile_formula
+from xiaolu.formula import Compiled, EntityRef, FieldRef, SqlEnv, ValueType, compile_formula, to_sql
 from xiaolu.formula.limits import MAX_DEPTH
 from xiaolu.kit.i18n import LANGUAGES, catalogue, describe
 from xiaolu.kit.problems import Problem
@@ -134,13 +135,60 @@ def test_labels_may_hold_dots_and_keys_win() -> None:
     "text",
     [
         "IF({已付}, 1, " * (MAX_DEPTH - 2) + "0" + ")" * (MAX_DEPTH - 2),
-        "SUM(" * (MAX_DEPTH - 2) + "{明细.单价}" + ")" * (MAX_DEPTH - 2),
+        "SUM(" * (MAX_DEPTH - 2) + "{金额}" + ")" * (MAX_DEPTH - 2),
         " + ".join(["{金额}"] * MAX_DEPTH),
         "&".join(["{名称}"] * 1000),
     ],
 )
 def test_the_largest_formulas_compile(text: str) -> None:
     assert isinstance(compile_formula(text, entity="order", catalogue=CATALOGUE), Compiled)
+
+
+def nested(template: str, inmost: str, levels: int = 45) -> str:
+    for _ in range(levels):
+        inmost = template.replace("@", inmost)
+    return inmost
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested("IF(IN(1, @), 1, 2)", "1"),
+        nested("IF(IN(@, 1, 2, 3), 1, 2)", "1", 30),
+        nested('IF(IN(@, {日期}, {时间}), {日期}, {截止})', "{日期}"),
+        nested("ADDDAYS({日期}, DATEDIF(@, {截止}, \"M\"))", "{日期}"),
+        nested("ADDDAYS({日期}, NETWORKDAYS(@, {截止}))", "{日期}"),
+        nested("(@) ^ 2", "{金额}"),
+        nested("POWER(2, @)", "{金额}"),
+        nested("MOD(@, 7)", "{金额}"),
+        nested("MOD(7, @)", "{金额}"),
+        nested("CEILING(@, 7)", "{金额}"),
+        nested("ROUNDUP(@, 1)", "{金额}"),
+        nested("SQRT(@)", "{金额}"),
+        nested("AVERAGE(@, 1)", "{金额}"),
+        nested("LEFT({名称}, FIND(\"a\", {名称}, @))".replace("LEFT({名称}, ", "ROUND(").replace("))", "), 0)"), "{金额}"),
+        nested("COALESCE(@, {名称})", "{名称}"),
+        nested("LABEL({等级}) & SUBSTITUTE(@, {名称}, {备注})", "{名称}", 20),
+        nested("SWITCH(@, 1, 2, 3, 4)", "{金额}"),
+        nested("WORKDAY(@, 1)", "{日期}"),
+        nested("DATE(TEXT(@, \"yyyy-mm-dd\"))", "{日期}"),
+    ],
+)  # fmt: skip
+def test_nesting_makes_nothing_grow_exponentially(text: str) -> None:
+    found = compile_formula(text, entity="order", catalogue=CATALOGUE)
+    assert isinstance(found, Compiled), found
+    env = SqlEnv(datetime(2026, 1, 1, tzinfo=UTC), date(2026, 1, 1), "UTC")
+    sql, params = to_sql(found, alias="r", env=env).render()
+    assert len(sql) < 1000 * 45
+    assert len(params) < 50 * 45
+
+
+@pytest.mark.parametrize("name", ["SUM", "AVERAGE", "COUNTUNIQUE", "JOIN"])
+def test_aggregates_are_not_nested_deeply(name: str) -> None:
+    one = f"{name}({{明细.单价}} & @)" if name in {"JOIN", "COUNTUNIQUE"} else f"{name}({{明细.单价}} * @)"
+    assert isinstance(compile_formula(nested(one, "1", 2), entity="order", catalogue=CATALOGUE), Compiled)
+    assert codes(problems(nested(one, "1", 3))) == ["aggregates_nested"]
+    assert codes(problems(nested(one, "1", 40))) == ["aggregates_nested"]
 
 
 def test_every_code_has_a_message_in_both_languages() -> None:

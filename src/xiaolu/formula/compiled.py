@@ -6,12 +6,13 @@ from xiaolu.formula.checking.folding import folded
 from xiaolu.formula.checking.typer import Typer
 from xiaolu.formula.dependencies import Dependency, find_dependencies
 from xiaolu.formula.environment import SqlEnv
+from xiaolu.formula.limits import MAX_AGGREGATES
 from xiaolu.formula.problems import problem_at
 from xiaolu.formula.python.compiler import Evaluate, build_evaluator
 from xiaolu.formula.sql.compiler import SqlCompiler
 from xiaolu.formula.syntax.nodes import Span
 from xiaolu.formula.syntax.parser import parse_formula
-from xiaolu.formula.typed import Apply, FieldValue, Typed, walk
+from xiaolu.formula.typed import Aggregate, Apply, FieldValue, Typed, walk
 from xiaolu.formula.types import Catalogue, ValueType
 from xiaolu.kit.problems import Problem
 from xiaolu.kit.sql import Sql
@@ -72,6 +73,8 @@ def compile_formula(
     node = typer.check(tree) if expected is None else typer.check_as(tree, expected)
     if node is None:
         return typer.problems
+    if _aggregate_depth(node) > MAX_AGGREGATES:
+        return [problem_at("formula.aggregates_nested", whole, maximum=MAX_AGGREGATES)]
     node = folded(node)
     return Compiled(text, entity, node.type, node, find_dependencies(node), _reads(node))
 
@@ -84,6 +87,13 @@ def to_sql(compiled: Compiled, *, alias: str, env: SqlEnv) -> Sql:
 def to_python(compiled: Compiled) -> Evaluate:
     """Build the function that evaluates a formula on values; it does not raise, whatever the values."""
     return build_evaluator(compiled.node)
+
+
+def _aggregate_depth(node: Typed) -> int:
+    if isinstance(node, Aggregate):
+        parts = [each for each in (node.value, node.condition, node.separator) if each is not None]
+        return 1 + max((_aggregate_depth(each) for each in parts), default=0)
+    return max((_aggregate_depth(each) for each in node.operands), default=0) if isinstance(node, Apply) else 0
 
 
 def _reads(node: Typed) -> frozenset[str]:

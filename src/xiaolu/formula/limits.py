@@ -31,5 +31,7 @@ MAX_MONTHS = 48_000
 """Largest number of months that is added to a date."""
 MAX_HOURS = 24 * MAX_DAYS
 """Hours that are added to a moment stay below this."""
+MAX_AGGREGATES = 2
+"""Aggregates within each other: each level looks at every record of the collection once per record of the level above."""
 MAX_PROBLEMS = 20
 """Problems reported for one formula."""

@@ -92,12 +92,14 @@ class Typer:
     def check_text(self, node: Node) -> Typed | None:
         """Type a node and turn it into text as ``&`` does."""
         value = self.check(node)
-        if value is None:
-            return None
-        text = as_text(value)
-        if text is None:
-            self.refuse("formula.no_text", node.span, found=f"@formula.type.{value.type}")
-        return text
+        return None if value is None else self.text(value, node.span)
+
+    def text(self, value: Typed, place: Span) -> Typed | None:
+        """Turn a typed value into text as ``&`` does."""
+        found = as_text(value)
+        if found is None:
+            self.refuse("formula.no_text", place, found=f"@formula.type.{value.type}")
+        return found
 
     def check_alike(self, nodes: Sequence[Node]) -> list[Typed] | None:
         """Type nodes that must come out as one type (the branches of IF)."""
@@ -138,9 +140,10 @@ class Typer:
         other = self.check(right)
         if other is None:
             return None
-        return self._paired(left, other, (place, right.span))
+        return self.pair(left, other, (place, right.span))
 
-    def _paired(self, left: Typed, right: Typed, places: tuple[Span, Span]) -> tuple[Typed, Typed] | None:
+    def pair(self, left: Typed, right: Typed, places: tuple[Span, Span]) -> tuple[Typed, Typed] | None:
+        """Make two typed values comparable, as ``check_pair`` does; problems point at ``places``."""
         chosen = self._option(left, right, places[1])
         if chosen is None:
             return None
@@ -271,9 +274,7 @@ class Typer:
                 self.refuse("formula.list_compared", node.span, found=f"@formula.type.{value.type}")
                 return None
         chosen = self._option(right, left, node.left.span)
-        pair = (
-            None if chosen is None else self._paired(_date_literal(right, chosen), right, (node.span, node.right.span))
-        )
+        pair = None if chosen is None else self.pair(_date_literal(right, chosen), right, (node.span, node.right.span))
         if pair is None:
             return None
         found = arithmetic.comparison(node.operator, pair[0].type, *pair)

@@ -18,7 +18,7 @@ from xiaolu.formula.functions.definition import (
     parameter,
     repeated,
 )
-from xiaolu.formula.functions.logic import AND, LISTS, NOT, blank_test
+from xiaolu.formula.functions.logic import AND, FILLED_TEXT, LISTS, NOT, blank_test
 from xiaolu.formula.limits import DECIMALS
 from xiaolu.formula.python import decimals
 from xiaolu.formula.sql import pieces
@@ -189,8 +189,9 @@ def _check_unique(checker: Checker, node: Call) -> Typed | None:
     if value.type in LISTS:
         checker.refuse("formula.not_comparable", node.arguments[0].span, found=f"@formula.type.{value.type}")
         return None
-    filled = Apply(ValueType.BOOL, NOT, (blank_test(value),))
-    return Aggregate(ValueType.NUMBER, "count_unique", scope.steps, value, filled)
+    if value.type is ValueType.TEXT:
+        value = Apply(ValueType.TEXT, FILLED_TEXT, (value,))
+    return Aggregate(ValueType.NUMBER, "count_unique", scope.steps, value)
 
 
 def _has_children(checker: Checker, scope: Scope, node: Call) -> bool:
@@ -250,12 +251,12 @@ def _check_join(checker: Checker, node: Call) -> Typed | None:
         return None
     if scope.steps is None and value.type is ValueType.TEXT_LIST and len(arguments) < 3:
         return Apply(ValueType.TEXT, JOIN_LIST, (value, separator))
-    text = _within(checker, arguments[0], checker.check_text, scope)
+    text = checker.text(value, arguments[0].span)
     condition = _condition(checker, arguments[2], scope) if len(arguments) > 2 else None
     if text is None or (len(arguments) > 2 and condition is None) or not _has_children(checker, scope, node):
         return None
-    filled = Apply(ValueType.BOOL, NOT, (blank_test(text),))
-    return Aggregate(ValueType.TEXT, "join", scope.steps or (), text, _all_of(filled, condition), separator)
+    filled = Apply(ValueType.TEXT, FILLED_TEXT, (text,))
+    return Aggregate(ValueType.TEXT, "join", scope.steps or (), filled, condition, separator)
 
 
 _VALUE = parameter("值", "value")

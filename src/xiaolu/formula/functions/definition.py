@@ -65,6 +65,14 @@ class Checker(Protocol):
         """Type ``right`` and make it comparable with ``left``; option labels become option keys."""
         ...
 
+    def pair(self, left: Typed, right: Typed, places: tuple[Span, Span]) -> tuple[Typed, Typed] | None:
+        """Make two typed values comparable, as ``check_pair`` does; problems point at ``places``."""
+        ...
+
+    def text(self, value: Typed, place: Span) -> Typed | None:
+        """Turn a typed value into text as ``&`` does."""
+        ...
+
     def convert(self, value: Typed, wanted: ValueType, place: Span) -> Typed | None:
         """Turn a typed value into ``wanted``."""
         ...

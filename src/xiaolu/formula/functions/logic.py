@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from xiaolu.formula.functions.definition import Checker, Family, Function, optional, parameter, repeated
-from xiaolu.formula.functions.operators import COMPARE
 from xiaolu.formula.sql import pieces
 from xiaolu.formula.syntax.nodes import Call, Node
 from xiaolu.formula.typed import Apply, Constant, Nulls, Operation, Typed
@@ -227,22 +226,24 @@ def _check_in(checker: Checker, node: Call) -> Typed | None:
     subject = checker.check(node.arguments[0])
     if subject is None:
         return None
-    rest = node.arguments[1:]
-    if len(rest) == 1:
-        other = checker.check(rest[0])
-        if other is None:
-            return None
-        if other.type in LISTS:
-            pair = checker.convert(subject, ELEMENT[other.type], node.arguments[0].span)
-            return None if pair is None else Apply(ValueType.BOOL, LIST_HAS, (other, pair))
-    pairs = [checker.check_pair(subject, each, each.span) for each in rest]
+    first, *rest = node.arguments[1:]
+    other = checker.check(first)
+    if other is None:
+        return None
+    if not rest and other.type in LISTS:
+        element = checker.convert(subject, ELEMENT[other.type], node.arguments[0].span)
+        return None if element is None else Apply(ValueType.BOOL, LIST_HAS, (other, element))
+    pairs = [checker.pair(subject, other, (first.span, first.span))]
+    pairs += [checker.check_pair(subject, each, each.span) for each in rest]
     found = [each for each in pairs if each is not None]
     if len(found) < len(pairs):
         return None
-    if len({pair[0].type for pair in found}) > 1:  # a date beside a moment: compare one by one
-        tests = tuple(Apply(ValueType.BOOL, COMPARE["="], pair) for pair in found)
-        return Apply(ValueType.BOOL, OR, tests)
-    return Apply(ValueType.BOOL, AMONG, (found[0][0], *(pair[1] for pair in found)))
+    if len({left.type for left, _ in found}) > 1:  # dates beside moments
+        moments = [
+            checker.convert(each, ValueType.DATETIME, node.span) for each in (subject, *(pair[1] for pair in found))
+        ]
+        return Apply(ValueType.BOOL, AMONG, tuple(each for each in moments if each is not None))
+    return Apply(ValueType.BOOL, AMONG, (found[0][0], *(right for _, right in found)))
 
 
 def _check_contains(checker: Checker, node: Call) -> Typed | None:

@@ -91,6 +91,8 @@ class SqlCompiler:
             conditions.append(self.render(node.condition))
         value = raw("*") if node.value is None else self._child_value(node.value, child)
         self._child = outer
+        if node.do == "average":
+            return _average(value, source, all_of(conditions))
         measure = _measure(node, value, separator, _order(child, last))
         return compose(
             "(SELECT {measure} FROM {source} WHERE {where})",
@@ -157,12 +159,19 @@ def _order(child: str, step: Step) -> Sql:
     return join(", ", [*columns, ident(child, "id")])
 
 
+def _average(value: Sql, source: Sql, where: Sql) -> Sql:
+    """Render sum and count of a value that is mentioned once."""
+    return compose(
+        "(SELECT {quotient} FROM (SELECT {value} AS x FROM {source} WHERE {where}) AS _a)",
+        quotient=pieces.divided(raw("sum(_a.x)"), raw("count(_a.x)::numeric")),
+        value=value, source=source, where=where,
+    )  # fmt: skip
+
+
 def _measure(node: Aggregate, value: Sql, separator: Sql, order: Sql) -> Sql:
     if node.do == "join":
         between = compose("coalesce({separator}, '')", separator=separator)
         return compose("string_agg({value}, {between} ORDER BY {order})", value=value, between=between, order=order)
-    if node.do == "average":
-        return pieces.divided(compose("sum({value})", value=value), compose("count({value})::numeric", value=value))
     template = {
         "sum": "coalesce(sum({value}), 0)",
         "count": "count({value})::numeric",
