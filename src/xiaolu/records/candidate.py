@@ -32,6 +32,8 @@ class Candidate:
     """Values as they would be: own fields and system columns."""
     given: set[str] = field(default_factory=set)
     """Fields that the input names, whether or not their value differs."""
+    unread: set[str] = field(default_factory=set)
+    """Fields whose input could not be read: what else is wrong with them cannot be said."""
     rows: dict[str, list[RowInput]] = field(default_factory=dict)
     """Sub-tables that the input gives, by field."""
     row_changes: dict[str, "RowChanges"] = field(default_factory=dict)

@@ -52,6 +52,7 @@ def _read_value(candidate: Candidate, part: Part, value: Any, rights: Rights, na
     candidate.given.add(part.key)
     outcome = part.read(value, names)
     if type(outcome) is Refusal:
+        candidate.unread.add(part.key)
         candidate.problems.extend(placed(each, part) for each in outcome.problems)
     else:
         candidate.values[part.key] = outcome
@@ -79,6 +80,7 @@ def _read_rows(candidate: Candidate, part: Part, value: Any, rights: Rights, nam
         return
     outcome = part.read(value, names) if part.read is not None else None
     if type(outcome) is Refusal:
+        candidate.unread.add(part.key)
         candidate.problems.extend(placed(each, part) for each in outcome.problems)
         return
     rows: list[RowInput] = []
@@ -92,8 +94,12 @@ def _read_rows(candidate: Candidate, part: Part, value: Any, rights: Rights, nam
     candidate.rows[part.key] = rows
 
 
+ROW_EXTRAS = frozenset({"id", "version", "position", "$display"})
+"""What a row that was read carries besides its values; it may be sent back."""
+
+
 def _row(item: Mapping[str, Any]) -> RowInput | Problem:
-    values = {key: value for key, value in item.items() if key not in ("id", "version", "position")}
+    values = {key: value for key, value in item.items() if key not in ROW_EXTRAS}
     identifier = item.get("id")
     if identifier is None:
         return RowInput(None, values)

@@ -97,7 +97,7 @@ def compute_locals(evaluation: Evaluation) -> None:
 def check_record(evaluation: Evaluation) -> list[Problem]:
     """Return what is wrong with the record as a whole.
 
-    A field that its condition hides is neither required nor checked. Without facts, conditions that the database must
+    A field that its condition hides, or whose input could not be read, is neither required nor checked. Without facts, conditions that the database must
     compute are passed over; they are checked once it has.
     """
     candidate = evaluation.candidate
@@ -105,7 +105,7 @@ def check_record(evaluation: Evaluation) -> list[Problem]:
     conditions = candidate.blueprint.conditions
     for part in candidate.blueprint.checked:
         of_field = conditions.fields.get(part.key, _NONE)
-        if evaluation.is_true(of_field.visible_if, otherwise=True):
+        if part.key not in candidate.unread and evaluation.is_true(of_field.visible_if, otherwise=True):
             found.extend(_check_field(evaluation, part, of_field))
     for rule in conditions.rules:
         found.extend(_check_rule(evaluation, rule))

@@ -79,7 +79,7 @@ async def candidate_for(
         await prepare_rows(ctx, candidate)
     await complete(ctx, candidate, names)
     if candidate.changed_links():
-        await check_references(ctx, blueprint, [candidate])
+        await check_references(ctx, blueprint, [candidate], names)
     candidate.problems.extend(edit_problems(ctx, candidate))
     if candidate.problems:
         raise refusal_for(candidate.problems)

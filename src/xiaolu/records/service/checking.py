@@ -11,6 +11,7 @@ from xiaolu.records.reading import refusal
 from xiaolu.records.service.refusing import taken_problem
 from xiaolu.records.store.titles import find_live, load_titles
 from xiaolu.records.store.unique import find_taken
+from xiaolu.records.titles import Titles
 
 
 async def check_many(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
@@ -23,8 +24,10 @@ async def check_many(ctx: Context, blueprint: Blueprint, candidates: Sequence[Ca
         await _check_unique(ctx, blueprint, part, candidates)
 
 
-async def check_references(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
-    """Put references that lead to nothing, or to what the actor may not see, into the problems."""
+async def check_references(
+    ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], names: Titles | None = None
+) -> None:
+    """Put references that lead to nothing, or to what the actor may not see, into the problems; ``names`` learns the others."""
     wanted: dict[str, set[UUID]] = {}
     asked: list[tuple[Candidate, Part, set[UUID]]] = []
     for part in (*blueprint.references, *blueprint.links):
@@ -38,8 +41,11 @@ async def check_references(ctx: Context, blueprint: Blueprint, candidates: Seque
     if not asked:
         return
     live = await find_live(ctx, wanted)
+    if names is not None:
+        for target, titles in live.items():
+            names.add_all(target, titles)
     for candidate, part, ids in asked:
-        if not ids <= live[part.target or ""]:
+        if not ids <= live[part.target or ""].keys():
             candidate.problems.append(refusal("reference.unavailable", part))
 
 

@@ -45,7 +45,7 @@ async def create_draft(ctx: Context, entity: str, draft: Draft, *, alone: bool =
         await prepare_rows(ctx, candidate)
     await complete(ctx, candidate, names)
     if candidate.changed_links():
-        await check_references(ctx, blueprint, [candidate])
+        await check_references(ctx, blueprint, [candidate], names)
     if candidate.problems:
         raise Invalid("record.invalid", candidate.problems)
     can = await write_new(ctx, candidate, names, alone=alone)

@@ -62,27 +62,28 @@ class Ripple:
                 self._pending.setdefault(key, set()).update(ids)
 
     async def settle(self) -> None:
-        """Compute every formula that reads something changed, each after those that it reads itself."""
+        """Compute every formula that reads something changed, each after those that it reads itself.
+
+        Formulas of the same records that do not read each other are computed by one statement.
+        """
         waiting: dict[Key, set[UUID]] = {}
         for key in self._dependents.order:
+            if waiting and (key[0] != next(iter(waiting))[0] or self._reads(key, waiting)):
+                await self._compute(waiting)
+                waiting = {}
             ids = await self._touched(key)
             if not ids:
                 continue
-            if waiting and not self._goes_with(key, ids, waiting):
+            if waiting and next(iter(waiting.values())) != ids:
                 await self._compute(waiting)
                 waiting = {}
-                ids |= await self._touched(key)
             waiting[key] = ids
         if waiting:
             await self._compute(waiting)
 
-    def _goes_with(self, key: Key, ids: set[UUID], waiting: Mapping[Key, set[UUID]]) -> bool:
-        """Tell whether a formula can be computed in the same statement: same records, and it reads none of the others."""
-        first = next(iter(waiting))
-        if first[0] != key[0] or waiting[first] != ids:
-            return False
-        read = {(each.entity, each.field) for each in self._dependents.dependencies[key]}
-        return not read & waiting.keys()
+    def _reads(self, key: Key, others: Mapping[Key, set[UUID]]) -> bool:
+        """Tell whether a formula reads the result of one of the others."""
+        return any((each.entity, each.field) in others for each in self._dependents.dependencies[key])
 
     async def _touched(self, key: Key) -> set[UUID]:
         """Return the records whose formula reads something that changed."""

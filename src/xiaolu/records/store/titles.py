@@ -47,16 +47,17 @@ async def load_files(ctx: Context, ids: Collection[UUID], into: Titles) -> None:
         into.add_file(FileInfo(row["id"], row["name"], row["size"], row["content_type"]))
 
 
-async def find_live(ctx: Context, wanted: Mapping[str, Collection[UUID]]) -> dict[str, set[UUID]]:
-    """Return what of the ids may be pointed to, by target: it exists, is in use, and the actor may see it."""
-    found: dict[str, set[UUID]] = {target: set() for target in wanted}
+async def find_live(ctx: Context, wanted: Mapping[str, Collection[UUID]]) -> dict[str, dict[UUID, str]]:
+    """Return the titles of what may be pointed to, by target: it exists, is in use, and the actor may see it."""
+    found: dict[str, dict[UUID, str]] = {target: {} for target in wanted}
     pieces = []
     for target, ids in wanted.items():
-        table, _, condition = title_source(ctx, target)
+        table, title, condition = title_source(ctx, target)
         pieces.append(
             compose(
-                "SELECT {target} AS target, r.id FROM {table} r WHERE r.id = ANY({ids}) AND {live} AND {condition}",
+                "SELECT {target} AS target, r.id, {title}::text AS title FROM {table} r WHERE r.id = ANY({ids}) AND {live} AND {condition}",
                 target=param(target, "text"),
+                title=title,
                 table=table,
                 ids=param(list(ids), "uuid[]"),
                 live=raw(LIVE.get(target, "r.deleted_at IS NULL")),
@@ -65,7 +66,7 @@ async def find_live(ctx: Context, wanted: Mapping[str, Collection[UUID]]) -> dic
         )
     if pieces:
         for row in await ctx.uow.fetch(join(" UNION ALL ", pieces)):
-            found[row["target"]].add(row["id"])
+            found[row["target"]][row["id"]] = row["title"] or ""
     return found
 
 
