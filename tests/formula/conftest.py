@@ -104,7 +104,8 @@ def oracle(database_url: str, runner: asyncio.Runner) -> Iterator[Oracle]:
         )
         await connection.execute(f"CREATE SCHEMA {schema}; SET search_path = {schema}; {TABLES}")
         await connection.execute(
-            "CREATE TABLE work_day (day date PRIMARY KEY, is_working boolean NOT NULL, ordinal integer NOT NULL)"
+            "CREATE TABLE work_day (day date PRIMARY KEY, is_working boolean NOT NULL, ordinal integer NOT NULL);"
+            "CREATE UNIQUE INDEX ON work_day (ordinal) WHERE is_working"
         )
         tables = {
             "r_region": world.regions, "r_customer": world.customers, "r_order": world.orders, "r_item": world.items,

@@ -19,10 +19,12 @@ MAX_ROOT_EXPONENT = 90
 of logarithms, and gives up at results of some 2600 digits."""
 MAX_REPEAT = 1000
 """Largest count of REPT."""
+MAX_REPEATED = 100
+"""Longest text that REPT repeats; what is longer is cut."""
 MAX_PIECE = 1000
-"""Longest text that REPT repeats or SUBSTITUTE puts in; what is longer is cut."""
+"""Longest text that SUBSTITUTE puts in; what is longer is cut."""
 MAX_TEXT = 100_000
-"""Longest text that REPT and SUBSTITUTE read and give; what is longer is cut."""
+"""Longest text that SUBSTITUTE reads and gives; what is longer is cut."""
 MAX_POSITION = 1_000_000
 """Largest position or count in a text."""
 MAX_DAYS = 1_500_000

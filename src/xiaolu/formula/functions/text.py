@@ -6,7 +6,7 @@ from decimal import Decimal
 from xiaolu.formula.functions.definition import Checker, Family, Function, Parameter, parameter, repeated
 from xiaolu.formula.functions.formats import check_text_format
 from xiaolu.formula.functions.operators import JOIN_TEXTS
-from xiaolu.formula.limits import DECIMALS, MAX_DIGITS, MAX_PIECE, MAX_POSITION, MAX_REPEAT, MAX_TEXT
+from xiaolu.formula.limits import DECIMALS, MAX_DIGITS, MAX_PIECE, MAX_POSITION, MAX_REPEAT, MAX_REPEATED, MAX_TEXT
 from xiaolu.formula.python.decimals import whole
 from xiaolu.formula.sql import pieces
 from xiaolu.formula.syntax.nodes import Call
@@ -59,12 +59,12 @@ def _substitute(text: str, old: str, new: str) -> str:
 
 def _repeat(text: str, count: Decimal) -> str | None:
     times = whole(count, 0, MAX_REPEAT)
-    return None if times is None else (text[:MAX_PIECE] * times)[:MAX_TEXT]
+    return None if times is None else text[:MAX_REPEATED] * times
 
 
 def _repeat_sql(text: Sql, count: Sql) -> Sql:
     times = pieces.whole(count, 0, MAX_REPEAT)
-    return pieces.pattern(f"left(repeat(left({{0}}, {MAX_PIECE}), {{1}}), {MAX_TEXT})")(text, times)
+    return pieces.pattern(f"repeat(left({{0}}, {MAX_REPEATED}), {{1}})")(text, times)
 
 
 _YOUNG = {"\u1c8a": "\u1c89", "\u019b": "\ua7dc", "\u0264": "\ua7cb", "\ua7cd": "\ua7cc", "\ua7db": "\ua7da"}
@@ -239,7 +239,7 @@ FUNCTIONS = (
         "VALUE({数量文本})", operation=VALUE,
     ),
     _plain("REPT", (_TEXTUAL, parameter("次数", "times", ValueType.NUMBER)), REPEAT,
-           Label(zh="把文本重复若干次，最多 1000 次。", en="Repeats a text, at most 1000 times."), 'REPT("★", {评分})'),
+           Label(zh="把文本（取前 100 个字）重复若干次，最多 1000 次。", en="Repeats a text (its first 100 characters), at most 1000 times."), 'REPT("★", {评分})'),
     Function(
         "STARTSWITH", Family.TEXT, (_TEXTUAL, _PART), ValueType.BOOL,
         Label(zh="文本以该文字开头时为真。", en="True where a text starts with another."),
