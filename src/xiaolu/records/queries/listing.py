@@ -9,7 +9,7 @@ from xiaolu.access.context import Context
 from xiaolu.kit.db import Row
 from xiaolu.kit.errors import Invalid
 from xiaolu.kit.problems import problem
-from xiaolu.kit.sql import Sql, join
+from xiaolu.kit.sql import join
 from xiaolu.metadata.model.view import Sort
 from xiaolu.records.blueprint import blueprint_of
 from xiaolu.records.model import Can, Record
@@ -17,7 +17,16 @@ from xiaolu.records.queries.cursor import Position, order_mark, read_cursor, wri
 from xiaolu.records.queries.model import LONGEST_PAGE, ListQuery, Page, Selection, WindowQuery
 from xiaolu.records.queries.scope import Scope, open_scope
 from xiaolu.records.queries.store.anchors import STEP, anchors_of
-from xiaolu.records.queries.store.rows import Place, count_rows, read_rows, select_list, sort_columns, sort_values
+from xiaolu.records.queries.store.rows import (
+    FEW,
+    Place,
+    count_rows,
+    few_of,
+    read_rows,
+    select_list,
+    sort_columns,
+    sort_values,
+)
 from xiaolu.records.queries.store.sorting import Order, read_order
 from xiaolu.records.shaping import Shaper, wanted_titles
 from xiaolu.records.store.titles import load_titles
@@ -40,7 +49,7 @@ async def query_records(ctx: Context, entity: str, query: ListQuery) -> Page:
             raise Invalid("query.invalid", [problem("query.cursor_invalid", "cursor")])
     count = await count_scope(ctx, scope) if query.is_counted else None
     place = Place(None if position is None else position.values, query.limit + 1)
-    rows = await read_rows(ctx.uow, scope.ordered(), _columns(scope, query.fields, order), order, place)
+    rows = await _read(ctx, scope, order, place, fields=query.fields, count=count)
     following = None
     if len(rows) > query.limit:
         rows = rows[: query.limit]
@@ -65,7 +74,7 @@ async def read_window(ctx: Context, entity: str, query: WindowQuery) -> Page:
         anchors = await anchors_of(ctx, scope.ordered(), order, count=count)
         position, skip = anchors.before(query.offset)
         place = Place(position, query.limit, skip)
-    rows = await read_rows(ctx.uow, scope.ordered(), _columns(scope, query.fields, order), order, place)
+    rows = await _read(ctx, scope, order, place, fields=query.fields, count=count)
     return Page(await shape_rows(ctx, scope, rows), None, count)
 
 
@@ -105,8 +114,15 @@ def _decoded(row: Row, documents: Sequence[str]) -> dict[str, Any]:
     return values
 
 
-def _columns(scope: Scope, fields: Sequence[str] | None, order: Order) -> Sql:
-    return join(", ", [select_list(scope.source, fields), sort_columns(order)])
+async def _read(
+    ctx: Context, scope: Scope, order: Order, place: Place, *, fields: Sequence[str] | None, count: int | None
+) -> list[Row]:
+    """Read rows; ``count`` is how many the list has, if that is known."""
+    if count == 0:
+        return []
+    columns = join(", ", [select_list(scope.source, fields), sort_columns(order)])
+    target = scope.ordered()
+    return await read_rows(ctx.uow, target if count is None or count > FEW else few_of(target), columns, order, place)
 
 
 def _check_limit(limit: int) -> None:

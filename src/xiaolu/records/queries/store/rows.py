@@ -25,6 +25,22 @@ class Target:
     where: Sql
 
 
+FEW = 1_000
+"""A target of at most so many rows is found first and sorted then."""
+
+
+def few_of(target: Target) -> Target:
+    """Return the same rows in a form in which PostgreSQL finds them first and sorts them then.
+
+    With a LIMIT it likes to walk an index in the wanted order until enough rows have passed the condition: where few or
+    none do, because of what the conditions have to do with each other, it walks through all of the table.
+    """
+    where = compose(
+        "r.id = ANY(ARRAY(SELECT r.id FROM {relation} WHERE {where}))", relation=target.relation, where=target.where
+    )
+    return Target(target.relation, where)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where reading begins: behind a position (None: at the beginning), some rows further on; and how many are read."""
