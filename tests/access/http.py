@@ -12,7 +12,7 @@ from litestar.di import Provide
 from tests.conftest import Database
 from xiaolu.access.routes import ROUTES
 from xiaolu.runtime.workspace import Workspace, open_workspace
-from xiaolu.web.edge import provide_context
+from xiaolu.web.edge import provide_context, require_identity
 from xiaolu.web.errors import EXCEPTION_HANDLERS
 from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE
 
@@ -24,7 +24,14 @@ async def serving(database: Database, **state: Any) -> AsyncIterator[tuple[Lites
     """Open the workspace and give an application over it."""
     async with open_workspace(database.url, database.schema, migrate=False) as workspace:
         app = Litestar(
-            route_handlers=[Router("/api", route_handlers=ROUTES, dependencies={"ctx": Provide(provide_context)})],
+            route_handlers=[
+                Router(
+                    "/api",
+                    route_handlers=ROUTES,
+                    guards=[require_identity],
+                    dependencies={"ctx": Provide(provide_context)},
+                )
+            ],
             exception_handlers=EXCEPTION_HANDLERS,
             middleware=MIDDLEWARE,
             before_send=BEFORE_SEND,

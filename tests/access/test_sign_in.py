@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests.access.scene import PASSWORD, Scene
-from xiaolu.access.authenticate import authenticate_session, session_in_force
+from xiaolu.access.authenticate import authenticate_session, sessions_in_force
 from xiaolu.access.model import Actor
 from xiaolu.access.service import account, members, sessions
 from xiaolu.access.service.members import MemberChange
@@ -127,7 +127,7 @@ def test_sessions_slide_and_end(scene: Scene, run: Run) -> None:
         assert await who(scene, idle.token) is None
         scene.later(days=6)
         assert await who(scene, used.token) is None
-        assert not await session_in_force(scene.uow, used.session_id, now=scene.now)
+        assert not await sessions_in_force(scene.uow, {used.session_id}, now=scene.now)
 
     run(story())
 

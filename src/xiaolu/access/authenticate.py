@@ -1,7 +1,7 @@
 """From a session's token or an API key to who acts, remembered for a moment in this process."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -37,6 +37,11 @@ def forget_identities() -> None:
 def note_access_change(uow: UnitOfWork) -> None:
     """Have what is remembered dropped once the change in ``uow`` is durable."""
     uow.after_commit(forget_identities)
+
+
+def recall_identity(proof: str, *, now: datetime, snapshot: Snapshot) -> Identity | None:
+    """Return who a session's token or an API key belonged to a moment ago, without asking the database."""
+    return _recall(digest(proof), now, snapshot)
 
 
 async def authenticate_session(uow: UnitOfWork, token: str, *, now: datetime, snapshot: Snapshot) -> Identity | None:
@@ -88,9 +93,9 @@ async def load_actor(uow: UnitOfWork, member_id: UUID, *, snapshot: Snapshot) ->
     return _actor(row, snapshot, shares=await identity_store.load_shares(uow, member_id, row.above))
 
 
-async def session_in_force(uow: UnitOfWork, session_id: UUID, *, now: datetime) -> bool:
-    """Tell whether a session still holds: for streams that stay open long after they were authenticated."""
-    return await identity_store.is_session_in_force(uow, session_id, now)
+async def sessions_in_force(uow: UnitOfWork, session_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Return the sessions that still hold: for streams that stay open long after they were authenticated."""
+    return await identity_store.find_sessions_in_force(uow, session_ids, now)
 
 
 def _actor(row: IdentityRow, snapshot: Snapshot, *, shares: Mapping[str, SharedRecords]) -> Actor:

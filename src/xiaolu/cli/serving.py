@@ -68,7 +68,8 @@ async def _serve(
                 http="httptools",
                 log_level="warning",
                 access_log=False,
-                proxy_headers=False,
+                proxy_headers=settings.trusted_proxies is not None,
+                forwarded_allow_ips=settings.trusted_proxies or "",
                 timeout_graceful_shutdown=5,
             )
         )
@@ -97,7 +98,9 @@ async def _prepare(workspace: Workspace, settings: Settings, *, demo: Size | Non
 async def _first_admin(workspace: Workspace) -> None:
     password = secrets.token_urlsafe(12)
     async with workspace.unit() as uow:
-        await bootstrap_admin(uow, login="admin", name="管理员", password=password, now=workspace.now)
+        await bootstrap_admin(
+            uow, login="admin", name="管理员", password=password, now=workspace.now, must_change_password=True
+        )
     click.echo(f"First sign-in: admin / {password}   (shown once; you will be asked to choose your own)")
 
 
@@ -131,7 +134,9 @@ async def init(workspace: Workspace, settings: Settings, /, *, login: str, name:
         raise click.ClickException("This workspace is in use already; `xiaolu user add` adds people to it.")
     password = secrets.token_urlsafe(12)
     async with workspace.unit() as uow:
-        await bootstrap_admin(uow, login=login, name=name, password=password, now=workspace.now)
+        await bootstrap_admin(
+            uow, login=login, name=name, password=password, now=workspace.now, must_change_password=True
+        )
     if suite:
         await install_suite(workspace)
     click.echo(f"{login} / {password}   (shown once; you will be asked to choose your own)")

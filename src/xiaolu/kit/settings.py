@@ -29,6 +29,12 @@ class Settings:
     requests_per_second: int = field(
         default=100, metadata={"help": "Most requests a second of one person, five times as many at once; 0: no limit"}
     )
+    trusted_proxies: str | None = field(
+        default=None,
+        metadata={
+            "help": "Addresses or networks (comma-separated) of reverse proxies whose X-Forwarded-For and -Proto count"
+        },
+    )
     time_zone: str = field(default="Asia/Shanghai", metadata={"help": "Time zone of new workspaces"})
     log_level: str = field(default="info", metadata={"help": "debug, info, warning or error"})
 

@@ -57,8 +57,11 @@ class Workspace:
         return self.clock.now()
 
     @contextlib.asynccontextmanager
-    async def unit(self) -> AsyncIterator[UnitOfWork]:
-        """Give a unit of work: committed when the block ends, rolled back when it raises."""
+    async def unit(self, *, is_watching: bool = False) -> AsyncIterator[UnitOfWork]:
+        """Give a unit of work: committed when the block ends, rolled back when it raises.
+
+        ``is_watching``: it only looks for what others did, and does not wake those who wait for ``committed``.
+        """
         async with self._connection() as connection:
             uow = UnitOfWork(connection)
             try:
@@ -67,7 +70,8 @@ class Workspace:
             except BaseException:
                 await asyncio.shield(uow.abandon())
                 raise
-            self.committed.set()
+            if not is_watching:
+                self.committed.set()
 
     @contextlib.asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
@@ -84,11 +88,16 @@ class Workspace:
 
     @contextlib.asynccontextmanager
     async def context(
-        self, actor: Actor = SYSTEM, cause: Cause | None = None, *, address: str | None = None
+        self,
+        actor: Actor = SYSTEM,
+        cause: Cause | None = None,
+        *,
+        address: str | None = None,
+        is_watching: bool = False,
     ) -> AsyncIterator[Context]:
         """Give the surroundings of one use case; its unit of work is committed when the block ends."""
         snapshot = await self.snapshot()
-        async with self.unit() as uow:
+        async with self.unit(is_watching=is_watching) as uow:
             yield Context(
                 uow=uow,
                 now=self.now,
@@ -133,6 +142,11 @@ class Workspace:
             for listener in self._listeners:
                 listener(fresh)
         return fresh
+
+    async def read_access(self, uow: UnitOfWork) -> int:
+        """Return the counter of changes to members, roles, departments and shares as the database has it now."""
+        counter: int = await uow.fetch_value(raw("SELECT access FROM state"))
+        return counter
 
     async def watch(self) -> None:
         """Follow the shared state for ever; an unreachable database is tried again."""

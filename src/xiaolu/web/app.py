@@ -28,9 +28,9 @@ from xiaolu.runtime.workspace import Workspace
 from xiaolu.studio.routes import ROUTES as STUDIO
 from xiaolu.tasks.routes import ROUTES as TASKS
 from xiaolu.web import client, health, live
-from xiaolu.web.edge import provide_context, repeat_when_stale
+from xiaolu.web.edge import provide_context, repeat_when_stale, require_identity
 from xiaolu.web.errors import EXCEPTION_HANDLERS
-from xiaolu.web.live import LiveHub
+from xiaolu.web.hub import LiveHub
 from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE
 
 MAX_BODY = 64 * 1024 * 1024
@@ -53,6 +53,7 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
         route_handlers=[
             *ACCESS, *STUDIO, *RECORDS, *QUERIES, *EXPORTS, *IMPORTS, *FILES, *TASKS, *live.ROUTES, *health.ROUTES,
         ],
+        guards=[require_identity],
         dependencies={"ctx": Provide(provide_context), "file_storage": Provide(_giving(storage), sync_to_thread=False)},
     )  # fmt: skip
     hub = LiveHub(workspace)

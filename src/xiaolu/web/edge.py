@@ -2,50 +2,74 @@
 
 import functools
 from collections.abc import AsyncIterator
-from datetime import UTC
-from typing import Any
+from typing import Any, TypeAlias
 
 from litestar import Request
-from litestar.handlers import HTTPRouteHandler
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
-from xiaolu.access.authenticate import authenticate_api_key, authenticate_session
+from xiaolu.access.authenticate import authenticate_api_key, authenticate_session, recall_identity
 from xiaolu.access.context import Cause, Context
-from xiaolu.access.model import ANONYMOUS
+from xiaolu.access.model import ANONYMOUS, Identity
+from xiaolu.access.routes.requests import SESSION_COOKIE
 from xiaolu.kit.errors import Conflict, Denied, Unauthenticated
 from xiaolu.runtime.workspace import Workspace
+from xiaolu.web.security import api_key_of
 
-SESSION_COOKIE = "xiaolu_session"
+AnyConnection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+
 PUBLIC = "public"
 """Key in a handler's ``opt``: the handler also serves people who are not signed in."""
 BEFORE_PASSWORD_CHANGE = "before_password_change"  # noqa: S105 - a key, not a password
 """Key in a handler's ``opt``: the handler also serves members who still have to choose their own password."""
 
 
-async def provide_context(request: Request[Any, Any, Any]) -> AsyncIterator[Context]:
-    """Open the surroundings of one request; the work is committed when the handler has returned."""
+async def require_identity(request: AnyConnection, handler: BaseRouteHandler) -> None:
+    """Find out who asks, before anything that they sent is read; strangers pass to public handlers alone.
+
+    Raises:
+        Unauthenticated: nobody is signed in, and the handler is not public.
+        Denied: the member must choose a password of their own first.
+    """
+    identity = await _identify(request)
+    request.scope["state"]["identity"] = identity
+    if identity is None:
+        if not handler.opt.get(PUBLIC):
+            raise Unauthenticated("session.required")
+        return
+    request.scope["state"]["language"] = identity.actor.language
+    if identity.must_change_password and not handler.opt.get(BEFORE_PASSWORD_CHANGE):
+        raise Denied("password.must_change")
+
+
+async def _identify(request: AnyConnection) -> Identity | None:
+    key = api_key_of(request.headers)
+    proof = request.cookies.get(SESSION_COOKIE) if key is None else key
+    if not proof:
+        return None
     workspace: Workspace = request.app.state.workspace
     snapshot = await workspace.snapshot()
+    known = recall_identity(proof, now=workspace.now, snapshot=snapshot)
+    if known is not None:
+        return known
+    authenticate = authenticate_session if key is None else authenticate_api_key
+    async with workspace.unit(is_watching=True) as uow:
+        return await authenticate(uow, proof, now=workspace.now, snapshot=snapshot)
+
+
+async def provide_context(request: Request[Any, Any, Any]) -> AsyncIterator[Context]:
+    """Open the surroundings of one request; the work is committed when the handler has returned.
+
+    ``require_identity`` must have run: without it there is no identity, and the request fails.
+    """
+    workspace: Workspace = request.app.state.workspace
+    snapshot = await workspace.snapshot()
+    identity: Identity | None = request.scope["state"]["identity"]
+    actor = identity.actor if identity is not None else ANONYMOUS
     async with workspace.unit() as uow:
-        identity = None
-        header = request.headers.get("authorization", "")
-        token = request.cookies.get(SESSION_COOKIE)
-        now = workspace.now.astimezone(UTC)
-        if header.startswith("Bearer "):
-            identity = await authenticate_api_key(uow, header.removeprefix("Bearer "), now=now, snapshot=snapshot)
-        elif token:
-            identity = await authenticate_session(uow, token, now=now, snapshot=snapshot)
-        options = request.route_handler.opt
-        if identity is None and not options.get(PUBLIC):
-            raise Unauthenticated("session.required")
-        if identity is not None and identity.must_change_password and not options.get(BEFORE_PASSWORD_CHANGE):
-            raise Denied("password.must_change")
-        actor = identity.actor if identity is not None else ANONYMOUS
-        request.scope["state"]["identity"] = identity
-        if identity is not None:
-            request.scope["state"]["language"] = actor.language
         yield Context(
             uow=uow,
-            now=now,
+            now=workspace.now,
             actor=actor,
             snapshot=snapshot,
             language=actor.language,

@@ -1,6 +1,6 @@
 """SQL that turns a session, a key or a member into who acts: roles, departments and shares in one round trip."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -162,14 +162,14 @@ def touch_key(key_id: UUID, now: datetime) -> Sql:
     )
 
 
-async def is_session_in_force(uow: UnitOfWork, session_id: UUID, now: datetime) -> bool:
-    """Tell whether a session was neither revoked nor has ended, and its member is active."""
-    found: bool = await uow.fetch_value(
+async def find_sessions_in_force(uow: UnitOfWork, session_ids: Collection[UUID], now: datetime) -> set[UUID]:
+    """Return those of the sessions that were neither revoked nor have ended, and whose member is active."""
+    rows = await uow.fetch(
         compose(
-            "SELECT EXISTS (SELECT FROM session s JOIN member m ON m.id = s.member_id WHERE s.id = {id} "
-            "AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL)",
-            id=param(session_id, "uuid"),
+            "SELECT s.id FROM session s JOIN member m ON m.id = s.member_id WHERE s.id = ANY({ids}) "
+            "AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL AND NOT m.password_must_change",
+            ids=param(list(session_ids), "uuid[]"),
             now=param(now, "timestamptz"),
         )
     )
-    return found
+    return {row["id"] for row in rows}
