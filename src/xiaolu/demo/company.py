@@ -181,9 +181,8 @@ async def _perform(workspace: Workspace, stories: Sequence[LeadStory], batch: Se
         lanes[stories[number].customer.id.int % LANES].append((moment, number))
 
     async def go(lane: Sequence[tuple[datetime, int]]) -> None:
-        async with workspace.context(cause=Cause("system")) as ctx:
-            for moment, number in lane:
-                await _step(replace(ctx, now=moment), stories[number], moment)
+        for moment, number in lane:
+            await _step(workspace, stories[number], moment)
 
     await asyncio.gather(*(go(lane) for lane in lanes if lane))
 
@@ -192,14 +191,13 @@ def _instant(due: tuple[datetime, Step]) -> datetime:
     return due[0]
 
 
-async def _step(ctx: Context, story: LeadStory, moment: datetime) -> None:
+async def _step(workspace: Workspace, story: LeadStory, moment: datetime) -> None:
     """Do the story's next step; what the rules refuse at that moment simply does not happen, as in life."""
     nearest = min(story.due, key=_instant)
     story.due.remove(nearest)
-    step = nearest[1]
     try:
-        async with ctx.uow.savepoint():
-            await step(replace(ctx, now=moment))
+        async with workspace.context(cause=Cause("system")) as ctx:
+            await nearest[1](replace(ctx, now=moment))
     except AppError as refusal:
         story.refusals.append(str(refusal))
         if story.lead is None:

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from xiaolu.access.context import Context
-from xiaolu.formula import Dependency
+from xiaolu.formula import Dependency, Step
 from xiaolu.records.blueprint import blueprint_of
 from xiaolu.records.dependents import Dependents, Key, dependents_of
+from xiaolu.records.service.refusing import refusals
 from xiaolu.records.store.ripple import find_touched, follow, lock_rows, recompute
 
 EVERYTHING = frozenset({"*"})
@@ -27,6 +28,7 @@ class Ripple:
         self._pending: dict[Key, set[UUID]] = {}
         self._written: dict[str, set[UUID]] = {}
         self._locked: dict[str, set[UUID]] = {}
+        self._found: dict[tuple[tuple[Step, ...], frozenset[UUID]], set[UUID]] = {}
 
     async def announce(
         self,
@@ -42,6 +44,7 @@ class Ripple:
         ``leads_to`` names the records that relation columns will point to; ``in_sql`` says that the fields are written
         by SQL, so that formulas of the same record must be computed as well.
         """
+        self._found.clear()
         known = self._dependents.fields_read(entity) if "*" in fields else fields
         if "*" in fields:
             for key in self._dependents.order:
@@ -52,8 +55,9 @@ class Ripple:
         if not in_sql:
             self._written.setdefault(entity, set()).update(ids)
         self._locked.setdefault(entity, set()).update(ids)
-        await self._hold_above(entity, {(entity, field): set(ids) for field in known}, leads_to)
-        await self._hold_sources(entity, ids, leads_to)
+        with refusals():
+            await self._hold_above(entity, {(entity, field): set(ids) for field in known}, leads_to)
+            await self._hold_sources(entity, ids, leads_to)
 
     def refresh(self, entity: str, ids: Collection[UUID]) -> None:
         """Take note that the clock has moved for formulas of these records that read it."""
@@ -66,6 +70,7 @@ class Ripple:
 
         Formulas of the same records that do not read each other are computed by one statement.
         """
+        self._found.clear()
         waiting: dict[Key, set[UUID]] = {}
         for key in self._dependents.order:
             if waiting and (key[0] != next(iter(waiting))[0] or self._reads(key, waiting)):
@@ -99,20 +104,33 @@ class Ripple:
                 found |= ids - self._written.get(key[0], set())
             else:
                 found |= ids
-        if beyond:
-            found |= await find_touched(self._ctx, beyond)
+        for dependency, ids in beyond:
+            found |= await self._find(dependency, ids)
         return found
+
+    async def _find(self, dependency: Dependency, ids: Collection[UUID]) -> set[UUID]:
+        """Return the formula's records that a path leads back to; asked once, because several formulas share their paths.
+
+        What is known holds until the next change is announced: nothing in between writes a relation.
+        """
+        key = (dependency.path, frozenset(ids))
+        if key not in self._found:
+            self._found[key] = await find_touched(self._ctx, [(dependency, ids)])
+        return self._found[key]
 
     async def _compute(self, waiting: Mapping[Key, set[UUID]]) -> None:
         entity = next(iter(waiting))[0]
         ids = next(iter(waiting.values()))
         new = ids - self._locked.get(entity, set())
         if new:
-            await lock_rows(self._ctx, entity, new)
+            with refusals():
+                await lock_rows(self._ctx, entity, new)
             self._locked.setdefault(entity, set()).update(new)
         parts = blueprint_of(self._ctx.snapshot, entity).parts
         formulas = {field: (self._dependents.formulas[entity, field], parts[field].column_type) for _, field in waiting}
-        for field, changed in (await recompute(self._ctx, entity, formulas, ids)).items():
+        with refusals():
+            became = await recompute(self._ctx, entity, formulas, ids)
+        for field, changed in became.items():
             self._changed.setdefault((entity, field), set()).update(changed)
 
     async def _hold_above(
@@ -140,7 +158,7 @@ class Ripple:
     async def _above(
         self, dependency: Dependency, sources: set[UUID], leads_to: Mapping[str, Collection[UUID]]
     ) -> set[UUID]:
-        found = await find_touched(self._ctx, [(dependency, sources)])
+        found = set(await self._find(dependency, sources))
         last = dependency.path[-1]
         if last.kind == "children":
             for target in self._new_targets(last.link_table or last.column, leads_to):
@@ -151,7 +169,7 @@ class Ripple:
         """Return the formula's records above the records that the last step of a longer path starts from."""
         last = dependency.path[-1]
         shorter = Dependency(path=dependency.path[:-1], entity=last.entity, field="id")
-        return await find_touched(self._ctx, [(shorter, targets)])
+        return await self._find(shorter, targets)
 
     @staticmethod
     def _new_targets(column: str, leads_to: Mapping[str, Collection[UUID]]) -> Iterable[set[UUID]]:
