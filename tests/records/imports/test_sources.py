@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_columns_without_or_with_the_same_name_are_told_apart() -> None:
 )
 def test_guesses(column: str, samples: list[Any], field: str | None) -> None:
     snapshot = Snapshot(1, definitions())
-    names = ImportNames(snapshot, __import__("zoneinfo").ZoneInfo("Asia/Shanghai"))
+    names = ImportNames(snapshot, ZoneInfo("Asia/Shanghai"))
     fields = {each.key: field_model(each) for each in LEAD.fields}
     guess = guess_fields([column], [samples], fields, names)[0]
     assert (guess.field if guess else None) == field
@@ -97,14 +98,14 @@ def test_guesses(column: str, samples: list[Any], field: str | None) -> None:
 
 def test_a_field_is_guessed_for_one_column_only() -> None:
     snapshot = Snapshot(1, definitions())
-    names = ImportNames(snapshot, __import__("zoneinfo").ZoneInfo("Asia/Shanghai"))
+    names = ImportNames(snapshot, ZoneInfo("Asia/Shanghai"))
     fields = {each.key: field_model(each) for each in LEAD.fields}
     guesses = guess_fields(["电话号码", "电话"], [["1"], ["2"]], fields, names)
     assert [guess.field if guess else None for guess in guesses] == [None, "phone"]
 
 
 def test_near_misses() -> None:
-    names = ImportNames(Snapshot(1, definitions()), __import__("zoneinfo").ZoneInfo("Asia/Shanghai"))
+    names = ImportNames(Snapshot(1, definitions()), ZoneInfo("Asia/Shanghai"))
     names.learn_all("customer", [])
     names._catalogue["customer"] = ["GTX Pro", "GTX Plus Pro", "MG Special"]
     assert next(iter(names.suggest("customer", "GTXPro"))) == "GTX Pro"

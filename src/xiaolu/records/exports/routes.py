@@ -5,6 +5,8 @@ from pathlib import Path
 
 from litestar import post
 from litestar.background_tasks import BackgroundTask
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from litestar.response import File
 
 from xiaolu.access.context import Context
@@ -23,7 +25,7 @@ from xiaolu.records.queries.service import find_view
     summary="Export a list as xlsx or csv",
     tags=["records"],
 )
-async def export(ctx: Context, entity: str, data: ExportBody) -> File:
+async def export(ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[ExportBody]) -> File:
     """Return the file of a list; it is finished before it is sent, so that an error never ends in half a file."""
     view = None if data.view is None else await find_view(ctx, data.view)
     given = [each for each in (view.filter if view else None, data.filter) if each is not None]

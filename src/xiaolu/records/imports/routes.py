@@ -8,6 +8,8 @@ from uuid import UUID
 import msgspec
 from litestar import get, post, put
 from litestar.background_tasks import BackgroundTask
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from litestar.response import File
 
 from xiaolu.access.context import Context
@@ -30,25 +32,29 @@ PROBLEMS_SHOWN = 100
 
 
 @post("/imports", operation_id="createImport", summary="Begin an import of an uploaded file", tags=["imports"])
-async def create_import(ctx: Context, file_storage: FileStorage, data: ImportBody) -> ImportAnswer:
+async def create_import(
+    ctx: NamedDependency[Context], file_storage: NamedDependency[FileStorage], data: JSONBody[ImportBody]
+) -> ImportAnswer:
     """Read the columns of a file and guess what they hold."""
     return await _answer(ctx, await service.create_import(ctx, file_storage, data.entity, data.file))
 
 
 @get("/imports", operation_id="listImports", summary="List imports", tags=["imports"])
-async def list_imports(ctx: Context) -> ImportsAnswer:
+async def list_imports(ctx: NamedDependency[Context]) -> ImportsAnswer:
     """Return one's own imports, newest first."""
     return ImportsAnswer(imports=[await _answer(ctx, each, is_brief=True) for each in await service.list_imports(ctx)])
 
 
 @get("/imports/{import_id:uuid}", operation_id="readImport", summary="See how far an import has come", tags=["imports"])
-async def read_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+async def read_import(ctx: NamedDependency[Context], import_id: FromPath[UUID]) -> ImportAnswer:
     """Return one import."""
     return await _answer(ctx, await service.read_import(ctx, import_id))
 
 
 @put("/imports/{import_id:uuid}/mapping", operation_id="mapImport", summary="Map columns to fields", tags=["imports"])
-async def map_import(ctx: Context, import_id: UUID, data: MappingBody) -> ImportAnswer:
+async def map_import(
+    ctx: NamedDependency[Context], import_id: FromPath[UUID], data: JSONBody[MappingBody]
+) -> ImportAnswer:
     """Say what the columns mean and what is done with the rows."""
     mapping = msgspec.convert(data, Mapping, from_attributes=True)
     return await _answer(ctx, await service.map_import(ctx, import_id, mapping))
@@ -57,7 +63,7 @@ async def map_import(ctx: Context, import_id: UUID, data: MappingBody) -> Import
 @post(
     "/imports/{import_id:uuid}/check", status_code=202, operation_id="checkImport", summary="Dry run", tags=["imports"]
 )
-async def check_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+async def check_import(ctx: NamedDependency[Context], import_id: FromPath[UUID]) -> ImportAnswer:
     """Let all rows be checked without writing any."""
     return await _answer(ctx, await service.request_check(ctx, import_id))
 
@@ -69,7 +75,7 @@ async def check_import(ctx: Context, import_id: UUID) -> ImportAnswer:
     summary="Take the rows in",
     tags=["imports"],
 )
-async def run_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+async def run_import(ctx: NamedDependency[Context], import_id: FromPath[UUID]) -> ImportAnswer:
     """Let the rows be taken in."""
     return await _answer(ctx, await service.request_run(ctx, import_id))
 
@@ -81,7 +87,7 @@ async def run_import(ctx: Context, import_id: UUID) -> ImportAnswer:
     summary="Take an import back",
     tags=["imports"],
 )
-async def undo_import(ctx: Context, import_id: UUID) -> ImportAnswer:
+async def undo_import(ctx: NamedDependency[Context], import_id: FromPath[UUID]) -> ImportAnswer:
     """Let the import be taken back."""
     return await _answer(ctx, await service.request_undo(ctx, import_id))
 
@@ -92,7 +98,9 @@ async def undo_import(ctx: Context, import_id: UUID) -> ImportAnswer:
     summary="Download refused rows",
     tags=["imports"],
 )
-async def read_errors(ctx: Context, file_storage: FileStorage, import_id: UUID) -> File:
+async def read_errors(
+    ctx: NamedDependency[Context], file_storage: NamedDependency[FileStorage], import_id: FromPath[UUID]
+) -> File:
     """Return the refused rows with the reasons as xlsx."""
     made = await write_refused(ctx, file_storage, await service.read_import(ctx, import_id))
     return File(

@@ -29,7 +29,7 @@ async def search_records(ctx: Context, text: str, entity: str | None = None) -> 
         if key in ctx.snapshot.entities and may(ctx.actor, ctx.snapshot, key, Operation.READ)
     ]
     limit = MOST_HITS if entity is not None else HITS_PER_ENTITY
-    statement = select_hits(sources, text.strip(), limit)
+    statement = select_hits(sources, text.replace("\0", " ").strip(), limit)
     if statement is None:
         return []
     rows = await ctx.uow.fetch(statement)

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Router, delete, get, patch, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from xiaolu.access.context import Context
 from xiaolu.metadata.model.view import Condition, Sort, View
@@ -53,7 +54,7 @@ def _sort(body: QueryBody | WindowBody, view: View | None) -> tuple[Sort, ...]:
     summary="List records",
     tags=["records"],
 )
-async def query(ctx: Context, entity: str, data: QueryBody) -> PageAnswer:
+async def query(ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[QueryBody]) -> PageAnswer:
     """Return one page of the records that the person may read."""
     view = await _view_of(ctx, data)
     wanted = ListQuery(
@@ -75,7 +76,7 @@ async def query(ctx: Context, entity: str, data: QueryBody) -> PageAnswer:
     summary="Read rows of a list from an offset on",
     tags=["records"],
 )
-async def window(ctx: Context, entity: str, data: WindowBody) -> WindowAnswer:
+async def window(ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[WindowBody]) -> WindowAnswer:
     """Return rows for a grid that is scrolled anywhere."""
     view = await _view_of(ctx, data)
     wanted = WindowQuery(
@@ -97,7 +98,9 @@ async def window(ctx: Context, entity: str, data: WindowBody) -> WindowAnswer:
     summary="Count and sum records by group",
     tags=["records"],
 )
-async def aggregate(ctx: Context, entity: str, data: AggregateBody) -> AggregateAnswer:
+async def aggregate(
+    ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[AggregateBody]
+) -> AggregateAnswer:
     """Return figures per group."""
     view = await _view_of(ctx, data)
     wanted = AggregateQuery(
@@ -112,9 +115,9 @@ async def aggregate(ctx: Context, entity: str, data: AggregateBody) -> Aggregate
 
 @get("/search", operation_id="search", summary="Search all records", tags=["records"])
 async def search(
-    ctx: Context,
-    q: Annotated[str, Parameter(max_length=200)],
-    entity: Annotated[str | None, Parameter(max_length=40)] = None,
+    ctx: NamedDependency[Context],
+    q: Annotated[str, QueryParameter(max_length=200)],
+    entity: Annotated[str | None, QueryParameter(max_length=40)] = None,
 ) -> SearchAnswer:
     """Return the records that hold every word of ``q``, best first."""
     hits = await service.search_records(ctx, q, entity)
@@ -122,7 +125,7 @@ async def search(
 
 
 @get("/numbers", operation_id="readNumbers", summary="Read the numbers of one's roles", tags=["records"])
-async def numbers(ctx: Context) -> NumbersAnswer:
+async def numbers(ctx: NamedDependency[Context]) -> NumbersAnswer:
     """Return the person's numbers with their figures now."""
     found = await service.read_numbers(ctx)
     return NumbersAnswer(
@@ -163,20 +166,22 @@ def _answer(ctx: Context, saved: SavedView) -> ViewAnswer:
 
 
 @get("/views", operation_id="listViews", summary="List saved views", tags=["views"])
-async def list_views(ctx: Context, entity: Annotated[str | None, Parameter(max_length=40)] = None) -> ViewsAnswer:
+async def list_views(
+    ctx: NamedDependency[Context], entity: Annotated[str | None, QueryParameter(max_length=40)] = None
+) -> ViewsAnswer:
     """Return one's own saved views and the shared ones."""
     return ViewsAnswer(views=[_answer(ctx, each) for each in await service.list_views(ctx, entity)])
 
 
 @post("/views", operation_id="createView", summary="Save a view", tags=["views"])
-async def create_view(ctx: Context, data: ViewBody) -> ViewAnswer:
+async def create_view(ctx: NamedDependency[Context], data: JSONBody[ViewBody]) -> ViewAnswer:
     """Keep a view."""
     values = {name: getattr(data, name) for name in ViewDraft.__struct_fields__}
     return _answer(ctx, await service.create_view(ctx, data.entity, ViewDraft(**values), is_shared=data.shared))
 
 
 @patch("/views/{key:str}", operation_id="updateView", summary="Change a saved view", tags=["views"])
-async def update_view(ctx: Context, key: str, data: ViewChangeBody) -> ViewAnswer:
+async def update_view(ctx: NamedDependency[Context], key: FromPath[str], data: JSONBody[ViewChangeBody]) -> ViewAnswer:
     """Change what is named of a view."""
     changes: dict[str, Any] = {
         name: value for name in ViewDraft.__struct_fields__ if (value := getattr(data, name)) is not msgspec.UNSET
@@ -186,7 +191,7 @@ async def update_view(ctx: Context, key: str, data: ViewChangeBody) -> ViewAnswe
 
 
 @delete("/views/{key:str}", operation_id="deleteView", summary="Remove a saved view", tags=["views"])
-async def delete_view(ctx: Context, key: str) -> None:
+async def delete_view(ctx: NamedDependency[Context], key: FromPath[str]) -> None:
     """Remove a view."""
     await service.delete_view(ctx, key)
 

@@ -136,5 +136,5 @@ def select_groups(target: Target, levels: Sequence[Level], figures: Sequence[Fig
         laterals=join("", laterals),
         where=target.where,
         grouping=grouping,
-        most=param(most, "bigint"),
+        most=raw(str(most)),
     )

@@ -114,14 +114,17 @@ def sort_values(order: Order, row: Row) -> tuple[Any, ...]:
 
 
 def select_rows(target: Target, columns: Sql, order: Order, piece: Slice) -> Sql:
-    """Return the statement for one stretch of a list in its order."""
+    """Return the statement for one stretch of a list in its order.
+
+    The limit is part of the text: a plan for any number of rows would be one for a tenth of the table.
+    """
     return compose(
         "SELECT {columns} FROM {relation} WHERE {where} ORDER BY {order} LIMIT {limit}{offset}",
         columns=columns,
         relation=target.relation,
         where=_where(target, piece.condition),
         order=order.clause(),
-        limit=param(piece.limit, "bigint"),
+        limit=raw(str(piece.limit)),
         offset=compose(" OFFSET {offset}", offset=param(piece.skip, "bigint")) if piece.skip else raw(""),
     )
 

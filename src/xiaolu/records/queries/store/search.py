@@ -16,7 +16,8 @@ def search_condition(source: Source, text: str) -> Sql | None:
     The tokens of a record come from all its searchable fields. For a person who may not see some of them, what was
     typed must also stand in a field that the person sees, so that searching never tells what a hidden field holds.
     """
-    words = query_tokens(text[:LONGEST_SEARCH])
+    text = text[:LONGEST_SEARCH].replace("\0", " ")
+    words = query_tokens(text)
     if not words:
         return None
     query = " & ".join(f"'{_quoted(each)}':*" for each in words)
@@ -25,7 +26,7 @@ def search_condition(source: Source, text: str) -> Sql | None:
     if all(_is_always_visible(source, each.key) for each in fields):
         return found
     seen = [column for each in fields if isinstance(column := source.column(each.key), Column)]
-    return all_of([found, *(_stands_in(seen, word) for word in text[:LONGEST_SEARCH].lower().split())])
+    return all_of([found, *(_stands_in(seen, word) for word in text.lower().split())])
 
 
 def _quoted(word: str) -> str:

@@ -1,0 +1,49 @@
+"""The wizard's requests, one after the other."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from tests.records.imports.driver import Driver
+from tests.records.queries.scene import Scene
+from tests.records.queries.web import client_of
+from xiaolu.files.service import store_file
+
+Run = Callable[..., Any]
+
+
+def test_the_wizard_from_upload_to_undo(scene: Scene, driver: Driver, run: Run) -> None:
+    async def scenario() -> None:
+        data = io.BytesIO("名称,等级\n甲,高\n乙,巨高\n".encode())
+        file = await store_file(scene.ctx("ann"), driver.storage, "线索.csv", data)
+        await scene.uow.finish()
+        async with client_of(scene, "ann", driver.storage) as client:
+            job = (await client.post("/api/imports", json={"entity": "lead", "file": str(file.id)})).json()
+            assert (job["state"], job["rows"]) == ("uploaded", 2)
+            assert job["columns"][1] == {"name": "等级", "samples": ["高", "巨高"], "field": "level", "confidence": 1.0}
+            assert {"key": "name", "label": "名称", "type": "text", "required": True} in job["fields"]
+            address = f"/api/imports/{job['id']}"
+            mapping = {"columns": {each["name"]: each["field"] for each in job["columns"]}, "mode": "create"}
+            assert (await client.put(f"{address}/mapping", json=mapping)).json()["state"] == "mapped"
+            assert (await client.post(f"{address}/check")).json()["state"] == "checking"
+            await driver.work(UUID(job["id"]))
+            checked = (await client.get(address)).json()
+            assert (checked["state"], checked["good"], checked["bad"], checked["done"]) == ("checked", 1, 1, 2)
+            problem = checked["problems"][0]
+            assert (problem["row"], problem["column"], problem["value"]) == (3, "等级", "巨高")
+            assert "巨高" in problem["message"]
+            assert (await client.post(f"{address}/run")).status_code == 202
+            assert (await client.post(f"{address}/run")).status_code == 409
+            await driver.work(UUID(job["id"]))
+            errors = await client.get(f"{address}/errors")
+            assert errors.headers["content-type"].startswith("application/vnd.openxmlformats")
+            listed = (await client.get("/api/imports")).json()["imports"]
+            assert [(each["state"], each["created"], each["can_undo"]) for each in listed] == [("done", 1, True)]
+            assert (await client.post(f"{address}/undo")).json()["state"] == "undoing"
+            await driver.work(UUID(job["id"]))
+            assert (await client.get(address)).json()["undo"]["deleted"] == 1
+            unknown = {"entity": "lead", "file": "00000000-0000-0000-0000-000000000001"}
+            assert (await client.post("/api/imports", json=unknown)).status_code == 404
+
+    run(scenario())
