@@ -13,7 +13,7 @@ from xiaolu.process.model import RecordFacts
 from xiaolu.process.rules import check_edit
 from xiaolu.records.blueprint import Blueprint, rights_of
 from xiaolu.records.candidate import Candidate
-from xiaolu.records.model import Record, Update
+from xiaolu.records.model import Can, Record, Update
 from xiaolu.records.reading import read_input
 from xiaolu.records.service.candidates import candidate_from
 from xiaolu.records.service.checking import check_references
@@ -22,7 +22,7 @@ from xiaolu.records.service.completing import complete
 from xiaolu.records.service.refusing import refusal_for
 from xiaolu.records.service.rows import prepare_rows
 from xiaolu.records.service.surroundings import find_blueprint, load_names, settle_owner
-from xiaolu.records.service.writing import write_change
+from xiaolu.records.service.writing import is_simple, write_change
 from xiaolu.records.shaping import Shaper
 from xiaolu.records.store.read import Stored, read_stored
 
@@ -53,10 +53,31 @@ async def update_record(ctx: Context, entity: str, identifier: UUID, update: Upd
         candidate = await candidate_for(ctx, blueprint, stored, decision, update.values)
         if not is_change(candidate):
             return Shaper(blueprint, reading, ctx.language).shape(stored.values, stored.titles, stored.can)
-        written = await write_change(ctx, candidate, stored.titles, alone=alone)
-        if written is not None:
-            return Shaper(blueprint, reading, ctx.language).shape(candidate.values, stored.titles, written)
+        can = await _try(ctx, candidate, stored, alone=alone)
+        if can is not None:
+            return Shaper(blueprint, reading, ctx.language).shape(candidate.values, stored.titles, can)
     raise Conflict("record.busy")
+
+
+class _Overtaken(Exception):
+    """Somebody else changed the record between its reading and its writing."""
+
+
+async def _try(ctx: Context, candidate: Candidate, stored: Stored, *, alone: bool) -> Can | None:
+    """Write the candidate; None where somebody was faster.
+
+    An attempt that fails gives back the locks it took: holding them while trying again would invite deadlocks.
+    """
+    if is_simple(ctx, candidate) and alone:
+        return await write_change(ctx, candidate, stored.titles, alone=True)
+    try:
+        async with ctx.uow.savepoint():
+            can = await write_change(ctx, candidate, stored.titles, alone=False)
+            if can is None:
+                raise _Overtaken
+            return can
+    except _Overtaken:
+        return None
 
 
 async def find_stored(ctx: Context, blueprint: Blueprint, identifier: UUID, reading: Decision) -> Stored:

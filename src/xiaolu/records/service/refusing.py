@@ -1,5 +1,7 @@
 """Why a writing statement wrote nothing, said so that a person can act on it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -54,9 +56,21 @@ def taken_problem(part: Part, identifier: UUID | None, title: str | None) -> Pro
     return refusal("value.taken", part, title=title, record=str(identifier))
 
 
-def refusal_of(error: asyncpg.PostgresError, blueprint: Blueprint) -> AppError | None:
+@contextmanager
+def refusals(blueprint: Blueprint | None = None) -> Iterator[None]:
+    """Let what the database refuses come out as a refusal that a person understands."""
+    try:
+        yield
+    except asyncpg.PostgresError as error:
+        refused = refusal_of(error, blueprint)
+        if refused is None:
+            raise
+        raise refused from error
+
+
+def refusal_of(error: asyncpg.PostgresError, blueprint: Blueprint | None = None) -> AppError | None:
     """Return what a database error means to the person, if it is one that can happen to a good request."""
-    if isinstance(error, asyncpg.UniqueViolationError):
+    if isinstance(error, asyncpg.UniqueViolationError) and blueprint is not None:
         for part in blueprint.unique:
             if error.constraint_name == unique_index_of(blueprint.key, part.key):
                 return Invalid("record.invalid", [refusal("value.taken_by_hidden", part)])

@@ -138,7 +138,8 @@ async def _switch(ctx: Context, candidate: Candidate, *, kind: str, was_deleted:
     shape = ChangeShape(
         kind=kind, system=("deleted_at",), probed=_unique(blueprint) if was_deleted else (), is_deleted=was_deleted
     )
-    row = await run_statement(blueprint, change_record(ctx, blueprint, shape, _switch_values(ctx, candidate, shape)))
+    values = _switch_values(ctx, candidate, shape)
+    row = await run_statement(ctx, blueprint, lambda: change_record(ctx, blueprint, shape, values))
     require_current(row)
     if not row["written"]:
         problems = await check_problems(ctx, candidate, row, shape.probed)

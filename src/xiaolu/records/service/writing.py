@@ -1,6 +1,7 @@
 """Writing one candidate with all that belongs to it: files, pairs, rows, formulas that read it; in one transaction."""
 
-from collections.abc import Awaitable, Collection
+import contextlib
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 import asyncpg
@@ -16,7 +17,7 @@ from xiaolu.records.model import Can
 from xiaolu.records.rules import Evaluation, check_record
 from xiaolu.records.service.filling import change_values, insert_values
 from xiaolu.records.service.many import write_belongings
-from xiaolu.records.service.refusing import check_problems, refusal_of, require_current
+from xiaolu.records.service.refusing import check_problems, refusals, require_current
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
 from xiaolu.records.service.surroundings import environment_of, new_files
 from xiaolu.records.store.change import change_record
@@ -33,7 +34,7 @@ async def write_new(ctx: Context, candidate: Candidate, names: Titles, *, alone:
     if has_more or not alone:
         await ctx.uow.begin()
     ripple = await _before(ctx, candidate, EVERYTHING) if has_more else None
-    row = await run_statement(blueprint, insert_record(ctx, blueprint, insert_values(ctx, candidate)))
+    row = await run_statement(ctx, blueprint, lambda: insert_record(ctx, blueprint, insert_values(ctx, candidate)))
     require_current(row)
     if not row["written"]:
         probed = (*blueprint.references, *(each for each in blueprint.unique if each not in blueprint.references))
@@ -56,14 +57,13 @@ async def write_change(
     ``extra`` fills slots of the statement: the trigger action and remark of a move.
     """
     blueprint = candidate.blueprint
-    changed = {part.key for part in (*candidate.changed_parts(), *candidate.changed_links())}
-    changed.update(candidate.changed_system(), candidate.row_changes, ("version", "updated_at", "updated_by"))
+    changed = _changed_fields(candidate)
     has_more = _has_more(ctx, candidate, changed)
     if has_more or not alone:
         await ctx.uow.begin()
     ripple = await _before(ctx, candidate, changed) if has_more else None
     shape, values = change_values(ctx, candidate, kind)
-    row = await run_statement(blueprint, change_record(ctx, blueprint, shape, {**values, **extra}))
+    row = await run_statement(ctx, blueprint, lambda: change_record(ctx, blueprint, shape, {**values, **extra}))
     require_current(row)
     if not row["written"]:
         problems = await check_problems(ctx, candidate, row, shape.parts)
@@ -76,16 +76,29 @@ async def write_change(
     return can_of(row)
 
 
-async def run_statement(blueprint: Blueprint, statement: Awaitable[Row]) -> Row:
-    """Run a writing statement; what the database refuses becomes a refusal that a person understands."""
-    try:
-        row = await statement
-    except asyncpg.PostgresError as error:
-        refused = refusal_of(error, blueprint)
-        if refused is None:
-            raise
-        raise refused from error
-    return row
+def _changed_fields(candidate: Candidate) -> set[str]:
+    changed = {part.key for part in (*candidate.changed_parts(), *candidate.changed_links())}
+    changed.update(part.link_table for part in candidate.changed_links())
+    changed.update(candidate.changed_system(), candidate.row_changes, ("version", "updated_at", "updated_by"))
+    return changed
+
+
+def is_simple(ctx: Context, candidate: Candidate) -> bool:
+    """Tell whether a change writes nothing but the record's own row and its event."""
+    return not _has_more(ctx, candidate, _changed_fields(candidate))
+
+
+async def run_statement(ctx: Context, blueprint: Blueprint, statement: Callable[[], Awaitable[Row]]) -> Row:
+    """Run a writing statement; what the database refuses becomes a refusal that a person understands.
+
+    A value that somebody else took at the same moment is looked up by running the statement again, which then finds it;
+    within a transaction that is not possible.
+    """
+    if not ctx.uow.in_transaction:
+        with refusals(blueprint), contextlib.suppress(asyncpg.UniqueViolationError):
+            return await statement()
+    with refusals(blueprint):
+        return await statement()
 
 
 def _take_names(candidate: Candidate, row: Row, parts: Collection[Part], names: Titles) -> None:
