@@ -20,6 +20,8 @@ export const antdTheme: ThemeConfig = {
     controlHeight: window.matchMedia("(max-width: 767px)").matches ? 40 : 32,
     fontFamily: "var(--font)",
     wireframe: false,
+    // Pop-ups would wait for the end of motions that the style sheet takes away from people who want none.
+    motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
     motionDurationMid: "0.12s",
   },
 };

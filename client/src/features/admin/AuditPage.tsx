@@ -10,7 +10,18 @@ import { NativeSelect } from "@/ui/controls";
 import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines } from "@/ui/surfaces";
 import styles from "./Admin.module.css";
 
-const KINDS = ["all", "sign_in", "member", "role", "definitions", "export", "import", "api_key", "share"] as const;
+const KINDS = [
+  "all",
+  "sign_in",
+  "member",
+  "department",
+  "definitions",
+  "app",
+  "record",
+  "export",
+  "import",
+  "api_key",
+] as const;
 
 function detailText(entry: AuditEntry): string {
   return Object.entries(entry.detail ?? {})

@@ -39,6 +39,8 @@ function SingleSelectEdit(props: EditProps) {
     <Select
       id={ids.id}
       aria-describedby={ids["aria-describedby"]}
+      aria-invalid={ids["aria-invalid"]}
+      aria-required={ids["aria-required"]}
       style={{ width: "100%" }}
       allowClear
       showSearch={byTitle}
@@ -60,6 +62,8 @@ function MultiSelectEdit(props: EditProps) {
       mode="multiple"
       id={ids.id}
       aria-describedby={ids["aria-describedby"]}
+      aria-invalid={ids["aria-invalid"]}
+      aria-required={ids["aria-required"]}
       style={{ width: "100%" }}
       showSearch={byTitle}
       placeholder={t("actions.choose")}
@@ -104,6 +108,8 @@ function KeywordsEdit({ field, value, onChange, ids }: EditProps) {
       suffixIcon={null}
       id={ids.id}
       aria-describedby={ids["aria-describedby"]}
+      aria-invalid={ids["aria-invalid"]}
+      aria-required={ids["aria-required"]}
       style={{ width: "100%" }}
       tokenSeparators={[",", "，", "、", ";", "；"]}
       placeholder={minimum > 0 ? t("keywordsMinimum", { count: minimum }) : t("keywords")}

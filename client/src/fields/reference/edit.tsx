@@ -36,6 +36,8 @@ function Picker({ ids, value, onChange, choices, isBusy, isMany, onSearch }: Pic
     <Select
       id={ids.id}
       aria-describedby={ids["aria-describedby"]}
+      aria-invalid={ids["aria-invalid"]}
+      aria-required={ids["aria-required"]}
       style={{ width: "100%" }}
       {...(isMany ? { mode: "multiple" as const } : {})}
       allowClear

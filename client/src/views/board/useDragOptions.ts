@@ -1,4 +1,4 @@
-import { Accessibility, PointerActivationConstraints, PointerSensor } from "@dnd-kit/dom";
+import { Accessibility, KeyboardSensor, PointerActivationConstraints, PointerSensor } from "@dnd-kit/dom";
 import type { DragDropProvider } from "@dnd-kit/react";
 import { type ComponentProps, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,9 @@ interface Operation {
   operation: { source: { data: Record<string, unknown> } | null; target: { id: string | number } | null };
   canceled?: boolean;
 }
+
+/** One press of an arrow moves a card by a column, or by about a card. */
+const KEY_STEP = { x: 274, y: 80 };
 
 const titleOf = (event: Operation) => (event.operation.source?.data.record as RecordRow | undefined)?.title ?? "";
 
@@ -40,9 +43,14 @@ export function useDragOptions(stageLabel: (stage: string) => string): Options {
       preventActivation: (event) =>
         event.target instanceof Element && event.target.closest("[role=menu], [popover]") !== null,
     });
+    const keyboard = KeyboardSensor.configure({ offset: KEY_STEP });
     return {
       plugins: (defaults) => [...defaults.filter((each) => each !== Accessibility), accessibility],
-      sensors: (defaults) => [...defaults.filter((each) => each !== PointerSensor), pointer],
+      sensors: (defaults) => [
+        ...defaults.filter((each) => each !== PointerSensor && each !== KeyboardSensor),
+        pointer,
+        keyboard,
+      ],
     };
   }, [t, stageLabel]);
 }
