@@ -88,7 +88,7 @@ async def _make_customers(
     names: set[str] = set()
     reps = staff.reps
     while len(made) < count:
-        async with workspace.context(cause=Cause("system")) as ctx:
+        async with workspace.context() as ctx:
             for _ in range(min(STEPS_PER_COMMIT, count - len(made))):
                 name, trade, region = company(random)
                 while name in names:
@@ -196,7 +196,7 @@ async def _step(workspace: Workspace, story: LeadStory, moment: datetime) -> Non
     nearest = min(story.due, key=_instant)
     story.due.remove(nearest)
     try:
-        async with workspace.context(cause=Cause("system")) as ctx:
+        async with workspace.context() as ctx:
             await nearest[1](replace(ctx, now=moment))
     except AppError as refusal:
         story.refusals.append(str(refusal))
