@@ -80,56 +80,56 @@ async def disturb(scene: Scene, ids: dict[str, str], seed: int) -> None:
     )  # fmt: skip
 
 
+SHOWN_IN_PART = ["amount", "customer", "customer.name", "customer.city", "customer.level"]
+"""Fields of which the person sees some values and not others: where a leak would be."""
 PATHS = [
-    "name", "amount", "cost", "note", "score", "customer", "customer.name", "customer.city", "customer.secret",
-    "customer.turnover", "customer.level", "customer.owner.name", "stage", "owner", "double", "level", "due",
+    *SHOWN_IN_PART, *SHOWN_IN_PART, "name", "cost", "note", "score", "customer.secret", "customer.turnover",
+    "customer.owner.name", "stage", "owner", "double", "level", "due",
 ]  # fmt: skip
-VALUES = st.sampled_from(
-    [0, 1, 2, 3, 9, "1", "甲", "秘密", "变1", "变", "宁波", "high", "won", None, {"me": True}, [1], ["high"], [0, 5]]
-)
+TELLING = [
+    where("amount", "eq", 1), where("amount", "gt", 1), where("amount", "between", [2, 2]), where("amount", "not_empty"),
+    where("amount", "in", [1, 9]), where("customer.city", "eq", "变1"), where("customer.city", "ne", "变1"),
+    where("customer.city", "contains", "变"), where("customer.city", "empty"), where("customer.name", "starts_with", "变1"),
+    where("customer.name", "not_contains", "变1"), where("customer.level", "eq", "high"), where("customer.level", "in", ["high"]),
+    where("cost", "gt", 1), where("note", "contains", "1"), where("customer.secret", "eq", "变1"),
+]  # fmt: skip
+VALUES = st.sampled_from([0, 1, 2, "1", "甲", "变1", "宁波", "high", "won", None, {"me": True}, [1], ["high"], [0, 5]])
 OPERATORS = st.sampled_from(
     ["eq", "ne", "lt", "ge", "contains", "not_contains", "in", "between", "empty", "not_empty", "starts_with"]
 )
 FORMULAS = st.sampled_from(
     [
-        "{成本} > 1",
-        '{客户.内部备注} = "变1"',
-        '{客户.城市} = "宁波"',
-        "{金额} > 1",
-        "ISBLANK({客户.名称})",
-        "{评分} > 0",
-        "{客户.营业额} > 3",
+        "{成本} > 1", '{客户.内部备注} = "变1"', '{客户.城市} = "变1"', '{客户.名称} = "变1"', "{金额} > 1", "ISBLANK({客户.城市})",
+        '{客户.等级} = "high"', "{评分} > 0", "{客户.营业额} > 1",
     ]
-)
+)  # fmt: skip
 LEAVES = st.one_of(
-    st.builds(
-        lambda path, op, value: Condition(field=path, op=op, value=value), st.sampled_from(PATHS), OPERATORS, VALUES
-    ),
+    st.sampled_from(TELLING),
+    st.builds(where, st.sampled_from(PATHS), OPERATORS, VALUES),
     st.builds(lambda text: Condition(formula=text), FORMULAS),
 )
-CONDITIONS = st.recursive(
-    LEAVES,
-    lambda inner: st.lists(inner, min_size=1, max_size=3).flatmap(
-        lambda found: st.sampled_from([both(*found), either(*found)])
-    ),
-    max_leaves=4,
-)
+GROUPS = st.lists(LEAVES, min_size=1, max_size=3).flatmap(lambda found: st.sampled_from([both(*found), either(*found)]))
 SELECTIONS = st.builds(
     lambda condition, text: Selection(filter=condition, search=text),
-    st.none() | CONDITIONS,
-    st.sampled_from([None, None, "甲", "秘密", "变1", "bian", "b"]),
+    st.none() | LEAVES | GROUPS,
+    st.sampled_from([None, None, None, "甲", "秘密", "变1", "bian"]),
+)
+MEASURES = st.builds(
+    lambda do, path: Measure(do=do, field=path),
+    st.sampled_from(["sum", "min", "count", "count_distinct"]),
+    st.sampled_from(PATHS),
 )
 QUESTIONS = st.one_of(
     st.builds(
-        lambda selection, path, down: ListQuery(selection=selection, sort=(by(path, descending=down),), is_counted=True),
+        lambda selection, path, down: ListQuery(selection=selection, sort=(by(path, descending=down), by("name")), is_counted=True),
         SELECTIONS, st.sampled_from(PATHS), st.booleans(),
     ),
     st.builds(lambda selection, path: WindowQuery(selection=selection, sort=(by(path),)), SELECTIONS, st.sampled_from(PATHS)),
     st.builds(
-        lambda selection, group, do, path: AggregateQuery(
-            selection=selection, group=(GroupBy(field=group),), measures=(Measure(do="count"), Measure(do=do, field=path))
+        lambda selection, group, measure: AggregateQuery(
+            selection=selection, group=tuple(GroupBy(field=each) for each in group), measures=(Measure(do="count"), measure)
         ),
-        SELECTIONS, st.sampled_from(PATHS), st.sampled_from(["sum", "min", "count", "count_distinct"]), st.sampled_from(PATHS),
+        SELECTIONS, st.lists(st.sampled_from(PATHS), max_size=1), MEASURES,
     ),
     st.sampled_from(["甲", "秘密", "变1", "bian", "公司", "mine", "theirs", "别人"]),
 )  # fmt: skip
