@@ -110,7 +110,7 @@ class Workspace:
             )
 
     async def renew(self, ctx: Context) -> Context:
-        """Return the context with fresh definitions, after somebody published; its work so far is rolled back."""
+        """Return the context with fresh definitions and a fresh transaction; its work so far is rolled back."""
         await ctx.uow.abandon()
         await self.read_state()
         return replace(ctx, snapshot=await self.snapshot(), now=self.now)

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import File
 
 from xiaolu.web.edge import PUBLIC
@@ -12,12 +13,12 @@ from xiaolu.web.edge import PUBLIC
 CLIENT = Path(__file__).resolve().parent.parent / "webdist"
 YEAR = "public, max-age=31536000, immutable"
 TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
+    ".css": "text/css",
+    ".html": "text/html",
     ".ico": "image/x-icon",
-    ".js": "text/javascript; charset=utf-8",
+    ".js": "text/javascript",
     ".json": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
@@ -31,22 +32,40 @@ NOT_BUILT = (
 )
 
 
-@get(["/", "/{path:path}"], opt={PUBLIC: True}, include_in_schema=False)
-async def serve_client(request: Request[Any, Any, Any], path: Path | None = None) -> Response[Any]:
+@get("/", opt={PUBLIC: True}, include_in_schema=False)
+async def serve_page(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Serve the client's page."""
+    return _answer(request, "")
+
+
+@get("/{path:path}", opt={PUBLIC: True}, include_in_schema=False)
+async def serve_client(request: Request[Any, Any, Any], path: FromPath[Path]) -> Response[Any]:
     """Serve a file of the built client, or its page for an address that the client itself understands."""
-    wanted = str(path or "").lstrip("/")
+    return _answer(request, str(path).lstrip("/"))
+
+
+def _answer(request: Request[Any, Any, Any], wanted: str) -> Response[Any]:
     if wanted == "api" or wanted.startswith("api/"):
         raise NotFoundException
-    file = (CLIENT / wanted).resolve()
-    if wanted and file.is_file() and file.is_relative_to(CLIENT) and file.suffix in TYPES:
+    file = _find(wanted)
+    if file is not None:
         fresh = wanted.startswith("assets/")
         return _send(request, file, YEAR if fresh else "no-cache")
     if wanted.startswith("assets/"):
         raise NotFoundException
     page = CLIENT / "index.html"
     if not page.is_file():
-        return Response(NOT_BUILT, media_type="text/html; charset=utf-8", status_code=503)
+        return Response(NOT_BUILT, media_type="text/html", status_code=503)
     return _send(request, page, "no-cache")
+
+
+def _find(wanted: str) -> Path | None:
+    """Return the file of the client with this name; whatever else an address may hold is no file."""
+    try:
+        file = (CLIENT / wanted).resolve()
+        return file if file.is_file() and file.is_relative_to(CLIENT) and file.suffix in TYPES else None
+    except (ValueError, OSError):
+        return None
 
 
 def _send(request: Request[Any, Any, Any], file: Path, caching: str) -> File:
@@ -62,4 +81,4 @@ def _send(request: Request[Any, Any, Any], file: Path, caching: str) -> File:
     return File(chosen, media_type=TYPES[file.suffix], headers=headers, content_disposition_type="inline")
 
 
-ROUTES = [serve_client]
+ROUTES = [serve_page, serve_client]

@@ -4,6 +4,7 @@ import functools
 from collections.abc import AsyncIterator
 from typing import Any, TypeAlias
 
+import asyncpg
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
@@ -16,6 +17,8 @@ from xiaolu.kit.errors import Conflict, Denied, Unauthenticated
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.web.security import api_key_of
 
+REPEATED = frozenset({"definitions.changed", "record.busy"})
+"""Conflicts that a second attempt, on what holds now, usually gets past."""
 AnyConnection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 
 PUBLIC = "public"
@@ -80,7 +83,7 @@ async def provide_context(request: Request[Any, Any, Any]) -> AsyncIterator[Cont
 
 
 def repeat_when_stale(handler: HTTPRouteHandler, workspace: Workspace) -> None:
-    """Make a handler run once more, with fresh definitions, when somebody published while it worked."""
+    """Make a handler run once more, in a fresh transaction, when somebody published or won a race while it worked."""
     function = handler.fn
     if "ctx" not in handler.parsed_fn_signature.parameters:
         return
@@ -89,8 +92,8 @@ def repeat_when_stale(handler: HTTPRouteHandler, workspace: Workspace) -> None:
     async def repeated(*, ctx: Context, **arguments: Any) -> Any:
         try:
             return await function(ctx=ctx, **arguments)
-        except Conflict as conflict:
-            if conflict.code != "definitions.changed":
+        except (Conflict, asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as conflict:
+            if isinstance(conflict, Conflict) and conflict.code not in REPEATED:
                 raise
             return await function(ctx=await workspace.renew(ctx), **arguments)
 

@@ -116,6 +116,12 @@ def handle_database_down(request: Request[Any, Any, Any], error: Exception) -> R
     return render(request, 503, "database.unavailable", params={"retry_after": 2})
 
 
+def handle_lost_race(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
+    """Answer a change that lost against another one twice in a row."""
+    logger.warning("lost a race: %s", error)
+    return render(request, 409, "record.busy")
+
+
 def handle_bad_text(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
     """Answer text that PostgreSQL cannot hold (NUL characters, broken surrogates)."""
     logger.info("text refused: %s", error)
@@ -128,7 +134,17 @@ def handle_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Pr
     return render(request, 500, "internal")
 
 
+def handle_group(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
+    """Answer what failed while a request's transaction was ended, which arrives wrapped in a group."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    handler = next(EXCEPTION_HANDLERS[each] for each in type(error).__mro__ if each in EXCEPTION_HANDLERS)
+    answer: Response[ProblemDetails] = handler(request, error)
+    return answer
+
+
 EXCEPTION_HANDLERS: dict[Any, Any] = {
+    ExceptionGroup: handle_group,
     AppError: handle_app_error,
     HTTPException: handle_http_error,
     asyncpg.PostgresConnectionError: handle_database_down,
@@ -136,6 +152,8 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     asyncpg.AdminShutdownError: handle_database_down,
     asyncpg.CrashShutdownError: handle_database_down,
     asyncpg.InterfaceError: handle_database_down,
+    asyncpg.DeadlockDetectedError: handle_lost_race,
+    asyncpg.SerializationError: handle_lost_race,
     asyncpg.CharacterNotInRepertoireError: handle_bad_text,
     asyncpg.UntranslatableCharacterError: handle_bad_text,
     UnicodeEncodeError: handle_bad_text,

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from xiaolu import __version__
 from xiaolu.access.context import Context
@@ -55,14 +57,14 @@ class ClockTime(msgspec.Struct, frozen=True):
 
 
 @get("/health", opt={PUBLIC: True}, operation_id="readHealth", summary="Is the platform up?", tags=["health"])
-async def read_public_health(ctx: Context) -> Health:
+async def read_public_health(ctx: NamedDependency[Context]) -> Health:
     """Answer ok when the database answers."""
     await ctx.uow.fetch_value(raw("SELECT 1"))
     return Health("ok", __version__)
 
 
 @get("/health/details", operation_id="readHealthDetails", summary="Queues, errors, disk", tags=["health"])
-async def read_health_details(request: Request[Any, Any, Any], ctx: Context) -> HealthDetails:
+async def read_health_details(request: Request[Any, Any, Any], ctx: NamedDependency[Context]) -> HealthDetails:
     """List what an administrator should know: event lag, timers given up, disk space, database size."""
     require_ability(ctx, "health")
     folder: Path = request.app.state.data_dir
@@ -89,7 +91,9 @@ async def read_health_details(request: Request[Any, Any, Any], ctx: Context) -> 
     summary="Move the clock (rehearsal mode only)",
     tags=["health"],
 )
-async def move_clock(request: Request[Any, Any, Any], ctx: Context, data: ClockMove) -> ClockTime:
+async def move_clock(
+    request: Request[Any, Any, Any], ctx: NamedDependency[Context], data: JSONBody[ClockMove]
+) -> ClockTime:
     """Move the workspace's clock; refused unless the platform was started in rehearsal mode."""
     if not request.app.state.test_clock:
         raise Denied("clock.disabled")

@@ -1,0 +1,32 @@
+"""The whole application can be built, without a warning (the run turns warnings into errors)."""
+
+from pathlib import Path
+
+from tests.conftest import Database, Run
+from xiaolu.files.storage import FileStorage
+from xiaolu.kit.settings import Settings, read_settings
+from xiaolu.runtime.workspace import open_workspace
+from xiaolu.web.app import WebOptions, make_app
+from xiaolu.web.edge import require_identity
+
+
+def test_the_application_holds_every_route_behind_the_guard(database: Database, run: Run, tmp_path: Path) -> None:
+    async def story() -> None:
+        async with open_workspace(database.url, database.schema, migrate=False) as workspace:
+            app = make_app(workspace, FileStorage(tmp_path), WebOptions(tmp_path))
+        paths = {route.path for route in app.routes}
+        assert {"/", "/api/session", "/api/live", "/api/records/{entity:str}/query"} <= paths
+        for route in app.routes:
+            if route.path.startswith("/api/") and not route.path.startswith("/api/schema"):
+                for handler in getattr(route, "route_handlers", []):
+                    if "OPTIONS" not in handler.http_methods:
+                        assert require_identity in handler.resolve_guards(), route.path
+
+    run(story())
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    assert read_settings({"HOME": "/root"}) == Settings()
+    given = read_settings({"XIAOLU_TRUSTED_PROXIES": "10.0.0.1,10.1.0.0/16", "XIAOLU_PORT": "81"})
+    assert (given.trusted_proxies, given.port) == ("10.0.0.1,10.1.0.0/16", 81)
+    assert Settings().trusted_proxies is None
