@@ -3,7 +3,8 @@ import { api, saveBlob } from "./client";
 import { keys } from "./keys";
 import type { ImportJob, ImportMapping } from "./types";
 
-const isMoving = (job: ImportJob | undefined) => job?.state === "checking" || job?.state === "running";
+const isMoving = (job: ImportJob | undefined) =>
+  job?.state === "checking" || job?.state === "running" || job?.state === "undoing";
 
 export function useImports() {
   return useQuery({

@@ -1,4 +1,4 @@
-import type { Id, Instant, Problem } from "./common";
+import type { Id, Instant } from "./common";
 
 export interface ImportColumn {
   name: string;
@@ -7,7 +7,16 @@ export interface ImportColumn {
   confidence: number;
 }
 
-export type ImportState = "uploaded" | "mapped" | "checking" | "checked" | "running" | "done" | "failed" | "undone";
+export type ImportState =
+  | "uploaded"
+  | "mapped"
+  | "checking"
+  | "checked"
+  | "running"
+  | "done"
+  | "failed"
+  | "undoing"
+  | "undone";
 
 export interface ImportField {
   key: string;
@@ -20,7 +29,15 @@ export interface ImportProblem {
   column?: string | null;
   value?: string | null;
   message: string;
-  problems?: Problem[];
+  path?: (string | number)[];
+}
+
+/** A name in the file that no record has, and those that are much like it. */
+export interface ImportSuggestion {
+  column: string;
+  value: string;
+  near: string[];
+  rows: number;
 }
 
 export interface ImportJob {
@@ -40,6 +57,9 @@ export interface ImportJob {
   fields?: ImportField[];
   rows?: number;
   can_undo?: boolean;
+  failure?: string | null;
+  mapping?: ImportMapping | null;
+  suggestions?: ImportSuggestion[];
 }
 
 export interface ImportMapping {
@@ -48,4 +68,6 @@ export interface ImportMapping {
   mode: "create" | "upsert" | "update";
   keep_created?: boolean;
   create_missing?: boolean;
+  /** By column: what a value of the file is to be read as. */
+  replacements?: Record<string, Record<string, string>>;
 }

@@ -10,6 +10,7 @@ import { Notice, Panel, Progress } from "@/ui/surfaces";
 import { Figures } from "./Figures";
 import styles from "./Imports.module.css";
 import { ProblemList } from "./ProblemList";
+import { SuggestionList } from "./SuggestionList";
 
 /** The dry run: how many rows are good, how many are not, and why. */
 export function CheckStep({ job, onBack }: { job: ImportJob; onBack: () => void }) {
@@ -46,6 +47,7 @@ export function CheckStep({ job, onBack }: { job: ImportJob; onBack: () => void 
             <Notice kind={job.bad > 0 ? "warning" : "success"}>
               {t(job.bad > 0 ? "check.skipBad" : "check.allGood")}
             </Notice>
+            <SuggestionList job={job} />
             <ProblemList job={job} />
           </>
         )}

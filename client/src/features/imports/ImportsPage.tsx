@@ -22,6 +22,7 @@ export const STATE_COLOURS: Record<ImportState, string> = {
   running: "blue",
   done: "green",
   failed: "red",
+  undoing: "blue",
   undone: "grey",
 };
 

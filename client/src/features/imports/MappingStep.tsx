@@ -66,15 +66,20 @@ export function mappingProblems(
 export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => void }) {
   const { t } = useTranslation("imports");
   const errorText = useErrorText();
-  const { map, check } = useImportSteps();
+  const { map } = useImportSteps();
   const fields = job.fields ?? [];
   const [columns, setColumns] = useState<Record<string, string | null>>(() =>
-    Object.fromEntries((job.columns ?? []).map((column) => [column.name, column.field])),
+    Object.fromEntries(
+      (job.columns ?? []).map((column) => [
+        column.name,
+        job.mapping ? (job.mapping.columns[column.name] ?? null) : column.field,
+      ]),
+    ),
   );
-  const [mode, setMode] = useState<ImportMapping["mode"]>("create");
-  const [key, setKey] = useState("");
-  const [createMissing, setCreateMissing] = useState(false);
-  const [keepCreated, setKeepCreated] = useState(false);
+  const [mode, setMode] = useState<ImportMapping["mode"]>(job.mapping?.mode ?? "create");
+  const [key, setKey] = useState(job.mapping?.key ?? "");
+  const [createMissing, setCreateMissing] = useState(job.mapping?.create_missing ?? false);
+  const [keepCreated, setKeepCreated] = useState(job.mapping?.keep_created ?? false);
   const { twice, missing } = mappingProblems(columns, fields, mode);
   const needsKey = mode !== "create" && key === "";
   const mapped = fields.filter((field) => Object.values(columns).includes(field.key));
@@ -88,9 +93,9 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
         keep_created: keepCreated,
         ...(mode === "create" ? {} : { key }),
       },
-      { onSuccess: () => check.mutate(job.id, { onSuccess: onDone }) },
+      { onSuccess: onDone },
     );
-  const error = map.error ?? check.error;
+  const { error } = map;
   return (
     <Panel flush title={t("map.title")}>
       <p style={{ padding: "10px 16px", color: "var(--ink-mute)" }}>{t("map.note")}</p>
@@ -165,12 +170,7 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
           )}
           {twice && <Notice kind="warning">{t("map.twice", { field: twice.label })}</Notice>}
         </div>
-        <Button
-          kind="primary"
-          busy={map.isPending || check.isPending}
-          disabled={twice !== null || needsKey}
-          onClick={submit}
-        >
+        <Button kind="primary" busy={map.isPending} disabled={twice !== null || needsKey} onClick={submit}>
           {t("map.next")}
         </Button>
       </div>

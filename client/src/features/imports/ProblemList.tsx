@@ -12,6 +12,8 @@ export function ProblemList({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   const errorText = useErrorText();
   if (job.bad === 0) return null;
+  const labelAt = (path: (string | number)[] | undefined) =>
+    job.fields?.find((field) => path?.includes(field.key))?.label;
   return (
     <div style={{ display: "grid", gap: 10 }}>
       <div style={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 10 }}>
@@ -31,7 +33,7 @@ export function ProblemList({ job }: { job: ImportJob }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a row may have the same problem twice
             <tr key={index}>
               <td style={{ whiteSpace: "nowrap" }}>{t("check.row", { row: problem.row })}</td>
-              <td>{problem.column}</td>
+              <td>{problem.column ?? labelAt(problem.path)}</td>
               <td>{problem.value}</td>
               <td>{problem.message}</td>
             </tr>

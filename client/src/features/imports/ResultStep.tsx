@@ -38,18 +38,23 @@ export function ResultStep({ job }: { job: ImportJob }) {
   const { run, undo } = useImportSteps();
   const [asking, setAsking] = useState(false);
   if (job.state === "running") return <Running job={job} />;
-  const canUndo = job.state !== "undone" && (job.can_undo ?? job.created + job.updated > 0);
+  const canUndo = job.state !== "undone" && job.state !== "undoing" && (job.can_undo ?? job.created + job.updated > 0);
   const error = run.error ?? undo.error;
   return (
     <Panel>
       <div className={styles.stack}>
         {error && <Notice kind="danger">{errorText(error)}</Notice>}
         {job.state === "done" && <Notice kind="success">{t("imports:result.done")}</Notice>}
+        {job.state === "undoing" && (
+          <Notice kind="info">
+            <span role="status">{t("imports:result.undoing")}</span>
+          </Notice>
+        )}
         {job.state === "undone" && <Notice kind="info">{t("imports:result.undone")}</Notice>}
         {job.state === "failed" && (
           <Notice kind="danger">
             <strong>{t("imports:result.failed")}</strong>
-            <p>{t("imports:result.failedText")}</p>
+            <p>{job.failure ?? t("imports:result.failedText")}</p>
           </Notice>
         )}
         <Figures
