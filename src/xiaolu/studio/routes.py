@@ -25,6 +25,7 @@ TAGS = ["Studio"]
 @get("/definitions", operation_id="readDefinitions", summary="What the member may see of the definitions", tags=SEEN)
 async def read_definitions(request: Request[Any, Any, Any], ctx: NamedDependency[Context]) -> Response[DefinitionsOut]:
     """Return apps, entities, fields, processes, views and option sets; answers 304 where nothing changed."""
+    await service.refuse_if_stale(ctx)
     seen = visible_definitions(ctx)
     saved = [
         msgspec.structs.replace(

@@ -18,7 +18,7 @@ from xiaolu.metadata.planner.usages import usages
 from xiaolu.metadata.publishing import finishing, service
 from xiaolu.metadata.publishing.model import Author, Current, Publication, Published, VersionInfo
 from xiaolu.metadata.publishing.progress import Work, read_work
-from xiaolu.metadata.publishing.store.versions import read_current
+from xiaolu.metadata.publishing.store.versions import read_current, read_current_version
 from xiaolu.metadata.yamlform import decode_definitions, encode_definitions
 
 Moves = Mapping[str, Mapping[str, str]]
@@ -32,6 +32,12 @@ def read_wanted(definitions: Mapping[str, Any] | None, yaml: str | None) -> Defi
         return decode_definitions(yaml)
     found, problems = decode(definitions, Definitions, ("definitions",))
     return problems if found is None else found
+
+
+async def refuse_if_stale(ctx: Context) -> None:
+    """Refuse to go on with definitions that were replaced a moment ago: the edge reloads them and asks again."""
+    if await read_current_version(ctx.uow) != ctx.snapshot.version:
+        raise Conflict("definitions.changed")
 
 
 async def plan_definitions(ctx: Context, wanted: Definitions, moves: Moves) -> tuple[Plan, list[Problem]]:

@@ -1,5 +1,6 @@
 """Short ways to write definitions in tests."""
 
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -35,7 +36,7 @@ def process(entity_key: str, *stages: str) -> Process:
         stages=tuple(Stage(key=each, label=Label(each)) for each in stages),
         transitions=tuple(
             Transition(key=f"to_{after}", label=Label(f"到{after}"), source=(before,), target=after)
-            for before, after in zip(stages, stages[1:], strict=False)
+            for before, after in pairwise(stages)
         ),
         initial=stages[0],
     )

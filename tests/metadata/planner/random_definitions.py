@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tests.metadata.planner.building import definitions, entity, field, formula, process, view
 from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.model.view import View
 from xiaolu.metadata.model.workspace import Definitions
 
 ENTITIES = ("alpha", "beta", "gamma")
@@ -39,14 +40,14 @@ def workspaces(draw: st.DrawFn) -> Definitions:
 
 
 def _entity(draw: st.DrawFn, key: str, keys: list[str]) -> Entity:
-    fields: list[Field] = []
-    for name in draw(st.lists(st.sampled_from(["f1", "f2", "f3", "f4"]), unique=True, max_size=4)):
-        fields.append(_field(draw, name, keys))  # noqa: PERF401 - drawn one after the other
+    chosen = draw(st.lists(st.sampled_from(["f1", "f2", "f3", "f4"]), unique=True, max_size=4))
+    fields = [_field(draw, each, keys) for each in chosen]
     numbers = [each.key for each in fields if each.type in ("integer", "decimal", "money")]
-    if numbers and draw(st.booleans()):
+    has_formula: bool = draw(st.booleans())
+    if numbers and has_formula:
         fields.append(formula("computed", f"{{{draw(st.sampled_from(numbers))}}} * 2"))
-    name = field("name", label="名称", unique=draw(st.booleans()))
-    return entity(key, name, *fields)
+    is_unique: bool = draw(st.booleans())
+    return entity(key, field("name", label="名称", unique=is_unique), *fields)
 
 
 def _field(draw: st.DrawFn, name: str, keys: list[str]) -> Field:
@@ -57,7 +58,7 @@ def _field(draw: st.DrawFn, name: str, keys: list[str]) -> Field:
     return field(name, pattern.type, options=pattern.options, searchable=pattern.type == "text" and draw(st.booleans()))
 
 
-def _view(draw: st.DrawFn, each: Entity) -> "object":
+def _view(draw: st.DrawFn, each: Entity) -> View:
     sortable = [one.key for one in each.fields if one.type in ("text", "integer", "decimal", "money", "date")]
     chosen = draw(st.sampled_from(sortable))
     return view(each.key, sort=[draw(st.sampled_from(["", "-"])) + chosen], filter=[(chosen, "not_empty", None)])

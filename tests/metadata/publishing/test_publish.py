@@ -1,5 +1,6 @@
 """Publishing small workspaces: the tables become what the definitions mean, and nothing is lost on the way."""
 
+import asyncio
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from tests.metadata.planner.building import definitions, entity, field, formula, process, view, with_fields
 from tests.metadata.planner.catalogue import expected_shapes, read_shapes
 from tests.metadata.planner.random_definitions import workspaces
-from tests.metadata.publishing.conftest import Run, Workspace
+from tests.metadata.workspace import Run, Workspace
 from xiaolu.kit.errors import Conflict, Invalid, Unavailable
+from xiaolu.kit.sql import raw
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.planner.layout import layout
 from xiaolu.metadata.planner.locking import Patience
@@ -90,11 +92,9 @@ def test_who_comes_second_is_told_who_was_first(workspace: Workspace, run: Run[N
 
 def test_two_publishers_at_the_same_time(workspace: Workspace, run: Run[None]) -> None:
     async def scenario() -> None:
-        other = await workspace.database.uow()
+        other = await workspace.unit()
         first = Publication(definitions=definitions(entity("lead")), base_version=0, author=ANN)
         await publish(workspace.uow, first, now=NOW)
-        import asyncio
-
         second = Publication(definitions=definitions(entity("deal")), base_version=0, author=BEN)
         waiting = asyncio.create_task(publish(other, second, now=NOW))
         await asyncio.sleep(0.1)
@@ -103,7 +103,6 @@ def test_two_publishers_at_the_same_time(workspace: Workspace, run: Run[None]) -
         with pytest.raises(Conflict):
             await waiting
         await other.abandon()
-        await other.connection.close()
 
     run(scenario())
 
@@ -311,7 +310,7 @@ def test_a_table_in_use_is_left_alone_and_the_publisher_told(workspace: Workspac
     async def scenario() -> None:
         plain = definitions(entity("lead"))
         await workspace.publish(plain)
-        busy = await workspace.database.connect()
+        busy = await workspace.connect()
         async with busy.transaction():
             await busy.execute("LOCK TABLE r_lead IN ROW EXCLUSIVE MODE")
             wanted = Publication(definitions=with_fields(plain, "lead", field("city")), base_version=1)
@@ -321,7 +320,6 @@ def test_a_table_in_use_is_left_alone_and_the_publisher_told(workspace: Workspac
         await workspace.uow.abandon()
         await publish(workspace.uow, wanted, now=NOW)
         await workspace.uow.finish()
-        await busy.close()
 
     run(scenario())
 
@@ -344,9 +342,9 @@ def test_a_killed_publish_leaves_nothing_behind(workspace: Workspace, run: Run[N
         plain = definitions(entity("lead", field("size")))
         await workspace.publish(plain)
         await workspace.insert("lead", name="线索", size="1")
-        doomed = await workspace.database.uow()
+        doomed = await workspace.unit()
         await install_definitions(doomed, with_fields(plain, "lead", field("size", "integer"), field("more")))
-        pid = await doomed.fetch_value(msgspec_sql("SELECT pg_backend_pid()"))
+        pid = await doomed.fetch_value(raw("SELECT pg_backend_pid()"))
         await workspace.connection.execute("SELECT pg_terminate_backend($1)", pid)
         await workspace.value("SELECT pg_sleep(0.05)")
         await _is_as_wanted(workspace, plain)
@@ -354,9 +352,3 @@ def test_a_killed_publish_leaves_nothing_behind(workspace: Workspace, run: Run[N
         assert await workspace.publish(with_fields(plain, "lead", field("size", "integer"))) == 2
 
     run(scenario())
-
-
-def msgspec_sql(text: str) -> "object":
-    from xiaolu.kit.sql import raw
-
-    return raw(text)

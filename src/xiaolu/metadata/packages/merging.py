@@ -112,14 +112,19 @@ def _order(then: Mapping[str, Any], now: Mapping[str, Any], yours: Mapping[str, 
 
 
 def _interleaved(order: list[str], additions: list[str]) -> list[str]:
+    """Add what ``order`` lacks: after the neighbour before it, else before the one after it, else at the end."""
     result = list(order)
-    known = set(order)
     for position, key in enumerate(additions):
-        if key in known:
+        if key in result:
             continue
-        before = next((each for each in reversed(additions[:position]) if each in known), None)
-        result.insert(result.index(before) + 1 if before is not None else 0, key)
-        known.add(key)
+        before = next((each for each in reversed(additions[:position]) if each in result), None)
+        after = next((each for each in additions[position:] if each in result), None)
+        if before is not None:
+            result.insert(result.index(before) + 1, key)
+        elif after is not None:
+            result.insert(result.index(after), key)
+        else:
+            result.append(key)
     return result
 
 

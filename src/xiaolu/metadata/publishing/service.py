@@ -68,13 +68,7 @@ async def publish(
     await publications.lock_definitions(uow)
     current = await versions.read_current(uow)
     await _refuse_if_late(uow, current, publication)
-    problems = check_definitions(publication.definitions)
-    if problems:
-        raise Invalid("publish.invalid", problems)
-    packages = current.packages if publication.packages is None else publication.packages
-    publication = replace(
-        publication, definitions=versions.as_stored(canonical(publication.definitions)), packages=packages
-    )
+    publication = _checked(publication, current)
     if publication.definitions == current.definitions and publication.packages == current.packages and current.version:
         return Published("unchanged", current.version, Plan(()))
     plan = await _plan(uow, current, publication, now=now)
@@ -188,6 +182,20 @@ def summarise(plan: Plan) -> list[Mapping[str, Any]]:
         }
         for step in plan.steps
     ]
+
+
+def _checked(publication: Publication, current: Current) -> Publication:
+    """Return the publication in the form in which it is stored, with the packages of the apps that it has."""
+    problems = check_definitions(publication.definitions)
+    if problems:
+        raise Invalid("publish.invalid", problems)
+    apps = {each.key for each in publication.definitions.apps}
+    given = current.packages if publication.packages is None else publication.packages
+    return replace(
+        publication,
+        definitions=versions.as_stored(canonical(publication.definitions)),
+        packages={app: digest for app, digest in given.items() if app in apps},
+    )
 
 
 async def _plan(uow: UnitOfWork, current: Current, publication: Publication, *, now: datetime) -> Plan:

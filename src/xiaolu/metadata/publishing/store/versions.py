@@ -32,6 +32,12 @@ async def read_current(uow: UnitOfWork) -> Current:
     )
 
 
+async def read_current_version(uow: UnitOfWork) -> int:
+    """Return the version that holds."""
+    version: int = await uow.fetch_value(raw("SELECT definitions FROM state"))
+    return version
+
+
 async def read_version(uow: UnitOfWork, version: int) -> tuple[VersionInfo, Definitions, Mapping[str, str]] | None:
     """Return a version, its definitions and the packages that it had."""
     row = await uow.fetch_one(

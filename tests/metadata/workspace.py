@@ -1,11 +1,11 @@
 """A workspace to publish in."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import asyncpg
-import pytest
 
 from tests.conftest import Database
 from xiaolu.kit.db import UnitOfWork
@@ -22,6 +22,22 @@ class Workspace:
     def __init__(self, database: Database, uow: UnitOfWork) -> None:
         self.database = database
         self.uow = uow
+        self._opened: list[asyncpg.Connection[Any]] = []
+
+    async def connect(self) -> "asyncpg.Connection[Any]":
+        """Open another connection, closed with the workspace."""
+        connection = await self.database.connect()
+        self._opened.append(connection)
+        return connection
+
+    async def unit(self) -> UnitOfWork:
+        """Open a unit of work on another connection, closed with the workspace."""
+        return UnitOfWork(await self.connect())
+
+    def close(self) -> None:
+        """Drop the other connections, whatever they are doing."""
+        for connection in self._opened:
+            connection.terminate()
 
     @property
     def connection(self) -> "asyncpg.Connection[Any]":
@@ -52,10 +68,10 @@ class Workspace:
             f" SELECT uuidv7(), now(), now(){terms} FROM generate_series(1, {count}) AS n"
         )
 
+    async def until(self, statement: str, *, unless: "asyncio.Task[Any] | None" = None) -> None:
+        """Wait until the statement is true, or the task is over."""
+        while not await self.value(statement) and not (unless and unless.done()):
+            await self.value("SELECT pg_sleep(0.01)")
+
     async def value(self, statement: str, *values: Any) -> Any:
         return await self.connection.fetchval(statement, *values)
-
-
-@pytest.fixture
-def workspace(database: Database, uow: UnitOfWork) -> Workspace:
-    return Workspace(database, uow)
