@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from litestar import Litestar, Router
@@ -36,5 +36,5 @@ async def client_of(scene: Scene, who: str, storage: FileStorage | None = None) 
         dependencies={"ctx": Provide(ctx), "file_storage": Provide(files, sync_to_thread=False)},
     )
     app = Litestar([api], exception_handlers=EXCEPTION_HANDLERS, after_response=finish, openapi_config=None)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=cast(Any, app)), base_url="http://test") as client:
         yield client
