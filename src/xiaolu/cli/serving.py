@@ -21,7 +21,7 @@ from xiaolu.cli.opening import database, run_async, storage_of, with_workspace, 
 from xiaolu.demo.company import CUSTOMERS, LEADS, Size, load_demo, show_accounts
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.suite import install_suite
-from xiaolu.runtime.workspace import Workspace, is_installed
+from xiaolu.runtime.workspace import Workspace, is_installed, set_time_zone
 from xiaolu.web.app import WebOptions, make_app
 from xiaolu.worker.duties import make_duties
 from xiaolu.worker.loop import run_worker
@@ -87,6 +87,7 @@ async def _serve(
 async def _prepare(workspace: Workspace, settings: Settings, *, demo: Size | None) -> None:
     if await is_installed(workspace):
         return
+    await set_time_zone(workspace, settings.time_zone)
     if demo is not None:
         await install_suite(workspace)
         await load_demo(workspace, settings.data_dir, demo)
@@ -129,9 +130,9 @@ def worker(settings: Settings, /) -> None:
 @with_workspace
 async def init(workspace: Workspace, settings: Settings, /, *, login: str, name: str, suite: bool) -> None:
     """Make the workspace and its first administrator."""
-    del settings
     if await is_installed(workspace):
         raise click.ClickException("This workspace is in use already; `xiaolu user add` adds people to it.")
+    await set_time_zone(workspace, settings.time_zone)
     password = secrets.token_urlsafe(12)
     async with workspace.unit() as uow:
         await bootstrap_admin(

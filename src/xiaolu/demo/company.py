@@ -58,6 +58,7 @@ async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = No
     now = workspace.now
     start = now - timedelta(days=DAYS)
     password = secrets.token_hex(4)
+    _keep_password(data_dir, password)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -74,7 +75,6 @@ async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = No
         await _tell(workspace, stories, progress, start, now)
     refusals = Counter(each for story in stories for each in story.refusals)
     logger.info("%d steps were refused by the rules; commonest: %s", refusals.total(), refusals.most_common(5))
-    _keep_password(data_dir, password)
     return password
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 import asyncpg
 
@@ -13,9 +14,9 @@ from xiaolu.access.context import Cause, Context
 from xiaolu.access.model import SYSTEM, Actor
 from xiaolu.kit.clock import SystemClock
 from xiaolu.kit.db import UnitOfWork
-from xiaolu.kit.errors import Unavailable
+from xiaolu.kit.errors import Invalid, Unavailable
 from xiaolu.kit.migrations.runner import migrate_workspace
-from xiaolu.kit.sql import raw
+from xiaolu.kit.sql import compose, param, raw
 from xiaolu.kit.workcalendar import refresh_work_days
 from xiaolu.metadata.publishing.service import load_snapshot
 from xiaolu.metadata.snapshot import Snapshot
@@ -199,6 +200,19 @@ async def _require_version(connection: "asyncpg.Connection[Any]") -> None:
     version = int(await connection.fetchval("SHOW server_version_num"))
     if version < 180000:
         raise Unavailable("database.too_old", version=str(version // 10000))
+
+
+async def set_time_zone(workspace: Workspace, name: str) -> None:
+    """Give a new workspace the time zone in which its days begin and its calendar is read.
+
+    Raises:
+        Invalid: there is no such time zone.
+    """
+    if name not in available_timezones():
+        raise Invalid("workspace.time_zone", name=name)
+    async with workspace.unit() as uow:
+        await uow.write(compose("UPDATE state SET time_zone = {name}", name=param(name, "text")))
+    await workspace.read_state()
 
 
 async def is_installed(workspace: Workspace) -> bool:
