@@ -37,7 +37,7 @@ function MemberRow({ member, roleLabel, onOpen, onEnable }: RowProps) {
           </div>
         </div>
       </td>
-      <td>{member.department?.name}</td>
+      <td style={{ whiteSpace: "nowrap" }}>{member.department?.name}</td>
       <td>
         <div className={styles.tags}>
           {member.roles.map((role) => (

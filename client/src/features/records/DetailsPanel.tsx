@@ -1,85 +1,13 @@
-import { useBlocker } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { EntityDefinition, RecordRow, Values } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { Button } from "@/ui/Button";
-import { Panel } from "@/ui/surfaces";
-import { toast } from "@/ui/toast";
-import { ConflictDialog } from "@/views/form/ConflictDialog";
+import { Panel, SkeletonLines } from "@/ui/surfaces";
 import { Details } from "@/views/form/Details";
-import styles from "@/views/form/Form.module.css";
-import { FormFields } from "@/views/form/FormFields";
-import { FormNotices } from "@/views/form/FormNotices";
-import { useRecordForm } from "@/views/form/useRecordForm";
-import { LeaveDialog } from "./LeaveDialog";
+import type { EditFormProps } from "./EditForm";
 
-interface PanelProps {
-  entity: EntityDefinition;
-  record: RecordRow;
-  /** The field that editing starts at ("" for the first); null while reading. */
-  editing: string | null;
-  onEdit: (field: string | null) => void;
-}
+const EditForm = lazy(() => import("./EditForm").then((module) => ({ default: module.EditForm })));
 
-function EditForm({ entity, record, editing, onEdit }: PanelProps) {
-  const { t } = useTranslation(["records", "common"]);
-  // The record as it was when editing began: what others change meanwhile is a conflict, not a surprise in the form.
-  const start = useRef(record).current;
-  const form = useRecordForm(entity, start);
-  const box = useRef<HTMLFormElement>(null);
-  const blocker = useBlocker({ shouldBlockFn: () => form.isDirty && !form.isSaving, withResolver: true });
-  useEffect(() => {
-    const labels = [...(box.current?.querySelectorAll("label") ?? [])];
-    const wanted = entity.fields.find((field) => field.key === editing)?.label;
-    const label = labels.find((each) => each.textContent?.startsWith(wanted ?? "")) ?? labels[0];
-    document.getElementById(label?.htmlFor ?? "")?.focus();
-  }, [editing, entity.fields]);
-  const save = async (over?: { version: number; values: Values }) => {
-    if (!form.isDirty) return onEdit(null);
-    const saved = await form.save(over);
-    if (!saved) {
-      box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-      return;
-    }
-    toast.done(t("records:record.saved"));
-    onEdit(null);
-  };
-  const wrong = Object.keys(form.problems.fields).length;
-  return (
-    <form
-      ref={box}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <FormNotices form={form} />
-      <FormFields form={form} record={start} />
-      <div className={styles.foot}>
-        <span className={styles.note}>{wrong > 0 && t("records:record.problems", { count: wrong })}</span>
-        <Button onClick={() => onEdit(null)}>{t("common:actions.cancel")}</Button>
-        <Button kind="primary" type="submit" busy={form.isSaving}>
-          {t("records:record.save")}
-        </Button>
-      </div>
-      {form.conflict && (
-        <ConflictDialog
-          entity={entity}
-          record={start}
-          changes={form.changes}
-          isSaving={form.isSaving}
-          onClose={form.clearConflict}
-          onSave={(version, values) => void save({ version, values })}
-        />
-      )}
-      {blocker.status === "blocked" && <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />}
-    </form>
-  );
-}
-
-export function DetailsPanel(props: PanelProps) {
+export function DetailsPanel(props: EditFormProps) {
   const { entity, record, editing, onEdit } = props;
   const { t } = useTranslation("records");
   const catalogue = useCatalogue();
@@ -93,7 +21,9 @@ export function DetailsPanel(props: PanelProps) {
       {editing === null ? (
         <Details record={record} fields={shown} onEdit={can ? onEdit : undefined} />
       ) : (
-        <EditForm {...props} />
+        <Suspense fallback={<SkeletonLines lines={8} />}>
+          <EditForm {...props} />
+        </Suspense>
       )}
     </Panel>
   );

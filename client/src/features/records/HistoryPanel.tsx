@@ -10,7 +10,20 @@ import { Button } from "@/ui/Button";
 import { Avatar, EmptyState, Panel, SkeletonLines, Tag } from "@/ui/surfaces";
 import styles from "./Record.module.css";
 
-const KINDS = ["created", "updated", "moved", "deleted", "restored", "merged", "shared", "purged"] as const;
+const RECORD_KINDS = [
+  "created",
+  "updated",
+  "moved",
+  "deleted",
+  "restored",
+  "merged",
+  "shared",
+  "unshared",
+  "purged",
+  "escalated",
+  "window_missed",
+] as const;
+const TASK_KINDS = ["created", "done", "reassigned", "cancelled"] as const;
 const CAUSES = ["import", "rule", "timer", "effect", "api", "system"] as const;
 const FEW = 5;
 
@@ -18,7 +31,9 @@ function useKindText() {
   const { t } = useTranslation("records");
   return (event: HistoryEvent) => {
     if (event.kind === "evidence.added") return t("history.evidence");
-    const kind = KINDS.find((each) => event.kind === `record.${each}`);
+    const task = TASK_KINDS.find((each) => event.kind === `task.${each}`);
+    if (task) return t(`history.tasks.${task}`);
+    const kind = RECORD_KINDS.find((each) => event.kind === `record.${each}`);
     return kind ? t(`history.${kind}`) : t("history.other", { kind: event.kind });
   };
 }
@@ -27,8 +42,8 @@ function ChangeLine({ change, isNew }: { change: Change; isNew: boolean }) {
   const { t } = useTranslation("records");
   return (
     <div className={styles.change}>
-      <b>{change.label}</b> {!isNew && <del>{change.before_text || t("history.blank")}</del>}
-      {!isNew && " → "}
+      <b>{change.label}</b> {!isNew && change.before_text && <del>{change.before_text}</del>}
+      {!isNew && change.before_text && " → "}
       <span>{change.after_text || t("history.blank")}</span>
     </div>
   );

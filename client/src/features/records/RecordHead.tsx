@@ -1,6 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Eye, Link2, MoreHorizontal, Pencil, Share2, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordChanges } from "@/api/records";
 import type { EntityDefinition, RecordRow } from "@/api/types";
@@ -10,9 +10,10 @@ import { Button, IconButton } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
 import { toast } from "@/ui/toast";
 import { Confirm } from "@/views/dialogs/Confirm";
-import { AccessDialog } from "./AccessDialog";
 import styles from "./Record.module.css";
-import { ShareDialog } from "./ShareDialog";
+
+const AccessDialog = lazy(() => import("./AccessDialog").then((module) => ({ default: module.AccessDialog })));
+const ShareDialog = lazy(() => import("./ShareDialog").then((module) => ({ default: module.ShareDialog })));
 
 interface HeadProps {
   entity: EntityDefinition;
@@ -120,8 +121,10 @@ export function RecordHead({ entity, record, isEditing, onEdit }: HeadProps) {
         {record.display.department && <span>{record.display.department}</span>}
         <span>{t("records:record.updated", { when: whenText(record.updated_at) })}</span>
       </div>
-      {dialog === "share" && <ShareDialog record={record} onClose={close} />}
-      {dialog === "access" && <AccessDialog record={record} onClose={close} />}
+      <Suspense fallback={null}>
+        {dialog === "share" && <ShareDialog record={record} onClose={close} />}
+        {dialog === "access" && <AccessDialog record={record} onClose={close} />}
+      </Suspense>
       {dialog === "delete" && (
         <Confirm
           title={t("records:record.deleteSure", { title: record.title })}

@@ -1,14 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { Check, UserRoundCheck } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/api/clock";
 import type { Task } from "@/api/types";
 import { useSpanText, useWhenText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { CompleteDialog } from "./CompleteDialog";
-import { ReassignDialog } from "./ReassignDialog";
 import styles from "./Tasks.module.css";
+
+const ReassignDialog = lazy(() => import("./ReassignDialog").then((module) => ({ default: module.ReassignDialog })));
 
 function Due({ task }: { task: Task }) {
   const { t } = useTranslation("tasks");
@@ -66,7 +67,11 @@ export function TaskCard({ task }: { task: Task }) {
         </div>
       )}
       {dialog === "done" && <CompleteDialog task={task} onClose={() => setDialog(null)} />}
-      {dialog === "reassign" && <ReassignDialog task={task} onClose={() => setDialog(null)} />}
+      {dialog === "reassign" && (
+        <Suspense fallback={null}>
+          <ReassignDialog task={task} onClose={() => setDialog(null)} />
+        </Suspense>
+      )}
     </article>
   );
 }

@@ -33,7 +33,12 @@ export function MomentFilter({ operand, value, onChange, label }: FilterProps) {
   };
   return (
     <div className={styles.editRow} style={{ flexWrap: "nowrap" }}>
-      <NativeSelect aria-label={label} value={kind} onChange={(event) => choose(event.target.value)}>
+      <NativeSelect
+        aria-label={label}
+        style={{ minWidth: 96 }}
+        value={kind}
+        onChange={(event) => choose(event.target.value)}
+      >
         {operand === "moment" ? (
           <option value="day">{t("filter.day")}</option>
         ) : (

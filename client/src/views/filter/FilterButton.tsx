@@ -1,62 +1,14 @@
 import { ListFilter } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { Condition } from "@/api/types";
-import { fieldEditors } from "@/fields/editors";
-import { useCatalogue } from "@/fields/useCatalogue";
-import { countComparisons, toCondition, toGroup } from "@/model/filter";
+import { countComparisons } from "@/model/filter";
 import { Button } from "@/ui/Button";
 import { Popup } from "@/ui/Popup";
+import { SkeletonLines } from "@/ui/surfaces";
 import styles from "../list/List.module.css";
-import { FilterBuilder } from "./FilterBuilder";
+import type { FilterProps } from "./FilterPanel";
 
-interface FilterProps {
-  entity: string;
-  filter: Condition | null;
-  onChange: (filter: Condition | null) => void;
-}
-
-function FilterPanel({ entity, filter, onChange, onClose }: FilterProps & { onClose: () => void }) {
-  const { t } = useTranslation(["records", "common"]);
-  const catalogue = useCatalogue();
-  const [{ group, fixed }, setDraft] = useState(() => toGroup(filter));
-  const fields = [...(catalogue.entity(entity)?.fields ?? []), ...catalogue.systemFields(entity)].filter(
-    (field) => field.operators.length > 0 && fieldEditors[field.type].Filter !== null,
-  );
-  return (
-    <div className={styles.builder}>
-      <FilterBuilder
-        entity={entity}
-        fields={fields}
-        group={group}
-        onChange={(next) => setDraft({ group: next, fixed })}
-      />
-      {fixed.length > 0 && <p className={styles.hint}>{t("records:filter.fixed", { count: fixed.length })}</p>}
-      <div className={styles.builderFoot}>
-        <Button
-          small
-          kind="primary"
-          onClick={() => {
-            onChange(toCondition(group, fixed));
-            onClose();
-          }}
-        >
-          {t("common:actions.apply")}
-        </Button>
-        <Button
-          small
-          kind="quiet"
-          onClick={() => {
-            onChange(null);
-            onClose();
-          }}
-        >
-          {t("common:actions.clear")}
-        </Button>
-      </div>
-    </div>
-  );
-}
+const FilterPanel = lazy(() => import("./FilterPanel").then((module) => ({ default: module.FilterPanel })));
 
 export function FilterButton(props: FilterProps) {
   const { t } = useTranslation("records");
@@ -70,7 +22,17 @@ export function FilterButton(props: FilterProps) {
         </Button>
       )}
     >
-      {(close) => <FilterPanel {...props} onClose={close} />}
+      {(close) => (
+        <Suspense
+          fallback={
+            <div className={styles.builder}>
+              <SkeletonLines lines={3} />
+            </div>
+          }
+        >
+          <FilterPanel {...props} onClose={close} />
+        </Suspense>
+      )}
     </Popup>
   );
 }

@@ -1,5 +1,5 @@
 import { PencilLine, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordChanges } from "@/api/records";
 import type { BulkOutcome, EntityDefinition, RecordRow } from "@/api/types";
@@ -7,8 +7,9 @@ import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { toast } from "@/ui/toast";
 import { Confirm } from "../dialogs/Confirm";
-import { BulkEditDialog } from "./BulkEditDialog";
 import styles from "./List.module.css";
+
+const BulkEditDialog = lazy(() => import("./BulkEditDialog").then((module) => ({ default: module.BulkEditDialog })));
 
 interface BulkProps {
   entity: EntityDefinition;
@@ -49,7 +50,9 @@ export function BulkBar({ entity, selected, onClear }: BulkProps) {
         {t("list.clearSelection")}
       </Button>
       {dialog === "edit" && (
-        <BulkEditDialog entity={entity} selected={selected} onClose={() => setDialog(null)} onDone={onClear} />
+        <Suspense fallback={null}>
+          <BulkEditDialog entity={entity} selected={selected} onClose={() => setDialog(null)} onDone={onClear} />
+        </Suspense>
       )}
       {dialog === "delete" && (
         <Confirm

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Cog, FileText, Link2, Plus, ShieldCheck, Text } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileUrl, previewUrl, useEvidence } from "@/api/process";
 import type { Evidence, RecordRow, SlotState } from "@/api/types";
@@ -10,8 +10,9 @@ import { Button } from "@/ui/Button";
 import { NativeSelect, Segments } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState, Notice, Panel, SkeletonLines, Tag } from "@/ui/surfaces";
-import { EvidenceInput } from "./EvidenceInput";
 import styles from "./Process.module.css";
+
+const EvidenceInput = lazy(() => import("./EvidenceInput").then((module) => ({ default: module.EvidenceInput })));
 
 const ICONS = { file: FileText, image: FileText, text: Text, link: Link2, event: Cog };
 
@@ -91,14 +92,16 @@ function AddDialog({ record, onClose }: { record: RecordRow; onClose: () => void
             onChange={setFree}
           />
         )}
-        <EvidenceInput
-          key={slot?.key ?? free}
-          record={record}
-          slot={slot?.key ?? null}
-          kind={slot?.kind ?? free}
-          label={slot?.label ?? t("process:evidence.title")}
-          {...(slot ? { validators: slot.validators } : {})}
-        />
+        <Suspense fallback={<SkeletonLines lines={2} />}>
+          <EvidenceInput
+            key={slot?.key ?? free}
+            record={record}
+            slot={slot?.key ?? null}
+            kind={slot?.kind ?? free}
+            label={slot?.label ?? t("process:evidence.title")}
+            {...(slot ? { validators: slot.validators } : {})}
+          />
+        </Suspense>
         <Notice kind="info">{t("process:evidence.sure")}</Notice>
       </div>
     </Dialog>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/api/clock";
 import { useMoves } from "@/api/process";
@@ -8,8 +8,9 @@ import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText, useSpanText } from "@/fields/useTexts";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState, Notice, SkeletonLines } from "@/ui/surfaces";
-import { MoveForm } from "./MoveForm";
 import { timingOf } from "./timing";
+
+const MoveForm = lazy(() => import("./MoveForm").then((module) => ({ default: module.MoveForm })));
 
 interface MoveDialogProps {
   record: RecordRow;
@@ -37,7 +38,11 @@ export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) 
   const { frozen } = timingOf(record, undefined, serverNow());
   const title = t(transition?.backward ? "process:move.backTitle" : "process:move.title", { stage });
   if (transition && frozen === null) {
-    return <MoveForm key={transition.key} title={title} record={record} transition={transition} onClose={onClose} />;
+    return (
+      <Suspense fallback={null}>
+        <MoveForm key={transition.key} title={title} record={record} transition={transition} onClose={onClose} />
+      </Suspense>
+    );
   }
   const from = catalogue.stageLabel(given.entity, record.stage);
   return (
