@@ -1,0 +1,88 @@
+"""The platform as people run it: a process of its own, on a fresh data folder, with the demo company and a clock that moves."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+START_SECONDS = 240
+"""Longest wait for the demo company: a busy machine builds it many times slower than a quiet one."""
+STOP_SECONDS = 30
+LEADS = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the running platform is, and the demo accounts' password."""
+
+    address: str
+    password: str
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _password(process: subprocess.Popen[bytes], address: str, data: Path) -> str:
+    """Wait until the server answers; return what it wrote down for the demo accounts."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}: {_log(data)}")
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{address}/api/health", timeout=5).is_success:
+                return (data / "demo-password.txt").read_text(encoding="utf-8").strip()
+        time.sleep(0.2)
+    raise TimeoutError(f"the server did not answer within {START_SECONDS} s: {_log(data)}")
+
+
+def _log(data: Path) -> str:
+    return (data / "server.log").read_text(encoding="utf-8", errors="replace")[-4000:]
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Start the server with the demo company, hand it out, and take everything away afterwards.
+
+    With ``TEST_SERVER`` (an address) and ``TEST_PASSWORD`` a server that runs already is used and left running.
+    """
+    given = os.environ.get("TEST_SERVER")
+    if given:
+        yield Server(given, os.environ["TEST_PASSWORD"])
+        return
+    data = Path(tempfile.mkdtemp(prefix="xiaolu-browser-", dir="/tmp"))
+    data.chmod(0o711)  # PostgreSQL's unprivileged user must be able to pass through
+    port = _free_port()
+    command = [sys.executable, "-m", "xiaolu.main", "serve", "--demo", "--demo-leads", str(LEADS), "--port", str(port)]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("XIAOLU_")}
+    environment |= {
+        "XIAOLU_DATA_DIR": str(data),
+        "XIAOLU_TEST_CLOCK": "1",
+        "XIAOLU_REQUESTS_PER_SECOND": "0",
+    }
+    with (data / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        yield Server(address, _password(process, address, data))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        shutil.rmtree(data, ignore_errors=True)
