@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from xiaolu.access.model import Decision
+from xiaolu.access.model import Actor, Decision
 from xiaolu.access.policy import visible_fields, writable_fields
 from xiaolu.kit.sql import Template
 from xiaolu.metadata.columns import search_fields
+from xiaolu.metadata.fields.kind import Kind
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Checker, Reader
 from xiaolu.metadata.fields.registry import has_sort_key
-from xiaolu.metadata.model.entity import SYSTEM_FIELDS, Numbering
+from xiaolu.metadata.model.entity import SYSTEM_FIELDS, Field, Numbering
 from xiaolu.metadata.model.workspace import link_table_of
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
 from xiaolu.records.conditions import Condition, Early, EntityConditions, compile_conditions, is_local, ready
@@ -25,12 +26,21 @@ from xiaolu.records.dependents import computed_of
 Place = Literal["column", "links", "rows"]
 
 
+_SPOKEN = frozenset(
+    ("relation", "many_to_many", "user", "department", "single_select", "multi_select", "checklist", "region", "file",
+     "image", "audio", "video", "signature", "location", "duration")
+)  # fmt: skip
+"""Types whose values do not speak for themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """Which fields an actor sees and writes in a record of some stage."""
 
     visible: frozenset[str]
     writable: frozenset[str]
+    parts: tuple["Part", ...]
+    """Own fields that are seen, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,16 @@ class Part:
     has_sort_key: bool = False
     numbering: Numbering | None = None
 
+    is_spoken: bool = False
+    """Whether a value needs a text beside its JSON."""
+    write: Callable[[Any, Field], Any] | None = None
+    """Writes a value as JSON; None where it is JSON as it stands."""
+
+    @property
+    def definition(self) -> Field:
+        """Return the field's definition."""
+        return self.model.definition
+
     @property
     def link_table(self) -> str:
         """Return the table of pairs of a many-to-many field."""
@@ -66,7 +86,7 @@ class Part:
 
     def dump(self, value: Any) -> Any:
         """Write a canonical value as JSON."""
-        return None if value is None else self.model.type.dump(value, self.model.definition)
+        return value if value is None or self.write is None else self.write(value, self.model.definition)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +121,8 @@ class Blueprint:
     """Values of a record that nothing is known of yet."""
     statements: dict[Any, Template] = field(default_factory=dict)
     """Texts of statements by shape, filled by stores."""
+    bound: dict[Any, "Bound"] = field(default_factory=dict)
+    """Statements with the ids of one actor's permissions filled in, by actor and shape."""
     formulas: dict[str, Condition] = field(default_factory=dict)
     """Formulas of processes by their text."""
     rights: dict[tuple[int, int, str | None], tuple[Decision, Rights]] = field(default_factory=dict)
@@ -126,13 +148,27 @@ class Blueprint:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A statement for one actor: its text, and the values that the actor's permissions put into it."""
+
+    actor: Actor
+    template: Template
+    values: dict[str, Any]
+
+
 def rights_of(blueprint: Blueprint, decision: Decision, stage: str | None) -> Rights:
     """Return which fields may be seen and written, remembered as long as the policy behind the decision lives."""
     key = (id(decision.fields), id(decision.stages), stage)
     known = blueprint.rights.get(key)
     if known is not None:
         return known[1]
-    rights = Rights(visible=visible_fields(decision, stage), writable=writable_fields(decision, stage))
+    visible = visible_fields(decision, stage)
+    rights = Rights(
+        visible=visible,
+        writable=writable_fields(decision, stage),
+        parts=tuple(part for part in blueprint.parts.values() if part.key in visible),
+    )
     if len(blueprint.rights) >= 256:
         blueprint.rights.clear()
     blueprint.rights[key] = (decision, rights)
@@ -223,4 +259,10 @@ def _part(snapshot: Snapshot, owner: str, model: FieldModel) -> Part:
         is_many=storage is None or storage.type.endswith("[]"),
         has_sort_key=has_sort_key(definition),
         numbering=numbering,
+        is_spoken=_result_type(definition) in _SPOKEN,
+        write=None if type(kind).dump is Kind.dump else kind.dump,
     )
+
+
+def _result_type(definition: Field) -> str:
+    return str(definition.options.get("result", definition.type))

@@ -56,6 +56,8 @@ class Candidate:
 
     def changed_links(self) -> tuple[Part, ...]:
         """Return the many-to-many fields whose lists differ from what was."""
+        if not self.blueprint.links:
+            return ()
         return tuple(
             each
             for each in self.blueprint.links

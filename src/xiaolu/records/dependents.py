@@ -29,13 +29,16 @@ class Dependents:
     rank: Mapping[str, int]
     """Entities in an order in which what is pointed to comes before what points to it; rows are locked in it."""
 
+    by_entity: Mapping[str, frozenset[str]]
+    """Fields of each entity that any formula reads."""
+
     def is_read(self, entity: str, fields: Collection[str]) -> bool:
         """Tell whether a formula that the database computes reads any of these fields."""
         return any(key not in self.local for field in fields for key in self.readers.get((entity, field), ()))
 
     def fields_read(self, entity: str) -> frozenset[str]:
         """Return the fields of an entity that any formula reads."""
-        return frozenset(field for owner, field in self.readers if owner == entity)
+        return self.by_entity.get(entity, frozenset())
 
 
 _computed: WeakKeyDictionary[Snapshot, Computed] = WeakKeyDictionary()
@@ -86,6 +89,9 @@ def _work_out(snapshot: Snapshot) -> Dependents:
         local=frozenset(local),
         readers={key: tuple(found) for key, found in readers.items()},
         rank=_ranks(snapshot),
+        by_entity={
+            entity: frozenset(field for owner, field in readers if owner == entity) for entity, _ in readers
+        },
     )
 
 

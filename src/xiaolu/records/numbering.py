@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from functools import lru_cache
 
 from xiaolu.metadata.model.entity import Numbering
 
@@ -23,17 +24,18 @@ class NumberForm:
     suffix: str
 
 
-def form_of(numbering: Numbering, local_now: datetime) -> NumberForm:
-    """Return how a number made now (in the workspace's time zone) looks; without ``{seq}`` the count comes last."""
+@lru_cache(maxsize=256)
+def form_of(numbering: Numbering, today: date) -> NumberForm:
+    """Return how a number made today (in the workspace's time zone) looks; without ``{seq}`` the count comes last."""
     pattern = numbering.pattern
     for slot, directive in _DATES.items():
         if slot in pattern:
-            pattern = pattern.replace(slot, local_now.strftime(directive))
+            pattern = pattern.replace(slot, today.strftime(directive))
     found = _SEQUENCE.search(pattern)
     prefix, suffix = (pattern[: found.start()], pattern[found.end() :]) if found else (pattern, "")
     return NumberForm(
         numbering=numbering.key,
-        period=local_now.strftime(_PERIODS.get(numbering.reset, "")),
+        period=today.strftime(_PERIODS.get(numbering.reset, "")),
         start=numbering.start,
         prefix=prefix,
         width=int(found[1] or 1) if found else 1,

@@ -20,10 +20,12 @@ def read_input(candidate: Candidate, raw: Mapping[str, Any], rights: Rights, nam
     A value that equals the stored one is no change, so that a form may send back what it was given: also fields that
     are read-only to this person, and options that were retired since.
     """
-    parts = candidate.blueprint.parts
+    parts, writable = candidate.blueprint.parts, rights.writable
     for key, value in raw.items():
         part = parts.get(key)
-        if key == "owner" and part is None:
+        if part is not None and candidate.is_new and part.read is not None and part.place != "rows" and key in writable:
+            _take(candidate, part, part.read(value, names))
+        elif key == "owner" and part is None:
             _read_new_owner(candidate, value, rights, names)
         elif part is None or key not in rights.visible:
             candidate.problems.append(problem("field.unknown", "values", key, field=key))
@@ -45,12 +47,14 @@ def _is_unchanged(candidate: Candidate, part: Part, value: Any) -> bool:
 def _read_value(candidate: Candidate, part: Part, value: Any, rights: Rights, names: Names) -> None:
     if part.read is None:
         candidate.problems.append(refusal("field.computed", part))
-        return
-    if part.key not in rights.writable:
+    elif part.key not in rights.writable:
         candidate.problems.append(refusal("field.read_only", part))
-        return
+    else:
+        _take(candidate, part, part.read(value, names))
+
+
+def _take(candidate: Candidate, part: Part, outcome: Any) -> None:
     candidate.given.add(part.key)
-    outcome = part.read(value, names)
     if type(outcome) is Refusal:
         candidate.unread.add(part.key)
         candidate.problems.extend(placed(each, part) for each in outcome.problems)

@@ -1,22 +1,16 @@
 """From a row of an entity's table to the ``Record`` that its reader may see. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from xiaolu.access.model import Decision
 from xiaolu.kit.i18n import Language
-from xiaolu.metadata.fields.kind import Kind
 from xiaolu.metadata.fields.protocol import Names
-from xiaolu.metadata.model.entity import Field
 from xiaolu.records.blueprint import Blueprint, Part, rights_of
 from xiaolu.records.model import Can, Record
 
-_SPOKEN = frozenset(
-    ("relation", "many_to_many", "user", "department", "single_select", "multi_select", "checklist", "region", "file",
-     "image", "audio", "video", "signature", "location", "duration")
-)  # fmt: skip
 _SYSTEM_SPOKEN = (("created_by", "member"), ("updated_by", "member"), ("owner", "member"), ("department", "department"))
 
 
@@ -27,21 +21,26 @@ class Shaper:
     blueprint: Blueprint
     decision: Decision
     language: Language
-    _lines: dict[str | None, tuple["_Line", ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def shape(self, row: Mapping[str, Any], names: Names, can: Can) -> Record:
         """Return the record: ``row`` holds canonical values by column, lists of many-to-many fields by field key."""
         stage = row["stage"]
-        visible = rights_of(self.blueprint, self.decision, stage).visible
+        rights = rights_of(self.blueprint, self.decision, stage)
+        visible = rights.visible
         values: dict[str, Any] = {}
         display: dict[str, str] = {}
-        for key, definition, dump, display_text in self._lines_of(stage, visible):
+        for part in rights.parts:
+            key = part.key
             if key not in row:
                 continue
             value = row[key]
-            values[key] = value if value is None or dump is None else dump(value, definition)
-            if display_text is not None and value is not None:
-                display[key] = display_text(value, definition, names, self.language)
+            if value is None:
+                values[key] = None
+                continue
+            definition = part.model.definition
+            values[key] = value if part.write is None else part.write(value, definition)
+            if part.is_spoken:
+                display[key] = part.model.type.display(value, definition, names, self.language)
         self._add_system(row, visible, names, display)
         return Record(
             id=row["id"],
@@ -63,14 +62,6 @@ class Shaper:
             can=can,
         )
 
-    def _lines_of(self, stage: str | None, visible: frozenset[str]) -> tuple["_Line", ...]:
-        """Return what is done with each visible field of a record in ``stage``, worked out once per list."""
-        known = self._lines.get(stage)
-        if known is None:
-            parts = (each for each in self.blueprint.parts.values() if each.key in visible)
-            known = self._lines[stage] = tuple(_line(each) for each in parts)
-        return known
-
     def title(self, row: Mapping[str, Any], names: Names) -> str:
         """Return what the record is called."""
         part = self.blueprint.parts[self.blueprint.title_key]
@@ -86,24 +77,6 @@ class Shaper:
         if process is not None and stage is not None and "stage" in visible:
             found = process.stage(stage)
             display["stage"] = found.label.text(self.language) if found else stage
-
-
-_Line: TypeAlias = tuple[str, Field, Callable[..., Any] | None, Callable[..., str] | None]
-"""Key, definition, the function that writes a value as JSON (None: it is JSON), the one that writes it for people."""
-
-
-def _line(part: Part) -> _Line:
-    kind = part.model.type
-    dump = None if type(kind).dump is Kind.dump else kind.dump
-    return part.key, part.model.definition, dump, kind.display if is_spoken(part) else None
-
-
-def is_spoken(part: Part) -> bool:
-    """Tell whether a value of this field needs a text beside its JSON."""
-    kind = part.model.type.key
-    if part.model.type.is_computed:
-        kind = str(part.model.definition.options.get("result", kind))
-    return kind in _SPOKEN
 
 
 def wanted_titles(parts: Iterable[Part], rows: Iterable[Mapping[str, Any]]) -> dict[str, set[UUID]]:

@@ -23,14 +23,15 @@ def insert_values(ctx: Context, candidate: Candidate) -> dict[str, Any]:
         values["parent_id"], values["position"] = record["parent_id"], record["position"]
     after: dict[str, Any] = {}
     for part in blueprint.stored:
-        value = record.get(part.key)
-        if value is None:
-            values[f"f:{part.key}"] = None
-        else:
-            values[f"f:{part.key}"] = to_column(part, value)
-            after[part.key] = part.dump(value)
+        key = part.key
+        value = record[key]
+        if value is not None:
+            after[key] = dumped = value if part.write is None else part.write(value, part.model.definition)
+            if part.column_type == "jsonb":
+                value = to_json(dumped)
+        values[f"f:{key}"] = value
         if part.has_sort_key:
-            values[f"sort:{part.key}"] = None if value is None else sort_key(value)
+            values[f"sort:{key}"] = sort_key(value)
     for part in blueprint.links:
         if record.get(part.key):
             after[part.key] = part.dump(record[part.key])
@@ -39,19 +40,19 @@ def insert_values(ctx: Context, candidate: Candidate) -> dict[str, Any]:
             after[key] = record[key]
     if blueprint.numbers:
         _add_numbers(ctx, blueprint, values)
-    values["tokens"] = search_tokens(candidate.texts())
+    values["tokens"] = " ".join(search_tokens(candidate.texts()))
     values["after"] = to_json(after)
     return values
 
 
 def _add_numbers(ctx: Context, blueprint: Blueprint, values: dict[str, Any]) -> None:
-    local_now = ctx.now.astimezone(ZoneInfo(ctx.time_zone))
+    today = ctx.now.astimezone(ZoneInfo(ctx.time_zone)).date()
     for part in blueprint.numbers:
         if part.numbering is None:
             continue
-        form = form_of(part.numbering, local_now)
-        for name in ("numbering", "period", "start", "prefix", "width", "suffix"):
-            values[f"{name}:{part.key}"] = getattr(form, name)
+        form, key = form_of(part.numbering, today), part.key
+        values[f"numbering:{key}"], values[f"period:{key}"], values[f"start:{key}"] = form.numbering, form.period, form.start
+        values[f"prefix:{key}"], values[f"width:{key}"], values[f"suffix:{key}"] = form.prefix, form.width, form.suffix
 
 
 def change_values(ctx: Context, candidate: Candidate, kind: str) -> tuple[ChangeShape, dict[str, Any]]:
@@ -97,6 +98,6 @@ def _change_row(candidate: Candidate, shape: ChangeShape) -> dict[str, Any]:
         if value != was:
             before[key], after[key] = was, value
     if shape.with_search:
-        values["tokens"] = search_tokens(candidate.texts())
+        values["tokens"] = " ".join(search_tokens(candidate.texts()))
     values["before"], values["after"] = to_json(before), to_json({**after, **candidate.remarks})
     return values

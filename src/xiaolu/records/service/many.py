@@ -25,6 +25,8 @@ BATCH = 1_000
 """Records that one statement changes at most."""
 TURN = 250
 """Records that one statement creates at most."""
+FEW = 32
+"""Records whose arguments are made ready sooner than a thread takes over."""
 
 
 async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple) -> None:
@@ -50,7 +52,8 @@ async def _insert_in_turns(ctx: Context, blueprint: Blueprint, candidates: Seque
     running: asyncio.Task[bool] | None = None
     try:
         for start in range(0, len(candidates), TURN):
-            rows = await asyncio.to_thread(_arguments_of, ctx, candidates[start : start + TURN])
+            turn = candidates[start : start + TURN]
+            rows = _arguments_of(ctx, turn) if len(turn) <= FEW else await asyncio.to_thread(_arguments_of, ctx, turn)
             _require_current(running is None or await running)
             running = asyncio.create_task(insert_many(ctx, blueprint, rows))
         _require_current(running is None or await running)
@@ -156,14 +159,14 @@ async def _attach(ctx: Context, candidates: Sequence[Candidate]) -> None:
 
 async def _give_numbers(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
     """Give each new record its automatic numbers, in order; one that an import brought along is kept."""
-    local_now = ctx.now.astimezone(ZoneInfo(ctx.time_zone))
+    today = ctx.now.astimezone(ZoneInfo(ctx.time_zone)).date()
     for part in blueprint.numbers:
         if part.numbering is None:
             continue
         bare = [each for each in candidates if each.values.get(part.key) is None]
         if not bare:
             continue
-        form = form_of(part.numbering, local_now)
+        form = form_of(part.numbering, today)
         first = await reserve_numbers(
             ctx, numbering=form.numbering, period=form.period, start=form.start, count=len(bare)
         )

@@ -13,7 +13,7 @@ from xiaolu.kit.errors import NotFound
 from xiaolu.records.blueprint import Blueprint, Part, blueprint_of, rights_of
 from xiaolu.records.model import Record, Related
 from xiaolu.records.service.surroundings import find_blueprint
-from xiaolu.records.shaping import Shaper, is_spoken, wanted_titles
+from xiaolu.records.shaping import Shaper, wanted_titles
 from xiaolu.records.store.links import read_rows
 from xiaolu.records.store.merging import find_kept
 from xiaolu.records.store.pointing import count_readable, pointers_to
@@ -67,7 +67,7 @@ def _row(ctx: Context, parts: list[Part], row: Mapping[str, Any], names: Titles)
     for part in parts:
         value = row[part.key]
         shaped[part.key] = part.dump(value)
-        if value is not None and is_spoken(part):
+        if value is not None and part.is_spoken:
             display[part.key] = part.model.type.display(value, part.model.definition, names, ctx.language)
     shaped["$display"] = display
     return shaped

@@ -11,7 +11,7 @@ from xiaolu.metadata.columns import sort_column
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.blueprint import Blueprint, Part
 from xiaolu.records.store.insert import FLAGS, flag, flags_as_columns, needs_row
-from xiaolu.records.store.pieces import Checks, checks_of, comma, event_insert, value_slot
+from xiaolu.records.store.pieces import Checks, bound_statement, checks_of, comma, event_insert, value_slot
 
 SYSTEM_TYPES = {
     "owner": "uuid", "department": "uuid", "stage": "text", "stage_since": "timestamptz", "frozen_until": "timestamptz",
@@ -42,17 +42,21 @@ async def change_record(ctx: Context, blueprint: Blueprint, shape: ChangeShape, 
     Returns one row, as ``insert_record`` does; ``written`` is false where any check failed or the record was changed,
     deleted or frozen in the meantime. ``values["ignores_freeze"]`` lets a change pass that a freeze permits.
     """
-    checks = checks_of(ctx, blueprint, (*shape.parts, *shape.probed), values)
-    flags = [flag(ctx, blueprint, operation, values) for operation in FLAGS]
-    key = (shape.kind, _names(shape), checks.columns, tuple(flags))
-    template = blueprint.statement(key, lambda: _build(blueprint, shape, checks, flags))
-    rows = await ctx.uow.run_text(template.text, template.bind(values))
+    names = (shape.kind, _names(shape))
+
+    def build(reader: dict[str, Any]) -> Template:
+        checks = checks_of(ctx, blueprint, (*shape.parts, *shape.probed), reader)
+        flags = [flag(ctx, blueprint, operation, reader) for operation in FLAGS]
+        return blueprint.statement((names, checks.columns, tuple(flags)), lambda: _build(blueprint, shape, checks, flags))
+
+    bound = bound_statement(ctx, blueprint, names, build)
+    rows = await ctx.uow.run_text(bound.template.text, bound.template.bind({**values, **bound.values}))
     return rows[0]
 
 
 def _names(shape: ChangeShape) -> tuple[Any, ...]:
-    parts = tuple(each.key for each in shape.parts)
-    return parts, shape.system, shape.with_search, shape.is_deleted
+    parts, probed = tuple(each.key for each in shape.parts), tuple(each.key for each in shape.probed)
+    return parts, probed, shape.system, shape.with_search, shape.is_deleted
 
 
 def _build(blueprint: Blueprint, shape: ChangeShape, checks: Checks, flags: list[Sql]) -> Template:
@@ -93,5 +97,5 @@ def _sets(shape: ChangeShape) -> list[Sql]:
     ]
     pieces = [compose("{name} = {value}", name=ident(name), value=value) for name, value in sets]
     if shape.with_search:
-        pieces.append(compose("search = array_to_tsvector({tokens})", tokens=slot("tokens", "text[]")))
+        pieces.append(compose("search = array_to_tsvector(string_to_array({tokens}, ' '))", tokens=slot("tokens", "text")))
     return pieces

@@ -10,7 +10,7 @@ from xiaolu.kit.sql import FALSE, TRUE, Sql, Template, abstract, compose, ident,
 from xiaolu.metadata.columns import sort_column
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.blueprint import Blueprint, Part
-from xiaolu.records.store.pieces import Checks, checks_of, comma, event_insert, value_slot
+from xiaolu.records.store.pieces import Checks, bound_statement, checks_of, comma, event_insert, value_slot
 
 FLAGS = (Operation.UPDATE, Operation.DELETE, Operation.MOVE)
 
@@ -28,11 +28,16 @@ async def insert_record(ctx: Context, blueprint: Blueprint, values: dict[str, An
     to, NULL if it may not), ``same:<field>`` (the record that has the value already), ``written``, the automatic
     numbers, and ``can_update``, ``can_delete``, ``can_move``.
     """
-    checks = checks_of(ctx, blueprint, blueprint.references + _unique_values(blueprint), values)
-    flags = [flag(ctx, blueprint, operation, values) for operation in FLAGS]
-    shape = ("insert", checks.columns, tuple(flags))
-    template = blueprint.statement(shape, lambda: _build(blueprint, checks, flags))
-    rows = await ctx.uow.run_text(template.text, template.bind(values))
+
+    def build(reader: dict[str, Any]) -> Template:
+        checks = checks_of(ctx, blueprint, blueprint.references + _unique_values(blueprint), reader)
+        flags = [flag(ctx, blueprint, operation, reader) for operation in FLAGS]
+        return blueprint.statement(
+            ("insert", checks.columns, tuple(flags)), lambda: _build(blueprint, checks, flags)
+        )
+
+    bound = bound_statement(ctx, blueprint, "insert", build)
+    rows = await ctx.uow.run_text(bound.template.text, bound.template.bind({**values, **bound.values}))
     return rows[0]
 
 
@@ -132,14 +137,13 @@ def _number(part: Part) -> Sql:
 
 
 def _search(blueprint: Blueprint) -> Sql:
+    """Make the search vector: the words travel as one text, which the driver encodes much faster than a list."""
+    words = compose("string_to_array({tokens}, ' ')", tokens=slot("tokens", "text"))
     numbers = [each for each in blueprint.numbers if each.key in blueprint.searched]
-    if not numbers:
-        return compose("array_to_tsvector({tokens})", tokens=slot("tokens", "text[]"))
-    return compose(
-        "array_to_tsvector({tokens} || ARRAY[{numbers}])",
-        tokens=slot("tokens", "text[]"),
-        numbers=comma([compose("lower({n})", n=_number(each)) for each in numbers]),
-    )
+    if numbers:
+        added = comma([compose("lower({n})", n=_number(each)) for each in numbers])
+        words = compose("{words} || ARRAY[{added}]", words=words, added=added)
+    return compose("array_to_tsvector({words})", words=words)
 
 
 def _event(blueprint: Blueprint) -> Sql:

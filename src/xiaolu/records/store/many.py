@@ -47,7 +47,7 @@ def _insert_columns(blueprint: Blueprint) -> list[Column]:
     columns: list[Column] = [(name, name, kind) for name, kind in system]
     for part in blueprint.stored:
         columns.extend(_field_columns(part))
-    return [*columns, ("search", "tokens", "text[]"), ("after:", "after", "jsonb")]
+    return [*columns, ("search", "tokens", "text"), ("after:", "after", "jsonb")]
 
 
 def _change_columns(shape: ChangeShape) -> list[Column]:
@@ -56,7 +56,7 @@ def _change_columns(shape: ChangeShape) -> list[Column]:
     for part in shape.parts:
         columns.extend(_field_columns(part))
     if shape.with_search:
-        columns.append(("search", "tokens", "text[]"))
+        columns.append(("search", "tokens", "text"))
     return [*columns, ("before:", "before", "jsonb"), ("after:", "after", "jsonb")]
 
 
@@ -135,7 +135,7 @@ def _value(column: Column) -> Sql:
     name, _, kind = column
     value = ident("i", name)
     if name == "search":
-        return compose("array_to_tsvector({value}::text[])", value=value)
+        return compose("array_to_tsvector(string_to_array({value}, ' '))", value=value)
     return compose("{value}::{kind}", value=value, kind=raw(kind)) if kind.endswith("[]") else value
 
 

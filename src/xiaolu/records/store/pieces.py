@@ -1,14 +1,16 @@
 """Pieces that several writing statements share: probes of what values point to, the guard, the event."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from xiaolu.access.context import Context
-from xiaolu.kit.sql import Sql, abstract, all_of, compose, ident, join, raw, slot
+from xiaolu.kit.sql import Sql, Template, abstract, all_of, compose, ident, join, raw, slot
 from xiaolu.metadata.model.workspace import table_of
-from xiaolu.records.blueprint import Blueprint, Part
+from xiaolu.records.blueprint import Blueprint, Bound, Part
 from xiaolu.records.store.titles import LIVE, title_source
 
 EVENT_COLUMNS = (
@@ -26,6 +28,27 @@ class Checks:
 
     columns: tuple[Sql, ...]
     all_hold: Sql
+
+
+def bound_statement(
+    ctx: Context, blueprint: Blueprint, shape: Hashable, build: Callable[[dict[str, Any]], Template]
+) -> Bound:
+    """Return the statement of this shape for the actor at hand.
+
+    Permissions of one actor are worked out once, as long as the same ``Actor`` is in use, unless they read the clock.
+    ``build`` puts the values that belong to the permissions into the dictionary that it is given.
+    """
+    key = (id(ctx.actor), shape)
+    known = blueprint.bound.get(key)
+    if known is not None and known.actor is ctx.actor:
+        return known
+    values: dict[str, Any] = {}
+    found = Bound(ctx.actor, build(values), values)
+    if not any(isinstance(each, date) for each in values.values()):
+        if len(blueprint.bound) >= 512:
+            blueprint.bound.clear()
+        blueprint.bound[key] = found
+    return found
 
 
 def value_slot(part: Part) -> Sql:
@@ -108,15 +131,16 @@ def event_insert(source: str, *, kind: str, version: Sql, before: Sql, after: Sq
 
 def event_values(ctx: Context, entity: str) -> dict[str, Any]:
     """Return what every event of this use case says of its circumstances."""
+    actor, cause = ctx.actor, ctx.cause
     return {
         "now": ctx.now,
         "entity": entity,
         "definitions": ctx.snapshot.version,
-        "actor": ctx.actor.id,
-        "actor_kind": ctx.actor.kind,
-        "cause_kind": ctx.cause.kind,
-        "cause_id": ctx.cause.id,
-        "correlation": ctx.cause.correlation,
+        "actor": actor.id,
+        "actor_kind": actor.kind,
+        "cause_kind": cause.kind,
+        "cause_id": cause.id,
+        "correlation": cause.correlation,
         "action": None,
         "remark": None,
     }

@@ -16,7 +16,7 @@ from xiaolu.metadata.model.workspace import link_table_of, table_of
 from xiaolu.records.blueprint import Blueprint, Part
 from xiaolu.records.model import Can
 from xiaolu.records.store.insert import FLAGS, flag, flags_as_columns
-from xiaolu.records.store.pieces import comma
+from xiaolu.records.store.pieces import bound_statement, comma
 from xiaolu.records.store.titles import new_titles, title_source
 from xiaolu.records.titles import Titles
 
@@ -49,13 +49,16 @@ async def read_stored(
     ctx: Context, blueprint: Blueprint, identifier: UUID, decision: Decision, *, lock: bool = False
 ) -> Stored | None:
     """Read a record that the decision reaches, deleted or not; with ``lock`` nobody else changes it until the end."""
-    values: dict[str, Any] = {"id": identifier}
-    reached = abstract(decision.predicate, "read:", values)
-    flags = [flag(ctx, blueprint, operation, values) for operation in FLAGS]
-    pointed = [(part, _title(ctx, part, values)) for part in _pointing(blueprint)]
-    shape = ("read", lock, reached, tuple(flags), tuple(each for _, each in pointed))
-    template = blueprint.statement(shape, lambda: _build(blueprint, reached, flags, pointed, lock=lock))
-    rows = await ctx.uow.run_text(template.text, template.bind(values))
+
+    def build(reader: dict[str, Any]) -> Template:
+        reached = abstract(decision.predicate, "read:", reader)
+        flags = [flag(ctx, blueprint, operation, reader) for operation in FLAGS]
+        pointed = [(part, _title(ctx, part, reader)) for part in _pointing(blueprint)]
+        shape = ("read", lock, reached, tuple(flags), tuple(each for _, each in pointed))
+        return blueprint.statement(shape, lambda: _build(blueprint, reached, flags, pointed, lock=lock))
+
+    bound = bound_statement(ctx, blueprint, ("read", decision.operation, lock), build)
+    rows = await ctx.uow.run_text(bound.template.text, bound.template.bind({**bound.values, "id": identifier}))
     return _stored(ctx, blueprint, rows[0]) if rows else None
 
 
