@@ -70,7 +70,9 @@ export function Grid(props: GridProps) {
 
   const queryKey = JSON.stringify(query);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question starts at its first answer
-  useLayoutEffect(() => element?.scrollTo({ top: 0 }), [queryKey]);
+  useLayoutEffect(() => {
+    if (element) element.scrollTop = 0;
+  }, [queryKey]);
 
   const reveal = (row: number) => {
     if (element) element.scrollTop = scrollToRow(row, element.scrollTop, rowHeight, height, scaled);

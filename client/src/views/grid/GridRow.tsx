@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldDefinition, RecordRow } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
@@ -7,6 +7,8 @@ import { Shown } from "@/fields/Shown";
 import { classes } from "@/ui/classes";
 import { Skeleton } from "@/ui/surfaces";
 import styles from "./Grid.module.css";
+
+const DOUBLE_CLICK_MS = 220;
 
 interface GridRowProps {
   row: RecordRow | undefined;
@@ -25,13 +27,20 @@ interface GridRowProps {
 function RowPart(props: GridRowProps) {
   const { row, index, fields, activeColumn, isSelected, canSelect, idPrefix, onSelect, onOpen, onEdit } = props;
   const { t } = useTranslation("records");
+  // A click opens the record, a double click changes the cell: the first waits to see whether a second follows.
+  const opening = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(opening.current), []);
+  const openSoon = (clicked: RecordRow) => {
+    clearTimeout(opening.current);
+    opening.current = setTimeout(() => onOpen(clicked), DOUBLE_CLICK_MS);
+  };
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={classes(styles.row, styles.line)}
-      onClick={() => row && onOpen(row)}
+      onClick={() => row && openSoon(row)}
     >
       <div role="gridcell" className={classes(styles.cell, styles.check)} onClick={(event) => event.stopPropagation()}>
         {row && canSelect && (
@@ -58,6 +67,7 @@ function RowPart(props: GridRowProps) {
           )}
           onDoubleClick={(event) => {
             event.stopPropagation();
+            clearTimeout(opening.current);
             onEdit(index, column);
           }}
         >
