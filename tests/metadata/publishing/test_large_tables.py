@@ -251,3 +251,18 @@ def test_publishing_interrupts_an_index_that_is_in_its_way(workspace: Workspace,
         await is_as_wanted(workspace, wanted)
 
     run(scenario())
+
+
+def test_deleting_a_field_ends_the_work_on_it(workspace: Workspace, run: Run[None]) -> None:
+    async def scenario() -> None:
+        await make_leads(workspace)
+        await publish_large(workspace, TOTAL)
+        await publish_large(workspace, LEADS)
+        await drain(workspace)
+        assert await workspace.value("SELECT array_agg(state) FROM definition_job") == ["cancelled"]
+        await publish_large(workspace, TOTAL)
+        await workspace.connection.execute("UPDATE definition_job SET state = 'waiting' WHERE state = 'cancelled'")
+        await drain(workspace)
+        assert await workspace.value("SELECT count(*) FROM r_lead WHERE total = amount * 2") == 1_500
+
+    run(scenario())

@@ -292,6 +292,19 @@ def test_formulas_are_worked_out_for_records_that_exist_each_after_what_it_reads
     run(scenario())
 
 
+def test_results_that_a_column_cannot_hold_stay_empty(workspace: Workspace, run: Run[None]) -> None:
+    async def scenario() -> None:
+        base = definitions(entity("lead", field("amount", "money")))
+        await workspace.publish(base)
+        for amount in (1, 10**15):
+            await workspace.insert("lead", name="线索", amount=Decimal(amount))
+        big = formula("big", "{amount} * 1000000", "money")
+        await workspace.publish(with_fields(base, "lead", field("amount", "money"), big))
+        assert await workspace.value("SELECT array_agg(big ORDER BY amount) FROM r_lead") == [Decimal(1_000_000), None]
+
+    run(scenario())
+
+
 def test_search_words_and_sort_keys_follow(workspace: Workspace, run: Run[None]) -> None:
     async def scenario() -> None:
         plain = definitions(entity("lead", field("city")))

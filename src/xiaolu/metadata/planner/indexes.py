@@ -21,6 +21,8 @@ MOST_DERIVED = 6
 
 _ORDERED = frozenset({"eq", "lt", "le", "gt", "ge", "between", "in", "within"})
 _LISTED = frozenset({"has_any", "has_all"})
+_LONG = frozenset({"long_text", "rich_text", "url"})
+"""Types whose values may be longer than a key of an index can be."""
 _LIVE = '"deleted_at" IS NULL'
 _COVERED = frozenset({"id", "created_at", "owner", "department", "stage", "deleted_at"})
 _SORTABLE_SYSTEM = frozenset({"updated_at", "stage_since", "frozen_until", "created_by", "updated_by", "version"})
@@ -133,7 +135,7 @@ def _value_indexes(entity: Entity, table: str, key: str, operator: str) -> Itera
     if storage.type.endswith("[]"):
         if operator in _LISTED and not _holds_files(field):
             yield _index(table, (key,), method="gin", where=_LIVE)
-    elif operator in _ORDERED and storage.type not in ("jsonb", "boolean"):
+    elif operator in _ORDERED and storage.type not in ("jsonb", "boolean") and field.type not in _LONG:
         yield _index(table, (key,), where=_LIVE)
 
 

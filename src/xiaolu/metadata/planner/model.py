@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import Literal, TypeAlias
+from uuid import UUID
 
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.problems import Param, Problem
@@ -197,6 +198,8 @@ class MoveStages:
     keep: tuple[str, ...] = ()
     otherwise: str | None = None
     """Where records go whose stage is neither moved nor kept (left over from an earlier process)."""
+    author: UUID | None = None
+    """Who moves them; None: the platform."""
 
 
 Operation: TypeAlias = (

@@ -1,7 +1,6 @@
 """SQL that visits the rows of a table: casts, dangling references, stages. ``scope`` says which rows at a time."""
 
 from datetime import datetime
-from uuid import UUID
 
 import msgspec
 
@@ -71,7 +70,7 @@ def clear_dangling(table: str, column: Column, *, scope: Sql = TRUE) -> Sql:
     )
 
 
-def move_stages(operation: MoveStages, *, now: datetime, author: UUID | None, scope: Sql = TRUE) -> Sql:
+def move_stages(operation: MoveStages, *, now: datetime, scope: Sql = TRUE) -> Sql:
     """Put the rows in ``scope`` that are in a stage that is gone into its successor, and log each move."""
     named = {old: new for old, new in operation.moves if old is not None}
     unstaged = next((new for old, new in operation.moves if old is None), None)
@@ -100,7 +99,7 @@ def move_stages(operation: MoveStages, *, now: datetime, author: UUID | None, sc
         keep=param(list(operation.keep), "text[]"),
         otherwise=param(operation.otherwise, "text"),
         now=param(now, "timestamptz"),
-        author=param(author, "uuid"),
+        author=param(operation.author, "uuid"),
         entity=param(operation.entity, "text"),
         correlation=param(new_id(), "uuid"),
         scope=scope,

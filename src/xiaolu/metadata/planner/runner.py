@@ -98,7 +98,7 @@ async def run_plan(uow: UnitOfWork, plan: Plan, run: Run) -> list[JobDraft]:
     _lock_sources(locks, inline, run, existing)
     await with_locks(uow, locks, lambda: _late(uow, plan, inline, run), run.patience)
     deferred = [each for each in late if _is_deferred(plan, each, run)]
-    return [_draft(each) for each in deferred]
+    return [_draft(each, run) for each in deferred]
 
 
 def _is_early(operation: Operation, new: set[str]) -> bool:
@@ -161,7 +161,7 @@ async def _data(uow: UnitOfWork, operation: Operation, run: Run) -> None:
         case FillField():
             await fill_fields(uow, run.wanted, operation, sql_environment(run.now, run.time_zone))
         case MoveStages():
-            await uow.write(rows.move_stages(operation, now=run.now, author=run.author))
+            await uow.write(rows.move_stages(replace(operation, author=run.author), now=run.now))
         case FillText(_, entity):
             await fill_texts(uow, run.wanted, entity)
         case _:
@@ -201,7 +201,7 @@ def _lock_sources(locks: dict[str, str], operations: Iterable[Operation], run: R
                 locks.setdefault(table, NO_CHANGES)
 
 
-def _draft(operation: Operation) -> JobDraft:
+def _draft(operation: Operation, run: Run) -> JobDraft:
     match operation:
         case CreateIndex(index):
             return JobDraft("index", index.table, operation, _entity(index.table))
@@ -210,7 +210,7 @@ def _draft(operation: Operation) -> JobDraft:
         case FillText(table, entity):
             return JobDraft("text", table, operation, entity)
         case MoveStages(table, entity):
-            return JobDraft("stages", table, operation, entity)
+            return JobDraft("stages", table, replace(operation, author=run.author), entity)
         case AddReference(table, column):
             return JobDraft("reference", table, operation, _entity(table), column.field)
         case _:

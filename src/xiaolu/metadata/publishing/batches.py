@@ -48,6 +48,8 @@ async def do_piece(uow: UnitOfWork, job: Job, current: Current, now: datetime) -
     loop = asyncio.get_running_loop()
     start = loop.time()
     await uow.write(raw(f"SET LOCAL lock_timeout = {GIVE_WAY_MS}"))
+    if isinstance(job.operation, FillField) and not _is_computed(job.operation, current):
+        return Piece(None, 0, job.batch)
     key = "source" if _is_link(job) else "id"
     ids = await _range(uow, job, key, is_locking=_reads_others(job, current))
     if not ids:
@@ -100,6 +102,10 @@ async def still_writing(uow: UnitOfWork, transactions: Sequence[str]) -> list[st
     return [row["name"] for row in found]
 
 
+def _is_computed(operation: FillField, current: Current) -> bool:
+    return (operation.entity, operation.field) in compute(current.definitions).formulas
+
+
 def _reads_others(job: Job, current: Current) -> bool:
     """Tell whether rows must be locked before their values are worked out, for values that other tables decide."""
     return isinstance(job.operation, FillField) and len(source_tables_of(job, current)) > 1
@@ -136,7 +142,7 @@ async def _visit(
         case FillText(_, entity):
             await fill_texts(uow, current.definitions, entity, ids)
         case MoveStages() as operation:
-            await uow.write(rows.move_stages(operation, now=now, author=None, scope=scope))
+            await uow.write(rows.move_stages(operation, now=now, scope=scope))
         case AddReference(table, column):
             await uow.write(rows.clear_dangling(table, column, scope=scope))
         case _:

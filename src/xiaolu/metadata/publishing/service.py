@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import asyncpg
+
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Conflict, Invalid, NotFound
 from xiaolu.kit.i18n import LANGUAGES
@@ -93,9 +95,18 @@ async def publish(
 
 
 async def carry_out(uow: UnitOfWork, publication: Publication, plan: Plan, run: Run) -> Published:
-    """Run a plan that nothing stands in the way of, and record the version that it makes."""
+    """Run a plan that nothing stands in the way of, and record the version that it makes.
+
+    Raises:
+        Invalid: values that must not repeat were written while the plan was made.
+        Unavailable: tables could not be locked.
+    """
     await supersede_jobs(uow, plan, run.now)
-    drafts = await run_plan(uow, plan, run)
+    try:
+        drafts = await run_plan(uow, plan, run)
+    except asyncpg.UniqueViolationError as error:
+        repeated = problem("publish.repeated", detail=error.detail or str(error))
+        raise Invalid("publish.impossible", [repeated]) from error
     await jobs.add_jobs(uow, drafts, run.now, publication=None)
     await versions.add_version(
         uow, publication, run.version, packages=publication.packages or {}, summary=summarise(plan), now=run.now

@@ -5,7 +5,9 @@ from datetime import datetime
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.metadata.planner.locks import locks_of
 from xiaolu.metadata.planner.model import (
+    CastColumn,
     CreateIndex,
+    DropColumn,
     DropIndex,
     FillField,
     Operation,
@@ -40,8 +42,10 @@ def _overrules(operation: Operation, job: Job) -> bool:
     match operation:
         case SetTableAside(table):
             return table.name == job.table
-        case SetColumnAside(table, column):
+        case SetColumnAside(table, column) | DropColumn(table, column):
             return (table, column.name) == (job.table, job.field)
+        case CastColumn(table=table, new=column):
+            return job.kind == "fill" and (table, column.name) == (job.table, job.field)
         case DropIndex(index):
             return isinstance(job.operation, CreateIndex) and job.operation.index.name == index.name
         case FillField(table, _, field):
