@@ -4,20 +4,379 @@
  */
 
 export interface paths {
-    "/api/session": {
+    "/api/api-keys": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
-        get: operations["getSession"];
+        /** API keys in force */
+        get: operations["listApiKeys"];
         put?: never;
-        /** Sign in with login, password and, where in force, a one-time code */
-        post: operations["signIn"];
-        /** Sign out */
-        delete: operations["signOut"];
+        /** Make an API key bound to a role */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API key */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the member may see of the definitions */
+        get: operations["readDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The department tree */
+        get: operations["listDepartments"];
+        put?: never;
+        /** Add a department */
+        post: operations["createDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{department_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Archive a department */
+        delete: operations["archiveDepartment"];
+        options?: never;
+        head?: never;
+        /** Change a department */
+        patch: operations["changeDepartment"];
+        trace?: never;
+    };
+    "/api/dev/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the clock (rehearsal mode only) */
+        post: operations["moveClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload one file; its type is found by looking at the content */
+        post: operations["uploadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Content of a file */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Smaller picture of an image */
+        get: operations["getFilePreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the platform up? */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queues, errors, disk */
+        get: operations["readHealthDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: operations["listImports"];
+        put?: never;
+        /** Begin an import of an uploaded file */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how far an import has come */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dry run */
+        post: operations["checkImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download refused rows */
+        get: operations["readImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Map columns to fields */
+        put: operations["mapImport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the rows in */
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an import back */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes as they happen (server-sent events) */
+        get: operations["followChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change my language, e-mail or phone */
+        patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change my password */
+        post: operations["changeMyPassword"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -58,23 +417,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Change my password */
-        post: operations["changeMyPassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/me/totp": {
         parameters: {
             query?: never;
@@ -108,23 +450,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change my language, e-mail or phone */
-        patch: operations["changeMe"];
         trace?: never;
     };
     "/api/members": {
@@ -197,25 +522,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/departments": {
+    "/api/notifications": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The department tree */
-        get: operations["listDepartments"];
+        /** What the member was told */
+        get: operations["listNotifications"];
         put?: never;
-        /** Add a department */
-        post: operations["createDepartment"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/departments/{department_id}": {
+    "/api/notifications/read": {
         parameters: {
             query?: never;
             header?: never;
@@ -224,13 +548,29 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** Archive a department */
-        delete: operations["archiveDepartment"];
+        /** Mark notifications as read */
+        post: operations["readNotifications"];
+        delete?: never;
         options?: never;
         head?: never;
-        /** Change a department */
-        patch: operations["changeDepartment"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the numbers of one's roles */
+        get: operations["readNumbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/people": {
@@ -250,42 +590,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The roles that can be given */
-        get: operations["listRoles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/api-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** API keys in force */
-        get: operations["listApiKeys"];
-        put?: never;
-        /** Make an API key bound to a role */
-        post: operations["createApiKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/api-keys/{key_id}": {
+    "/api/records/{entity}": {
         parameters: {
             query?: never;
             header?: never;
@@ -294,29 +599,184 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** Revoke an API key */
-        delete: operations["revokeApiKey"];
+        /** Create a record */
+        post: operations["createRecord"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/audit": {
+    "/api/records/{entity}/aggregate": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The audit log, newest first */
-        get: operations["listAudit"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Count and sum records by group */
+        post: operations["aggregateRecords"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change many records */
+        post: operations["bulkUpdateRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put many records into the recycle bin */
+        post: operations["bulkDeleteRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that are likely the same */
+        post: operations["findDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What conditions make of a form's fields */
+        post: operations["evaluateForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export a list as xlsx or csv */
+        post: operations["exportRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge records */
+        post: operations["mergeRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List records */
+        post: operations["queryRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read rows of a list from an offset on */
+        post: operations["readRecordWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a record with the rows of its sub-tables */
+        get: operations["readRecord"];
+        put?: never;
+        post?: never;
+        /** Put a record into the recycle bin */
+        delete: operations["deleteRecord"];
+        options?: never;
+        head?: never;
+        /** Change a record */
+        patch: operations["updateRecord"];
         trace?: never;
     };
     "/api/records/{entity}/{record_id}/access": {
@@ -330,6 +790,143 @@ export interface paths {
         get: operations["explainAccess"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proofs of a record, oldest first */
+        get: operations["listEvidence"];
+        put?: never;
+        /** Hand in a proof; it is checked and can never be changed */
+        post: operations["addEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/evidence/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hash all proofs of a record again and say whether they are as handed in */
+        get: operations["checkEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a record */
+        get: operations["readRecordHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a record to another stage */
+        post: operations["moveRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Moves that lead on from a record's stage */
+        get: operations["listMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a record of the bin for good */
+        delete: operations["purgeRecord"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records lead to a record */
+        get: operations["countRelatedRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a record out of the bin */
+        post: operations["restoreRecord"];
         delete?: never;
         options?: never;
         head?: never;
@@ -355,15 +952,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/definitions": {
+    "/api/records/{entity}/{record_id}/tasks": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What the member may see of the definitions */
-        get: operations["readDefinitions"];
+        /** Tasks about a record, whoever has them */
+        get: operations["listRecordTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles that can be given */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search all records */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["getSession"];
+        put?: never;
+        /** Sign in with login, password and, where in force, a one-time code */
+        post: operations["signIn"];
+        /** Sign out */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Apps */
+        get: operations["listApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/apps/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install or upgrade an app */
+        post: operations["installApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/apps/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What installing a package would do */
+        post: operations["previewApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/apps/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an app out */
+        delete: operations["uninstallApp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/apps/{key}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An app as YAML */
+        get: operations["exportApp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/definitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All definitions */
+        get: operations["readAllDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/definitions.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All definitions as YAML */
+        get: operations["exportDefinitions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -406,32 +1175,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/studio/definitions": {
+    "/api/studio/usages": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** All definitions */
-        get: operations["readAllDefinitions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/definitions.yaml": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All definitions as YAML */
-        get: operations["exportDefinitions"];
+        /** Where is this used? */
+        get: operations["findUsages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -508,108 +1260,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/studio/usages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where is this used? */
-        get: operations["findUsages"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/apps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Apps */
-        get: operations["listApps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/apps/{key}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An app as YAML */
-        get: operations["exportApp"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/apps/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What installing a package would do */
-        post: operations["previewApp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/apps/install": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Install or upgrade an app */
-        post: operations["installApp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/apps/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take an app out */
-        delete: operations["uninstallApp"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/studio/work": {
         parameters: {
             query?: never;
@@ -623,573 +1273,6 @@ export interface paths {
         post?: never;
         /** Call off what is being prepared */
         delete: operations["cancelPublication"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Create a record */
-        post: operations["createRecord"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read a record with the rows of its sub-tables */
-        get: operations["readRecord"];
-        put?: never;
-        post?: never;
-        /** Put a record into the recycle bin */
-        delete: operations["deleteRecord"];
-        options?: never;
-        head?: never;
-        /** Change a record */
-        patch: operations["updateRecord"];
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a record out of the bin */
-        post: operations["restoreRecord"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/purge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Delete a record of the bin for good */
-        delete: operations["purgeRecord"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What happened to a record */
-        get: operations["readRecordHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/related": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many records lead to a record */
-        get: operations["countRelatedRecords"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/moves": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Moves that lead on from a record's stage */
-        get: operations["listMoves"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Move a record to another stage */
-        post: operations["moveRecord"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/bulk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Change many records */
-        post: operations["bulkUpdateRecords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/bulk-delete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put many records into the recycle bin */
-        post: operations["bulkDeleteRecords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/duplicates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Records that are likely the same */
-        post: operations["findDuplicates"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/evaluate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What conditions make of a form's fields */
-        post: operations["evaluateForm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Merge records */
-        post: operations["mergeRecords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/query": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** List records */
-        post: operations["queryRecords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/window": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Read rows of a list from an offset on */
-        post: operations["readRecordWindow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/aggregate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Count and sum records by group */
-        post: operations["aggregateRecords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Search all records */
-        get: operations["search"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/numbers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read the numbers of one's roles */
-        get: operations["readNumbers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/views": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List saved views */
-        get: operations["listViews"];
-        put?: never;
-        /** Save a view */
-        post: operations["createView"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/views/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Remove a saved view */
-        delete: operations["deleteView"];
-        options?: never;
-        head?: never;
-        /** Change a saved view */
-        patch: operations["updateView"];
-        trace?: never;
-    };
-    "/api/records/{entity}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Export a list as xlsx or csv */
-        post: operations["exportRecords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List imports */
-        get: operations["listImports"];
-        put?: never;
-        /** Begin an import of an uploaded file */
-        post: operations["createImport"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{import_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** See how far an import has come */
-        get: operations["readImport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{import_id}/mapping": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Map columns to fields */
-        put: operations["mapImport"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{import_id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Dry run */
-        post: operations["checkImport"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{import_id}/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take the rows in */
-        post: operations["runImport"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{import_id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take an import back */
-        post: operations["undoImport"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{import_id}/errors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Download refused rows */
-        get: operations["readImportErrors"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Upload one file; its type is found by looking at the content */
-        post: operations["uploadFile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Content of a file */
-        get: operations["getFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/files/{file_id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Smaller picture of an image */
-        get: operations["getFilePreview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/evidence": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Proofs of a record, oldest first */
-        get: operations["listEvidence"];
-        put?: never;
-        /** Hand in a proof; it is checked and can never be changed */
-        post: operations["addEvidence"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/evidence/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Hash all proofs of a record again and say whether they are as handed in */
-        get: operations["checkEvidence"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1221,23 +1304,6 @@ export interface paths {
         };
         /** How much is in the inbox */
         get: operations["countTasks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tasks about a record, whoever has them */
-        get: operations["listRecordTasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1280,24 +1346,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/notifications": {
+    "/api/views": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What the member was told */
-        get: operations["listNotifications"];
+        /** List saved views */
+        get: operations["listViews"];
         put?: never;
-        post?: never;
+        /** Save a view */
+        post: operations["createView"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/notifications/read": {
+    "/api/views/{key}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1306,80 +1373,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark notifications as read */
-        post: operations["readNotifications"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Changes as they happen (server-sent events) */
-        get: operations["followChanges"];
-        put?: never;
         post?: never;
-        delete?: never;
+        /** Remove a saved view */
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Is the platform up? */
-        get: operations["readHealth"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/health/details": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Queues, errors, disk */
-        get: operations["readHealthDetails"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/dev/clock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Move the clock (rehearsal mode only) */
-        post: operations["moveClock"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /** Change a saved view */
+        patch: operations["updateView"];
         trace?: never;
     };
 }
@@ -1395,25 +1395,23 @@ export interface components {
         };
         /** AggregateAnswer */
         AggregateAnswer: {
-            groups: components["schemas"]["GroupAnswer"][];
             cut: boolean;
+            groups: components["schemas"]["GroupAnswer"][];
         };
         /** AggregateBody */
         AggregateBody: {
+            /** @default false */
+            deleted: boolean;
             filter?: components["schemas"]["Condition"] | null;
-            search?: string | null;
             /** @default [] */
             group: components["schemas"]["GroupBody"][];
             /**
              * @default [
-             *       {
-             *         "do": "count"
-             *       }
+             *       "Measure(do='count', field=None)"
              *     ]
              */
             measures: components["schemas"]["Measure"][];
-            /** @default false */
-            deleted: boolean;
+            search?: string | null;
             view?: string | null;
         };
         /** AssigneeOut */
@@ -1429,20 +1427,20 @@ export interface components {
         };
         /** AuditEntryOut */
         AuditEntryOut: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            at: string;
-            actor: components["schemas"]["AuditActorOut"];
             action: string;
             action_label: string;
-            subject_kind: string | null;
-            subject_id: string | null;
-            subject_text: string | null;
+            actor: components["schemas"]["AuditActorOut"];
+            address: string | null;
+            /** Format: date-time */
+            at: string;
             detail: {
                 [key: string]: unknown;
             };
-            address: string | null;
+            /** Format: uuid */
+            id: string;
+            subject_id: string | null;
+            subject_kind: string | null;
+            subject_text: string | null;
         };
         /** AuditOut */
         AuditOut: {
@@ -1451,12 +1449,12 @@ export interface components {
         };
         /** BulkBody */
         BulkBody: {
+            expect_count?: number | null;
+            filter?: components["schemas"]["Condition"] | null;
+            ids?: string[] | null;
             values: {
                 [key: string]: unknown;
             };
-            ids?: string[] | null;
-            filter?: components["schemas"]["Condition"] | null;
-            expect_count?: number | null;
         };
         /** BulkDeleteBody */
         BulkDeleteBody: {
@@ -1469,46 +1467,46 @@ export interface components {
         };
         /** Can */
         Can: {
-            update: boolean;
             delete: boolean;
             move: boolean;
+            update: boolean;
         };
         /** CanOut */
         CanOut: {
             create: boolean;
+            delete: boolean;
+            export: boolean;
+            import: boolean;
+            move: boolean;
             read: boolean;
             update: boolean;
-            delete: boolean;
-            move: boolean;
-            import: boolean;
-            export: boolean;
         };
         /** ChangeDepartmentBody */
         ChangeDepartmentBody: {
-            version?: number | null;
+            archived?: boolean;
+            manager?: string | null;
             name?: string;
             parent_id?: string | null;
-            manager?: string | null;
             position?: number;
-            archived?: boolean;
+            version?: number | null;
         };
         /** ChangeMeBody */
         ChangeMeBody: {
-            language?: "zh" | "en";
             email?: string | null;
+            language?: "zh" | "en";
             phone?: string | null;
         };
         /** ChangeMemberBody */
         ChangeMemberBody: {
-            version?: number | null;
-            name?: string;
-            login?: string;
-            email?: string | null;
-            phone?: string | null;
             department?: string | null;
-            roles?: string[];
-            language?: "zh" | "en";
             disabled?: boolean;
+            email?: string | null;
+            language?: "zh" | "en";
+            login?: string;
+            name?: string;
+            phone?: string | null;
+            roles?: string[];
+            version?: number | null;
         };
         /** ChangePasswordBody */
         ChangePasswordBody: {
@@ -1520,15 +1518,15 @@ export interface components {
             key: string;
             label: string;
             status: string;
-            value: string;
             text: string;
+            value: string;
         };
         /** CheckOut */
         CheckOut: {
+            altered: string[];
+            broken: string[];
             count: number;
             intact: boolean;
-            broken: string[];
-            altered: string[];
         };
         /** ChoiceOut */
         ChoiceOut: {
@@ -1551,11 +1549,11 @@ export interface components {
         /** Condition */
         Condition: {
             and?: components["schemas"]["Condition"][] | null;
-            or?: components["schemas"]["Condition"][] | null;
             field?: string | null;
-            op?: string | null;
-            value?: unknown;
             formula?: string | null;
+            op?: string | null;
+            or?: components["schemas"]["Condition"][] | null;
+            value?: unknown;
         };
         /** CountsOut */
         CountsOut: {
@@ -1572,33 +1570,33 @@ export interface components {
         };
         /** DefinitionsBody */
         DefinitionsBody: {
-            version: number;
             definitions: {
                 [key: string]: unknown;
             };
             info?: components["schemas"]["VersionOut"] | null;
+            version: number;
         };
         /** DefinitionsOut */
         DefinitionsOut: {
-            version: number;
             apps: components["schemas"]["visible_AppOut"][];
-            option_sets: components["schemas"]["OptionSetOut"][];
             entities: components["schemas"]["EntityOut"][];
-            processes: components["schemas"]["ProcessOut"][];
-            views: components["schemas"]["ViewOut"][];
             numbers: components["schemas"]["NumberOut"][];
+            option_sets: components["schemas"]["OptionSetOut"][];
+            processes: components["schemas"]["ProcessOut"][];
+            version: number;
+            views: components["schemas"]["ViewOut"][];
         };
         /** DepartmentOut */
         DepartmentOut: {
+            archived: boolean;
             /** Format: uuid */
             id: string;
-            version: number;
+            manager: components["schemas"]["Ref"] | null;
+            members: number;
             name: string;
             parent_id: string | null;
-            manager: components["schemas"]["Ref"] | null;
             position: number;
-            members: number;
-            archived: boolean;
+            version: number;
         };
         /** DepartmentsOut */
         DepartmentsOut: {
@@ -1606,17 +1604,17 @@ export interface components {
         };
         /** DeviceOut */
         DeviceOut: {
+            address: string | null;
+            agent: string | null;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
+            /** Format: date-time */
+            expires_at: string;
             /** Format: uuid */
             id: string;
             /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
             seen_at: string;
-            /** Format: date-time */
-            expires_at: string;
-            address: string | null;
-            agent: string | null;
-            current: boolean;
         };
         /** DevicesOut */
         DevicesOut: {
@@ -1624,12 +1622,12 @@ export interface components {
         };
         /** DisagreementOut */
         DisagreementOut: {
-            place: string;
-            path: string[];
-            shipped_then: unknown;
-            shipped_now: unknown;
-            yours: unknown;
             absent: string[];
+            path: string[];
+            place: string;
+            shipped_now: unknown;
+            shipped_then: unknown;
+            yours: unknown;
         };
         /** DoneIn */
         DoneIn: {
@@ -1638,30 +1636,30 @@ export interface components {
         /** EndedOut */
         EndedOut: {
             id: number;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
             state: string;
             version: number | null;
-            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
         };
         /** EntityOut */
         EntityOut: {
+            can: components["schemas"]["CanOut"];
+            description: string | null;
+            duplicates: string[][];
+            fields: components["schemas"]["FieldOut"][];
+            icon: string;
             key: string;
             label: string;
-            title: string;
-            icon: string;
             parent: string | null;
-            description: string | null;
-            can: components["schemas"]["CanOut"];
-            fields: components["schemas"]["FieldOut"][];
-            duplicates: string[][];
+            title: string;
         };
         /** EvidenceIn */
         EvidenceIn: {
-            kind: string;
-            slot?: string | null;
             file?: string | null;
-            text?: string | null;
+            kind: string;
             record?: components["schemas"]["RecordRef"] | null;
             replaces?: string | null;
+            slot?: string | null;
+            text?: string | null;
         };
         /** EvidenceList */
         EvidenceList: {
@@ -1669,16 +1667,16 @@ export interface components {
         };
         /** ExportBody */
         ExportBody: {
-            filter?: components["schemas"]["Condition"] | null;
-            sort?: components["schemas"]["Sort"][] | null;
             fields?: string[] | null;
-            search?: string | null;
-            view?: string | null;
+            filter?: components["schemas"]["Condition"] | null;
             /**
              * @default xlsx
              * @enum {string}
              */
             format: "xlsx" | "csv";
+            search?: string | null;
+            sort?: components["schemas"]["Sort"][] | null;
+            view?: string | null;
         };
         /** FailureOut */
         FailureOut: {
@@ -1696,90 +1694,90 @@ export interface components {
         FieldAnswer: {
             key: string;
             label: string;
-            type: string;
             required: boolean;
+            type: string;
         };
         /** FieldOut */
         FieldOut: {
+            /** @enum {string} */
+            access: "read" | "write";
+            default: string | null;
+            help: string | null;
+            hidden: boolean;
+            is_computed: boolean;
             key: string;
             label: string;
-            type: string;
+            operators: string[];
             options: {
                 [key: string]: unknown;
             };
-            required: boolean;
-            unique: boolean;
-            hidden: boolean;
-            help: string | null;
-            visible_if: string | null;
-            required_if: string | null;
             options_if: {
                 [key: string]: string;
             };
+            required: boolean;
+            required_if: string | null;
+            sortable: boolean;
             tip_if: {
                 [key: string]: string;
             };
-            default: string | null;
-            /** @enum {string} */
-            access: "read" | "write";
-            operators: string[];
-            is_computed: boolean;
-            sortable: boolean;
+            type: string;
+            unique: boolean;
+            visible_if: string | null;
         };
         /** FileOut */
         FileOut: {
+            content_type: string;
             /** Format: uuid */
             id: string;
-            name: string;
-            size: number;
-            content_type: string;
-            sha256: string;
             is_image: boolean;
+            name: string;
+            sha256: string;
+            size: number;
         };
         /** FormBody */
         FormBody: {
+            id?: string | null;
             values: {
                 [key: string]: unknown;
             };
-            id?: string | null;
         };
         /** FormState */
         FormState: {
-            visible: {
-                [key: string]: boolean;
+            options: {
+                [key: string]: string[];
             };
             required: {
                 [key: string]: boolean;
             };
-            options: {
-                [key: string]: string[];
-            };
             tips: {
                 [key: string]: string[];
+            };
+            visible: {
+                [key: string]: boolean;
             };
         };
         /** Grant */
         Grant: {
-            entity: string;
             /** @default false */
             create: boolean;
-            read?: components["schemas"]["Scope"];
-            update?: components["schemas"]["Scope"];
             delete?: components["schemas"]["Scope"];
-            move?: components["schemas"]["Scope"];
-            /** @default false */
-            import: boolean;
+            entity: string;
             /** @default false */
             export: boolean;
-            formula?: string | null;
             fields?: {
                 [key: string]: components["schemas"]["FieldAccess"];
             };
+            formula?: string | null;
+            /** @default false */
+            import: boolean;
+            move?: components["schemas"]["Scope"];
+            read?: components["schemas"]["Scope"];
             stages?: {
                 [key: string]: {
                     [key: string]: components["schemas"]["FieldAccess"];
                 };
             };
+            update?: components["schemas"]["Scope"];
         };
         /** GroupAnswer */
         GroupAnswer: {
@@ -1808,54 +1806,54 @@ export interface components {
         };
         /** HistoryEvent */
         HistoryEvent: {
-            id: number;
-            /** Format: date-time */
-            at: string;
-            kind: string;
-            actor: components["schemas"]["Person"] | null;
-            cause: string;
-            changes: components["schemas"]["ValueChange"][];
             action: string | null;
             action_label: string | null;
-            remark: string | null;
+            actor: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            at: string;
+            cause: string;
+            changes: components["schemas"]["ValueChange"][];
+            id: number;
+            kind: string;
             records: string[];
+            remark: string | null;
         };
         /** HitAnswer */
         HitAnswer: {
             entity: string;
             /** Format: uuid */
             id: string;
-            title: string;
             subtitle: string;
+            title: string;
         };
         /** ImportAnswer */
         ImportAnswer: {
-            /** Format: uuid */
-            id: string;
-            entity: string;
-            file_name: string;
-            state: string;
+            bad: number;
+            can_undo: boolean;
+            columns: components["schemas"]["ImportColumn"][];
+            created: number;
             /** Format: date-time */
             created_at: string;
-            finished_at: string | null;
             /** Format: uuid */
             created_by: string;
-            rows: number;
-            total: number;
             done: number;
-            good: number;
-            bad: number;
-            created: number;
-            updated: number;
-            unchanged: number;
-            can_undo: boolean;
-            undo: components["schemas"]["UndoReport"] | null;
+            entity: string;
             failure: string | null;
-            columns: components["schemas"]["ImportColumn"][];
             fields: components["schemas"]["FieldAnswer"][];
+            file_name: string;
+            finished_at: string | null;
+            good: number;
+            /** Format: uuid */
+            id: string;
             mapping: components["schemas"]["Mapping"] | null;
             problems: components["schemas"]["RefusalAnswer"][];
+            rows: number;
+            state: string;
             suggestions: components["schemas"]["Suggestion"][];
+            total: number;
+            unchanged: number;
+            undo: components["schemas"]["UndoReport"] | null;
+            updated: number;
         };
         /** ImportBody */
         ImportBody: {
@@ -1865,11 +1863,11 @@ export interface components {
         };
         /** ImportColumn */
         ImportColumn: {
-            name: string;
-            samples: string[];
-            field?: string | null;
             /** @default 0 */
             confidence: number;
+            field?: string | null;
+            name: string;
+            samples: string[];
         };
         /** ImportsAnswer */
         ImportsAnswer: {
@@ -1877,13 +1875,13 @@ export interface components {
         };
         /** JobOut */
         JobOut: {
-            id: number;
-            kind: string;
             entity: string;
             field: string | null;
-            state: string;
-            rows_done: number;
+            id: number;
+            kind: string;
             problem: string | null;
+            rows_done: number;
+            state: string;
         };
         /** KeepBody */
         KeepBody: {
@@ -1893,16 +1891,16 @@ export interface components {
         };
         /** KeyOut */
         KeyOut: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Ref"] | null;
+            expires_at: string | null;
             /** Format: uuid */
             id: string;
             name: string;
             prefix: string;
             role: string;
-            /** Format: date-time */
-            created_at: string;
             used_at: string | null;
-            expires_at: string | null;
-            created_by: components["schemas"]["Ref"] | null;
         };
         /** KeysOut */
         KeysOut: {
@@ -1910,8 +1908,8 @@ export interface components {
         };
         /** LimitOut */
         LimitOut: {
-            hours: number;
             calendar: string;
+            hours: number;
         };
         /** LinkOut */
         LinkOut: {
@@ -1925,16 +1923,16 @@ export interface components {
             columns: {
                 [key: string]: string | null;
             };
+            /** @default false */
+            create_missing: boolean;
+            /** @default false */
+            keep_created: boolean;
             key?: string | null;
             /**
              * @default create
              * @enum {string}
              */
             mode: "create" | "upsert" | "update";
-            /** @default false */
-            keep_created: boolean;
-            /** @default false */
-            create_missing: boolean;
             replacements?: {
                 [key: string]: {
                     [key: string]: string;
@@ -1946,16 +1944,16 @@ export interface components {
             columns: {
                 [key: string]: string | null;
             };
+            /** @default false */
+            create_missing: boolean;
+            /** @default false */
+            keep_created: boolean;
             key?: string | null;
             /**
              * @default create
              * @enum {string}
              */
             mode: "create" | "upsert" | "update";
-            /** @default false */
-            keep_created: boolean;
-            /** @default false */
-            create_missing: boolean;
             replacements?: {
                 [key: string]: {
                     [key: string]: string;
@@ -1964,22 +1962,22 @@ export interface components {
         };
         /** Matches */
         Matches: {
-            matches: components["schemas"]["Record"][];
             hidden: number;
+            matches: components["schemas"]["Record"][];
         };
         /** MeOut */
         MeOut: {
+            abilities: string[];
+            department: components["schemas"]["Ref"] | null;
+            email: string | null;
             /** Format: uuid */
             id: string;
-            name: string;
-            login: string;
-            email: string | null;
-            phone: string | null;
-            department: components["schemas"]["Ref"] | null;
-            roles: components["schemas"]["RoleRef"][];
-            abilities: string[];
             language: string;
+            login: string;
             must_change_password: boolean;
+            name: string;
+            phone: string | null;
+            roles: components["schemas"]["RoleRef"][];
             totp: boolean;
         };
         /** Measure */
@@ -1989,74 +1987,74 @@ export interface components {
         };
         /** MemberOut */
         MemberOut: {
-            /** Format: uuid */
-            id: string;
-            version: number;
-            name: string;
-            login: string;
-            email: string | null;
-            phone: string | null;
-            language: string;
-            department: components["schemas"]["Ref"] | null;
-            roles: string[];
-            disabled: boolean;
-            totp: boolean;
-            has_password: boolean;
-            must_change_password: boolean;
-            locked_until: string | null;
-            last_seen_at: string | null;
             /** Format: date-time */
             created_at: string;
+            department: components["schemas"]["Ref"] | null;
+            disabled: boolean;
+            email: string | null;
+            has_password: boolean;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            last_seen_at: string | null;
+            locked_until: string | null;
+            login: string;
+            must_change_password: boolean;
+            name: string;
+            phone: string | null;
+            roles: string[];
+            totp: boolean;
+            version: number;
         };
         /** MembersOut */
         MembersOut: {
+            count: number;
             members: components["schemas"]["MemberOut"][];
             next: string | null;
-            count: number;
         };
         /** MenuOut */
         MenuOut: {
-            view: string;
             label: string;
+            view: string;
         };
         /** MergeBody */
         MergeBody: {
-            keep: components["schemas"]["KeepBody"];
             absorb: string[];
+            keep: components["schemas"]["KeepBody"];
             values?: {
                 [key: string]: unknown;
             };
         };
         /** MoveBody */
         MoveBody: {
-            transition: string;
-            version?: number | null;
             action?: string | null;
             remark?: string | null;
+            transition: string;
             values?: {
                 [key: string]: unknown;
             };
+            version?: number | null;
         };
         /** MovesOut */
         MovesOut: {
-            stage: string | null;
-            since: string | null;
             frozen_until: string | null;
+            since: string | null;
+            stage: string | null;
             transitions: components["schemas"]["records_schemas_TransitionOut"][];
         };
         /** NewDepartmentBody */
         NewDepartmentBody: {
+            manager?: string | null;
             name: string;
             parent_id?: string | null;
-            manager?: string | null;
             /** @default 0 */
             position: number;
         };
         /** NewKeyBody */
         NewKeyBody: {
+            expires_at?: string | null;
             name: string;
             role: string;
-            expires_at?: string | null;
         };
         /** NewKeyOut */
         NewKeyOut: {
@@ -2065,58 +2063,58 @@ export interface components {
         };
         /** NewMemberBody */
         NewMemberBody: {
-            name: string;
-            login: string;
-            email?: string | null;
-            phone?: string | null;
             department?: string | null;
-            roles?: string[];
-            password?: string | null;
-            /** @default true */
-            must_change_password: boolean;
+            /** @default false */
+            disabled: boolean;
+            email?: string | null;
             /**
              * @default zh
              * @enum {string}
              */
             language: "zh" | "en";
-            /** @default false */
-            disabled: boolean;
+            login: string;
+            /** @default true */
+            must_change_password: boolean;
+            name: string;
+            password?: string | null;
+            phone?: string | null;
+            roles?: string[];
         };
         /** NotificationList */
         NotificationList: {
+            next?: string | null;
             notifications: components["schemas"]["NotificationOut"][];
             unread: number;
-            next?: string | null;
         };
         /** NotificationOut */
         NotificationOut: {
-            /** Format: uuid */
-            id: string;
             /** Format: date-time */
             at: string;
+            /** Format: uuid */
+            id: string;
             kind: string;
-            title: string;
-            text: string;
+            read_at: string | null;
             record: components["schemas"]["RecordOut"] | null;
             task: string | null;
-            read_at: string | null;
+            text: string;
+            title: string;
         };
         /** NumberAnswer */
         NumberAnswer: {
-            key: string;
-            label: string;
-            value: unknown;
-            unit: string | null;
-            share: boolean;
             entity: string;
             filter: components["schemas"]["Condition"] | null;
+            key: string;
+            label: string;
+            share: boolean;
+            unit: string | null;
+            value: unknown;
             view: string | null;
         };
         /** NumberOut */
         NumberOut: {
+            entity: string;
             key: string;
             label: string;
-            entity: string;
             unit: string | null;
             view: string | null;
         };
@@ -2126,11 +2124,11 @@ export interface components {
         };
         /** OptionOut */
         OptionOut: {
+            colour: string;
             key: string;
             label: string;
-            colour: string;
-            retired: boolean;
             parent: string | null;
+            retired: boolean;
         };
         /** OptionSetOut */
         OptionSetOut: {
@@ -2140,19 +2138,19 @@ export interface components {
         };
         /** PackageBody */
         PackageBody: {
-            /** @description Definitions as YAML */
-            yaml: string;
+            /** @default  */
+            note: string;
             resolutions?: {
                 [key: string]: "mine" | "theirs";
             };
-            /** @default  */
-            note: string;
+            /** @description Definitions as YAML */
+            yaml: string;
         };
         /** PageAnswer */
         PageAnswer: {
-            rows: components["schemas"]["Record"][];
-            next: string | null;
             count: number | null;
+            next: string | null;
+            rows: components["schemas"]["Record"][];
         };
         /** PasswordBody */
         PasswordBody: {
@@ -2160,8 +2158,8 @@ export interface components {
         };
         /** PendingOut */
         PendingOut: {
-            id: number;
             author: string;
+            id: number;
             note: string;
             /** Format: date-time */
             started_at: string;
@@ -2183,17 +2181,17 @@ export interface components {
         };
         /** PlanOut */
         PlanOut: {
+            conflicts?: components["schemas"]["DisagreementOut"][];
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
             steps: components["schemas"]["StepOut"][];
             touches: components["schemas"]["TouchOut"][];
-            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
-            conflicts?: components["schemas"]["DisagreementOut"][];
         };
         /** ProcessOut */
         ProcessOut: {
-            key: string;
             entity: string;
-            label: string;
             initial: string;
+            key: string;
+            label: string;
             reasons: string | null;
             remark_required: boolean;
             stages: components["schemas"]["StageOut"][];
@@ -2201,53 +2199,53 @@ export interface components {
         };
         /** PublishBody */
         PublishBody: {
+            base_version: number;
             definitions?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Definitions as YAML */
-            yaml?: string | null;
             moves?: {
                 [key: string]: {
                     [key: string]: string;
                 };
             };
-            base_version: number;
             /** @default  */
             note: string;
+            /** @description Definitions as YAML */
+            yaml?: string | null;
         };
         /** PublishedOut */
         PublishedOut: {
-            version: number;
+            publication?: number | null;
             /** @enum {string} */
             state: "published" | "preparing" | "unchanged";
-            publication?: number | null;
+            version: number;
         };
         /** QueryBody */
         QueryBody: {
-            filter?: components["schemas"]["Condition"] | null;
-            sort?: components["schemas"]["Sort"][] | null;
-            fields?: string[] | null;
-            /** @default 50 */
-            limit: number;
-            cursor?: string | null;
             /** @default false */
             count: boolean;
-            search?: string | null;
+            cursor?: string | null;
             /** @default false */
             deleted: boolean;
+            fields?: string[] | null;
+            filter?: components["schemas"]["Condition"] | null;
+            /** @default 50 */
+            limit: number;
+            search?: string | null;
+            sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
         };
         /** ReadIn */
         ReadIn: {
-            ids?: string[];
             /** @default false */
             all: boolean;
+            ids?: string[];
         };
         /** ReasonOut */
         ReasonOut: {
+            code: string;
             operation: string;
             speaks_for: boolean;
-            code: string;
             text: string;
         };
         /** ReassignIn */
@@ -2257,31 +2255,31 @@ export interface components {
         };
         /** Record */
         Record: {
-            /** Format: uuid */
-            id: string;
-            version: number;
-            entity: string;
-            title: string;
-            values: {
-                [key: string]: unknown;
-            };
-            display: {
-                [key: string]: string;
-            };
+            can: components["schemas"]["Can"];
             /** Format: date-time */
             created_at: string;
             created_by: string | null;
+            deleted_at?: string | null;
+            department: string | null;
+            display: {
+                [key: string]: string;
+            };
+            entity: string;
+            frozen_until: string | null;
+            /** Format: uuid */
+            id: string;
+            merged_into?: string | null;
+            owner: string | null;
+            stage: string | null;
+            stage_since: string | null;
+            title: string;
             /** Format: date-time */
             updated_at: string;
             updated_by: string | null;
-            owner: string | null;
-            department: string | null;
-            stage: string | null;
-            stage_since: string | null;
-            frozen_until: string | null;
-            deleted_at?: string | null;
-            merged_into?: string | null;
-            can: components["schemas"]["Can"];
+            values: {
+                [key: string]: unknown;
+            };
+            version: number;
         };
         /** RecordOut */
         RecordOut: {
@@ -2308,22 +2306,22 @@ export interface components {
         };
         /** RefusalAnswer */
         RefusalAnswer: {
-            row: number;
-            column: string | null;
-            value: string | null;
-            message: string;
             code: string;
-            path: (string | number)[];
+            column: string | null;
+            message: string;
             params: {
                 [key: string]: unknown;
             };
+            path: (string | number)[];
+            row: number;
+            value: string | null;
         };
         /** Related */
         Related: {
+            count: number;
             entity: string;
             field: string;
             label: string;
-            count: number;
         };
         /** RelatedOut */
         RelatedOut: {
@@ -2331,9 +2329,9 @@ export interface components {
         };
         /** ResetPasswordBody */
         ResetPasswordBody: {
-            password: string;
             /** @default true */
             must_change: boolean;
+            password: string;
         };
         /** RestoreBody */
         RestoreBody: {
@@ -2343,12 +2341,12 @@ export interface components {
         };
         /** RoleOut */
         RoleOut: {
+            abilities: string[];
+            builtin: boolean;
+            grants: components["schemas"]["Grant"][];
             key: string;
             label: string;
-            abilities: string[];
-            grants: components["schemas"]["Grant"][];
             members: number;
-            builtin: boolean;
         };
         /** RoleRef */
         RoleRef: {
@@ -2372,31 +2370,31 @@ export interface components {
         };
         /** SessionOut */
         SessionOut: {
+            csrf?: string | null;
+            definitions_version: number;
             member: components["schemas"]["MeOut"];
             workspace: components["schemas"]["WorkspaceOut"];
-            definitions_version: number;
-            csrf?: string | null;
         };
         /** ShareBody */
         ShareBody: {
-            member?: string | null;
-            department?: string | null;
             /**
              * @default read
              * @enum {string}
              */
             access: "read" | "update";
+            department?: string | null;
+            member?: string | null;
         };
         /** ShareOut */
         ShareOut: {
+            access: string;
+            /** Format: date-time */
+            at: string;
+            department: components["schemas"]["Ref"] | null;
             /** Format: uuid */
             id: string;
             member: components["schemas"]["Ref"] | null;
-            department: components["schemas"]["Ref"] | null;
-            access: string;
             shared_by: components["schemas"]["Ref"] | null;
-            /** Format: date-time */
-            at: string;
         };
         /** SharesOut */
         SharesOut: {
@@ -2404,78 +2402,78 @@ export interface components {
         };
         /** SignInBody */
         SignInBody: {
+            code?: string | null;
             login: string;
             password: string;
-            code?: string | null;
         };
         /** SlotOut */
         SlotOut: {
-            slot: string;
-            label: string;
-            kind: string;
-            required: boolean;
-            minimum: number;
             have: number;
+            kind: string;
+            label: string;
+            minimum: number;
+            required: boolean;
+            slot: string;
             validators: {
                 [key: string]: unknown;
             };
         };
         /** Sort */
         Sort: {
-            field: string;
             /** @default false */
             descending: boolean;
+            field: string;
         };
         /** StageOut */
         StageOut: {
-            key: string;
-            label: string;
             colour: string;
-            kind: string;
-            limit: components["schemas"]["LimitOut"] | null;
-            required: string[];
-            readonly: string[];
             evidence: components["schemas"]["studio_schemas_visible_EvidenceOut"][];
+            key: string;
+            kind: string;
+            label: string;
+            limit: components["schemas"]["LimitOut"] | null;
+            readonly: string[];
+            required: string[];
         };
         /** StepOut */
         StepOut: {
-            kind: string;
             entity: string | null;
             field: string | null;
-            text: string;
+            kind: string;
             risk: string;
             rows: number | null;
+            text: string;
         };
         /** Suggestion */
         Suggestion: {
             column: string;
-            value: string;
             near: string[];
             rows: number;
+            value: string;
         };
         /** TaskList */
         TaskList: {
-            tasks: components["schemas"]["TaskOut"][];
             next?: string | null;
+            tasks: components["schemas"]["TaskOut"][];
         };
         /** TaskOut */
         TaskOut: {
+            assignee: components["schemas"]["AssigneeOut"];
+            background: string;
+            closed_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            goal: string;
             /** Format: uuid */
             id: string;
             kind: string;
-            title: string;
-            background: string;
-            goal: string;
             next_step: string;
-            due_at: string | null;
+            note: string | null;
             overdue: boolean;
             record: components["schemas"]["RecordOut"] | null;
-            assignee: components["schemas"]["AssigneeOut"];
-            /** Format: date-time */
-            created_at: string;
             state: string;
-            closed_at: string | null;
-            note: string | null;
+            title: string;
         };
         /** TotpOut */
         TotpOut: {
@@ -2486,20 +2484,20 @@ export interface components {
         TouchOut: {
             entity: string;
             field: string | null;
-            kind: string;
             key: string;
+            kind: string;
             text: string;
         };
         /** UndoReport */
         UndoReport: {
+            after?: string | null;
             /** @default 0 */
             deleted: number;
             /** @default 0 */
-            restored: number;
-            /** @default 0 */
             kept: number;
             kept_records?: string[];
-            after?: string | null;
+            /** @default 0 */
+            restored: number;
         };
         /** UpdateBody */
         UpdateBody: {
@@ -2515,113 +2513,113 @@ export interface components {
         };
         /** UsageOut */
         UsageOut: {
-            kind: string;
-            key: string;
-            label: string;
-            entity: string | null;
             aspect: string;
+            entity: string | null;
+            key: string;
+            kind: string;
+            label: string;
         };
         /** ValueChange */
         ValueChange: {
+            after: unknown;
+            after_text: string;
+            before: unknown;
+            before_text: string;
             field: string;
             label: string;
-            before: unknown;
-            after: unknown;
-            before_text: string;
-            after_text: string;
         };
         /** VersionOut */
         VersionOut: {
-            version: number;
-            note: string;
-            author: string;
-            author_id: string | null;
             /** Format: date-time */
             at: string;
+            author: string;
+            author_id: string | null;
+            note: string;
             restored_from: number | null;
             steps: components["schemas"]["StepOut"][];
+            version: number;
         };
         /** VersionsOut */
         VersionsOut: {
-            versions: components["schemas"]["VersionOut"][];
             next: number | null;
+            versions: components["schemas"]["VersionOut"][];
         };
         /** ViewAnswer */
         ViewAnswer: {
-            key: string;
-            label: string;
-            entity: string;
-            kind: string;
-            columns: string[];
-            filter: components["schemas"]["Condition"] | null;
-            sort: components["schemas"]["Sort"][];
-            group: string | null;
-            measures: components["schemas"]["Measure"][];
             card: string[];
+            columns: string[];
+            entity: string;
+            filter: components["schemas"]["Condition"] | null;
+            group: string | null;
+            key: string;
+            kind: string;
+            label: string;
+            measures: components["schemas"]["Measure"][];
+            mine: boolean;
             options: {
                 [key: string]: unknown;
             };
             personal: boolean;
-            mine: boolean;
             shared: boolean;
+            sort: components["schemas"]["Sort"][];
         };
         /** ViewBody */
         ViewBody: {
-            entity: string;
-            label: string;
-            /** @default grid */
-            kind: string;
-            /** @default [] */
-            columns: string[];
-            filter?: components["schemas"]["Condition"] | null;
-            /** @default [] */
-            sort: components["schemas"]["Sort"][];
-            group?: string | null;
-            /** @default [] */
-            measures: components["schemas"]["Measure"][];
             /** @default [] */
             card: string[];
+            /** @default [] */
+            columns: string[];
+            entity: string;
+            filter?: components["schemas"]["Condition"] | null;
+            group?: string | null;
+            /** @default grid */
+            kind: string;
+            label: string;
+            /** @default [] */
+            measures: components["schemas"]["Measure"][];
             options?: {
                 [key: string]: unknown;
             };
             /** @default false */
             shared: boolean;
+            /** @default [] */
+            sort: components["schemas"]["Sort"][];
         };
         /** ViewChangeBody */
         ViewChangeBody: {
-            label?: string;
-            kind?: string;
+            card?: string[];
             columns?: string[];
             filter?: components["schemas"]["Condition"] | null;
-            sort?: components["schemas"]["Sort"][];
             group?: string | null;
+            kind?: string;
+            label?: string;
             measures?: components["schemas"]["Measure"][];
-            card?: string[];
             options?: {
                 [key: string]: unknown;
             };
             shared?: boolean;
+            sort?: components["schemas"]["Sort"][];
         };
         /** ViewOut */
         ViewOut: {
-            key: string;
-            label: string;
-            entity: string;
-            kind: string;
-            columns: string[];
-            filter: components["schemas"]["Condition"] | null;
-            sort: components["schemas"]["Sort"][];
-            group: string | null;
-            measures: components["schemas"]["Measure"][];
             card: string[];
+            columns: string[];
+            entity: string;
+            filter: components["schemas"]["Condition"] | null;
+            group: string | null;
+            key: string;
+            kind: string;
+            label: string;
+            measures: components["schemas"]["Measure"][];
+            /** @default false */
+            mine: boolean;
             options: {
                 [key: string]: unknown;
             };
             personal: boolean;
             /** @default false */
-            mine: boolean;
-            /** @default false */
             shared: boolean;
+            sort: components["schemas"]["Sort"][];
         };
         /** ViewsAnswer */
         ViewsAnswer: {
@@ -2632,40 +2630,40 @@ export interface components {
             definitions?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Definitions as YAML */
-            yaml?: string | null;
             moves?: {
                 [key: string]: {
                     [key: string]: string;
                 };
             };
+            /** @description Definitions as YAML */
+            yaml?: string | null;
         };
         /** WindowAnswer */
         WindowAnswer: {
-            rows: components["schemas"]["Record"][];
             count: number | null;
+            rows: components["schemas"]["Record"][];
         };
         /** WindowBody */
         WindowBody: {
-            filter?: components["schemas"]["Condition"] | null;
-            sort?: components["schemas"]["Sort"][] | null;
-            fields?: string[] | null;
-            search?: string | null;
-            /** @default 0 */
-            offset: number;
-            /** @default 50 */
-            limit: number;
             /** @default true */
             count: boolean;
             /** @default false */
             deleted: boolean;
+            fields?: string[] | null;
+            filter?: components["schemas"]["Condition"] | null;
+            /** @default 50 */
+            limit: number;
+            /** @default 0 */
+            offset: number;
+            search?: string | null;
+            sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
         };
         /** WorkOut */
         WorkOut: {
-            pending: components["schemas"]["PendingOut"] | null;
-            last: components["schemas"]["EndedOut"] | null;
             jobs: components["schemas"]["JobOut"][];
+            last: components["schemas"]["EndedOut"] | null;
+            pending: components["schemas"]["PendingOut"] | null;
         };
         /** WorkspaceOut */
         WorkspaceOut: {
@@ -2674,40 +2672,40 @@ export interface components {
         };
         /** PersonOut */
         access_schemas_people_PersonOut: {
+            department: string | null;
+            disabled: boolean;
             /** Format: uuid */
             id: string;
             name: string;
-            department: string | null;
-            disabled: boolean;
         };
         /** AppOut */
         building_AppOut: {
+            depends: string[];
+            is_package: boolean;
             key: string;
             label: string;
             version: string;
-            depends: string[];
-            is_package: boolean;
         };
         /** EvidenceOut */
         files_evidence_schemas_EvidenceOut: {
-            /** Format: uuid */
-            id: string;
-            position: number;
-            stage: string | null;
-            slot: string | null;
-            slot_label: string | null;
-            kind: string;
-            file: components["schemas"]["FileOut"] | null;
-            text: string | null;
-            record: components["schemas"]["LinkOut"] | null;
-            taken_at: string | null;
-            place: components["schemas"]["PlaceOut"] | null;
             /** Format: date-time */
             at: string;
             by: components["schemas"]["files_evidence_schemas_PersonOut"] | null;
-            replaces: string | null;
             counts: boolean;
+            file: components["schemas"]["FileOut"] | null;
             hash: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            place: components["schemas"]["PlaceOut"] | null;
+            position: number;
+            record: components["schemas"]["LinkOut"] | null;
+            replaces: string | null;
+            slot: string | null;
+            slot_label: string | null;
+            stage: string | null;
+            taken_at: string | null;
+            text: string | null;
         };
         /** PersonOut */
         files_evidence_schemas_PersonOut: {
@@ -2717,61 +2715,61 @@ export interface components {
         };
         /** ProblemOut */
         records_schemas_ProblemOut: {
-            path: (string | number)[];
             code: string;
             message: string;
             params: {
                 [key: string]: string | number | boolean | string[] | null;
             };
+            path: (string | number)[];
         };
         /** TransitionOut */
         records_schemas_TransitionOut: {
+            allowed: boolean;
+            backward: boolean;
+            evidence: components["schemas"]["SlotOut"][];
             key: string;
             label: string;
-            target: string;
-            backward: boolean;
-            allowed: boolean;
+            missing: components["schemas"]["records_schemas_ProblemOut"][];
             reasons: components["schemas"]["ChoiceOut"][];
             remark_required: boolean;
             required_fields: string[];
-            missing: components["schemas"]["records_schemas_ProblemOut"][];
-            evidence: components["schemas"]["SlotOut"][];
+            target: string;
         };
         /** ProblemOut */
         studio_schemas_building_ProblemOut: {
-            path: (string | number)[];
             code: string;
             message: string;
             params: {
                 [key: string]: string | number | boolean | string[] | null;
             };
+            path: (string | number)[];
         };
         /** EvidenceOut */
         studio_schemas_visible_EvidenceOut: {
-            key: string;
-            label: string;
             description: string | null;
+            key: string;
             kind: string;
-            required: boolean;
+            label: string;
             minimum: number;
+            required: boolean;
             validators: {
                 [key: string]: unknown;
             };
         };
         /** TransitionOut */
         studio_schemas_visible_TransitionOut: {
+            backward: boolean;
             key: string;
             label: string;
+            reasons: string | null;
             source: string[];
             target: string;
-            backward: boolean;
-            reasons: string | null;
         };
         /** AppOut */
         visible_AppOut: {
+            icon: string;
             key: string;
             label: string;
-            icon: string;
             menu: components["schemas"]["MenuOut"][];
         };
     };
@@ -2783,7 +2781,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getSession: {
+    listApiKeys: {
         parameters: {
             query?: never;
             header?: never;
@@ -2798,12 +2796,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionOut"];
+                    "application/json": components["schemas"]["KeysOut"];
                 };
             };
         };
     };
-    signIn: {
+    createApiKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -2812,17 +2810,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignInBody"];
+                "application/json": components["schemas"]["NewKeyBody"];
             };
         };
         responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
+            /** @description Document created, URL follows */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionOut"];
+                    "application/json": components["schemas"]["NewKeyOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2832,21 +2830,23 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    signOut: {
+    revokeApiKey: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                key_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2856,8 +2856,833 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
                 content: {
-                    "application/json": null;
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the page before */
+                before?: string | null;
+                /** @description Full names, or beginnings that end with a dot: sign_in. */
+                action?: string[] | null;
+                actor?: string | null;
+                subject?: string | null;
+                since?: string | null;
+                until?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionsOut"];
+                };
+            };
+        };
+    };
+    listDepartments: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    createDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDepartmentBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    archiveDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    changeDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDepartmentBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    moveClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockMove"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockTime"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: {
+                /** @description Offer the content for saving even where it could be shown */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description File Download */
+            200: {
+                headers: {
+                    /** @description File size in bytes */
+                    "content-length"?: string;
+                    /** @description Entity tag */
+                    etag?: string;
+                    /** @description Last modified data-time in RFC 2822 format */
+                    "last-modified"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getFilePreview: {
+        parameters: {
+            query?: {
+                /** @description Pixels; the next offered width is given */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description File Download */
+            200: {
+                headers: {
+                    /** @description File size in bytes */
+                    "content-length"?: string;
+                    /** @description Entity tag */
+                    etag?: string;
+                    /** @description Last modified data-time in RFC 2822 format */
+                    "last-modified"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    readHealthDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDetails"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsAnswer"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    checkImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description File Download */
+            200: {
+                headers: {
+                    /** @description File size in bytes */
+                    "content-length"?: string;
+                    /** @description Entity tag */
+                    etag?: string;
+                    /** @description Last modified data-time in RFC 2822 format */
+                    "last-modified"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    mapImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    followChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    changeMyPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -2925,48 +3750,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    changeMyPassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangePasswordBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
                         status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
                     };
                 };
             };
@@ -3001,11 +3789,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3038,11 +3826,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3077,48 +3865,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    changeMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeMeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
                         status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
                     };
                 };
             };
@@ -3158,11 +3909,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3197,11 +3948,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3234,11 +3985,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3275,11 +4026,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3314,11 +4065,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3349,20 +4100,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    listDepartments: {
+    listNotifications: {
         parameters: {
             query?: {
-                archived?: boolean;
+                /** @description ``next`` of the page before */
+                before?: string | null;
             };
             header?: never;
             path?: never;
@@ -3376,7 +4128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DepartmentsOut"];
+                    "application/json": components["schemas"]["NotificationList"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3386,17 +4138,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    createDepartment: {
+    readNotifications: {
         parameters: {
             query?: never;
             header?: never;
@@ -3405,46 +4157,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewDepartmentBody"];
+                "application/json": components["schemas"]["ReadIn"];
             };
         };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DepartmentOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    archiveDepartment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                department_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -3460,30 +4175,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    changeDepartment: {
+    readNumbers: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                department_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeDepartmentBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -3491,22 +4200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DepartmentOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
+                    "application/json": components["schemas"]["NumbersAnswer"];
                 };
             };
         };
@@ -3540,66 +4234,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    listRoles: {
+    createRecord: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RolesOut"];
-                };
+            path: {
+                entity: string;
             };
-        };
-    };
-    listApiKeys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeysOut"];
-                };
-            };
-        };
-    };
-    createApiKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewKeyBody"];
+                "application/json": components["schemas"]["CreateBody"];
             };
         };
         responses: {
@@ -3609,7 +4265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewKeyOut"];
+                    "application/json": components["schemas"]["Record"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3619,22 +4275,438 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    revokeApiKey: {
+    aggregateRecords: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                key_id: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AggregateBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AggregateAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    bulkUpdateRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    bulkDeleteRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    findDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matches"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    evaluateForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormState"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            /** @description File Download */
+            200: {
+                headers: {
+                    /** @description File size in bytes */
+                    "content-length"?: string;
+                    /** @description Entity tag */
+                    etag?: string;
+                    /** @description Last modified data-time in RFC 2822 format */
+                    "last-modified"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    mergeRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    queryRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readRecordWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WindowBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteRecord: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
             };
             cookie?: never;
         };
@@ -3654,34 +4726,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    listAudit: {
+    updateRecord: {
         parameters: {
-            query?: {
-                /** @description Cursor of the page before */
-                before?: string | null;
-                /** @description Full names, or beginnings that end with a dot: sign_in. */
-                action?: string[] | null;
-                actor?: string | null;
-                subject?: string | null;
-                since?: string | null;
-                until?: string | null;
-                limit?: number;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateBody"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -3689,7 +4758,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditOut"];
+                    "application/json": components["schemas"]["Record"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3699,11 +4768,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3739,11 +4808,361 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceList"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    addEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["files_evidence_schemas_EvidenceOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    checkEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readRecordHistory: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    moveRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listMoves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovesOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    purgeRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    countRelatedRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    restoreRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3777,11 +5196,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3819,11 +5238,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -3858,17 +5277,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    readDefinitions: {
+    listRecordTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listRoles: {
         parameters: {
             query?: never;
             header?: never;
@@ -3883,23 +5340,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DefinitionsOut"];
+                    "application/json": components["schemas"]["RolesOut"];
                 };
             };
         };
     };
-    planDefinitions: {
+    search: {
         parameters: {
-            query?: never;
+            query: {
+                q: string;
+                entity?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Wanted"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -3907,7 +5363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanOut"];
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -3917,17 +5373,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    publishDefinitions: {
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+        };
+    };
+    signIn: {
         parameters: {
             query?: never;
             header?: never;
@@ -3936,7 +5412,86 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublishBody"];
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+        };
+    };
+    listApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["building_AppOut"][];
+                };
+            };
+        };
+    };
+    installApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageBody"];
             };
         };
         responses: {
@@ -3956,11 +5511,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    previewApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    uninstallApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -4006,6 +5674,122 @@ export interface operations {
             };
         };
     };
+    planDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wanted"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    publishDefinitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    findUsages: {
+        parameters: {
+            query: {
+                entity: string;
+                field?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOut"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listVersions: {
         parameters: {
             query?: {
@@ -4035,11 +5819,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -4072,11 +5856,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -4112,11 +5896,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -4153,221 +5937,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    findUsages: {
-        parameters: {
-            query: {
-                entity: string;
-                field?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UsageOut"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
                         status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    listApps: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["building_AppOut"][];
-                };
-            };
-        };
-    };
-    exportApp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    previewApp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PackageBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    installApp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PackageBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishedOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    uninstallApp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishedOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
                     };
                 };
             };
@@ -4411,1522 +5985,6 @@ export interface operations {
             };
         };
     };
-    createRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Record"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    readRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Record"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    deleteRecord: {
-        parameters: {
-            query?: {
-                version?: number | null;
-            };
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    updateRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Record"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    restoreRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Record"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    purgeRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    readRecordHistory: {
-        parameters: {
-            query?: {
-                before?: number | null;
-            };
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["History"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    countRelatedRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RelatedOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    listMoves: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MovesOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    moveRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Record"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    bulkUpdateRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BulkBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    bulkDeleteRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BulkDeleteBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BulkOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    findDuplicates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FormBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Matches"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    evaluateForm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FormBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FormState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    mergeRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Record"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    queryRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["QueryBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    readRecordWindow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WindowBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WindowAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    aggregateRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AggregateBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AggregateAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    search: {
-        parameters: {
-            query: {
-                q: string;
-                entity?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    readNumbers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NumbersAnswer"];
-                };
-            };
-        };
-    };
-    listViews: {
-        parameters: {
-            query?: {
-                entity?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewsAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    createView: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    deleteView: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    updateView: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewChangeBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    exportRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExportBody"];
-            };
-        };
-        responses: {
-            /** @description File Download */
-            200: {
-                headers: {
-                    /** @description File size in bytes */
-                    "content-length"?: string;
-                    /** @description Last modified data-time in RFC 2822 format */
-                    "last-modified"?: string;
-                    /** @description Entity tag */
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    listImports: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportsAnswer"];
-                };
-            };
-        };
-    };
-    createImport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportBody"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    readImport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    mapImport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MappingBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    checkImport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    runImport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    undoImport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    readImportErrors: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description File Download */
-            200: {
-                headers: {
-                    /** @description File size in bytes */
-                    "content-length"?: string;
-                    /** @description Last modified data-time in RFC 2822 format */
-                    "last-modified"?: string;
-                    /** @description Entity tag */
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    uploadFile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["UploadForm"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    getFile: {
-        parameters: {
-            query?: {
-                /** @description Offer the content for saving even where it could be shown */
-                download?: boolean;
-            };
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description File Download */
-            200: {
-                headers: {
-                    /** @description File size in bytes */
-                    "content-length"?: string;
-                    /** @description Last modified data-time in RFC 2822 format */
-                    "last-modified"?: string;
-                    /** @description Entity tag */
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    getFilePreview: {
-        parameters: {
-            query?: {
-                /** @description Pixels; the next offered width is given */
-                width?: number;
-            };
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description File Download */
-            200: {
-                headers: {
-                    /** @description File size in bytes */
-                    "content-length"?: string;
-                    /** @description Last modified data-time in RFC 2822 format */
-                    "last-modified"?: string;
-                    /** @description Entity tag */
-                    etag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    listEvidence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EvidenceList"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    addEvidence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EvidenceIn"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["files_evidence_schemas_EvidenceOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
-    checkEvidence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
-                };
-            };
-        };
-    };
     listTasks: {
         parameters: {
             query?: {
@@ -5956,11 +6014,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -5982,44 +6040,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsOut"];
-                };
-            };
-        };
-    };
-    listRecordTasks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskList"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        status_code: number;
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                    };
                 };
             };
         };
@@ -6055,11 +6075,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
@@ -6096,21 +6116,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    listNotifications: {
+    listViews: {
         parameters: {
             query?: {
-                /** @description ``next`` of the page before */
-                before?: string | null;
+                entity?: string | null;
             };
             header?: never;
             path?: never;
@@ -6124,7 +6143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationList"];
+                    "application/json": components["schemas"]["ViewsAnswer"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6134,17 +6153,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    readNotifications: {
+    createView: {
         parameters: {
             query?: never;
             header?: never;
@@ -6153,9 +6172,46 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadIn"];
+                "application/json": components["schemas"]["ViewBody"];
             };
         };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewAnswer"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -6171,86 +6227,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
         };
     };
-    followChanges: {
+    updateView: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
+            path: {
+                key: string;
             };
-        };
-    };
-    readHealth: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-        };
-    };
-    readHealthDetails: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthDetails"];
-                };
-            };
-        };
-    };
-    moveClock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClockMove"];
+                "application/json": components["schemas"]["ViewChangeBody"];
             };
         };
         responses: {
@@ -6260,7 +6258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClockTime"];
+                    "application/json": components["schemas"]["ViewAnswer"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6270,11 +6268,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        status_code: number;
                         detail: string;
                         extra?: null | {
                             [key: string]: unknown;
                         } | unknown[];
+                        status_code: number;
                     };
                 };
             };
