@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,14 @@ LEADS = "40"
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Place]:
-    """A stopped place with the suite and a small demo company; shared by parallel test processes. Copy it, never start it."""
+    """A stopped place with the suite and a small demo company; shared by parallel test processes. Copy it, never start it.
+
+    TEST_PLACE names a place that was made before (with `serve --demo --demo-leads 40`, then stopped).
+    """
+    given = os.environ.get("TEST_PLACE")
+    if given:
+        yield Place(Path(given))
+        return
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         shared = shared.parent

@@ -176,7 +176,9 @@ class Person:
 
     def sign_in(self, login: str, password: str) -> dict[str, Any]:
         answer = self.http.post("/api/session", json={"login": login, "password": password})
-        assert answer.status_code == 200, answer.text
+        if answer.status_code != 200:
+            self.close()
+            raise AssertionError(answer.text)
         me: dict[str, Any] = answer.json()["member"]
         self.http.headers["x-csrf-token"] = self.http.cookies["xiaolu_csrf"]
         return me

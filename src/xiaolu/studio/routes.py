@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import MediaType, Request, Response, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 
 from xiaolu.access.context import Context
 from xiaolu.kit.errors import Invalid
@@ -19,6 +19,8 @@ from xiaolu.studio.schemas.visible import DefinitionsOut
 from xiaolu.studio.visible import view_out, visible_definitions
 
 SEEN = ["Definitions"]
+LARGEST = 2**63 - 1
+Number = Annotated[int, PathParameter(ge=0, le=LARGEST, description="Of a version")]
 TAGS = ["Studio"]
 
 
@@ -87,7 +89,7 @@ async def export_definitions(ctx: NamedDependency[Context]) -> str:
 @get("/studio/versions", operation_id="listVersions", summary="Published versions", tags=TAGS)
 async def list_versions(
     ctx: NamedDependency[Context],
-    before: Annotated[int | None, QueryParameter(ge=1, description="Only versions below this one")] = None,
+    before: Annotated[int | None, QueryParameter(ge=1, le=LARGEST, description="Only versions below this one")] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> shapes.VersionsOut:
     """Return versions, the newest first."""
@@ -97,7 +99,7 @@ async def list_versions(
 
 
 @get("/studio/versions/{number:int}", operation_id="readVersion", summary="One version", tags=TAGS)
-async def read_version(ctx: NamedDependency[Context], number: FromPath[int]) -> shapes.DefinitionsBody:
+async def read_version(ctx: NamedDependency[Context], number: Number) -> shapes.DefinitionsBody:
     """Return a version with its definitions."""
     info, found = await service.read_version(ctx, number)
     return shapes.DefinitionsBody(
@@ -109,8 +111,8 @@ async def read_version(ctx: NamedDependency[Context], number: FromPath[int]) -> 
      tags=TAGS)  # fmt: skip
 async def compare_versions(
     ctx: NamedDependency[Context],
-    number: FromPath[int],
-    to: Annotated[int, QueryParameter(ge=0, description="The other version")],
+    number: Number,
+    to: Annotated[int, QueryParameter(ge=0, le=LARGEST, description="The other version")],
 ) -> shapes.PlanOut:
     """Return the steps that lead from this version to another."""
     plan = await service.compare_versions(ctx, number, to)
@@ -120,7 +122,7 @@ async def compare_versions(
 @post("/studio/versions/{number:int}/restore", operation_id="restoreVersion", summary="Publish an earlier version again",
       tags=TAGS, status_code=200)  # fmt: skip
 async def restore_version(
-    ctx: NamedDependency[Context], number: FromPath[int], data: JSONBody[shapes.RestoreBody]
+    ctx: NamedDependency[Context], number: Number, data: JSONBody[shapes.RestoreBody]
 ) -> shapes.PublishedOut:
     """Roll back; what was set aside since then comes back with its values."""
     published = await service.restore_version(ctx, number, base_version=data.base_version, note=data.note)
