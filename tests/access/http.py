@@ -5,16 +5,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
-from litestar import Litestar, Router
-from litestar.datastructures import State
-from litestar.di import Provide
+from litestar import Litestar
 
 from tests.conftest import Database
 from xiaolu.access.routes import ROUTES
 from xiaolu.runtime.workspace import Workspace, open_workspace
-from xiaolu.web.edge import provide_context, require_identity
-from xiaolu.web.errors import EXCEPTION_HANDLERS
-from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE
+from xiaolu.web.edge import make_web
 
 SITE = "http://xiaolu.test"
 
@@ -23,22 +19,7 @@ SITE = "http://xiaolu.test"
 async def serving(database: Database, **state: Any) -> AsyncIterator[tuple[Litestar, Workspace]]:
     """Open the workspace and give an application over it."""
     async with open_workspace(database.url, database.schema, migrate=False) as workspace:
-        app = Litestar(
-            route_handlers=[
-                Router(
-                    "/api",
-                    route_handlers=ROUTES,
-                    guards=[require_identity],
-                    dependencies={"ctx": Provide(provide_context)},
-                )
-            ],
-            exception_handlers=EXCEPTION_HANDLERS,
-            middleware=MIDDLEWARE,
-            before_send=BEFORE_SEND,
-            state=State({"workspace": workspace, "secure_cookies": False, **state}),
-            openapi_config=None,
-        )
-        yield app, workspace
+        yield make_web(workspace, ROUTES, state=state, openapi_config=None), workspace
 
 
 class Browser:

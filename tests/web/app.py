@@ -5,17 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import httpx
-from litestar import Litestar, Router
-from litestar.datastructures import State
-from litestar.di import Provide
-from litestar.routes import HTTPRoute
+from litestar import Litestar
 from litestar.types import Message, Receive, Scope, Send
 
 from tests.conftest import Database
 from xiaolu.runtime.workspace import Workspace, open_workspace
-from xiaolu.web.edge import provide_context, repeat_when_stale, require_identity
-from xiaolu.web.errors import EXCEPTION_HANDLERS
-from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE
+from xiaolu.web.edge import make_web
 
 SITE = "http://xiaolu.test"
 
@@ -24,26 +19,7 @@ SITE = "http://xiaolu.test"
 async def serving(database: Database, routes: Sequence[Any]) -> AsyncIterator[tuple[Litestar, Workspace]]:
     """Open the workspace and give an application over it."""
     async with open_workspace(database.url, database.schema, migrate=False) as workspace:
-        app = Litestar(
-            route_handlers=[
-                Router(
-                    "/api",
-                    route_handlers=routes,
-                    guards=[require_identity],
-                    dependencies={"ctx": Provide(provide_context)},
-                )
-            ],
-            exception_handlers=EXCEPTION_HANDLERS,
-            middleware=MIDDLEWARE,
-            before_send=BEFORE_SEND,
-            state=State({"workspace": workspace, "secure_cookies": False}),
-            openapi_config=None,
-        )
-        for route in app.routes:
-            if isinstance(route, HTTPRoute):
-                for handler in route.route_handlers:
-                    repeat_when_stale(handler, workspace)
-        yield app, workspace
+        yield make_web(workspace, routes, openapi_config=None), workspace
 
 
 def client(app: Any, **headers: str) -> httpx.AsyncClient:

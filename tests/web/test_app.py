@@ -7,7 +7,7 @@ from xiaolu.files.storage import FileStorage
 from xiaolu.kit.settings import Settings, read_settings
 from xiaolu.runtime.workspace import open_workspace
 from xiaolu.web.app import WebOptions, make_app
-from xiaolu.web.edge import require_identity
+from xiaolu.web.edge import IdentityGuard
 
 
 def test_the_application_holds_every_route_behind_the_guard(database: Database, run: Run, tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_the_application_holds_every_route_behind_the_guard(database: Database, 
             if route.path.startswith("/api/") and not route.path.startswith("/api/schema"):
                 for handler in getattr(route, "route_handlers", []):
                     if "OPTIONS" not in handler.http_methods:
-                        assert require_identity in handler.resolve_guards(), route.path
+                        assert IdentityGuard in handler.resolve_middleware(), route.path
 
     run(story())
 

@@ -87,7 +87,7 @@ def test_a_failure_leaves_nothing_behind(
         async with serving(database, [work]) as (app, workspace), client(app) as http:
             answer = await http.post("/api/work")
             assert (answer.status_code, answer.json()["code"]) == (status, code)
-            assert workspace.pool.get_idle_size() == workspace.pool.get_size()
+            assert workspace.connections.taken == 0
         assert await departments(database) == []
 
     run(story())
@@ -134,7 +134,7 @@ def test_a_browser_that_hangs_up_changes_nothing_in_between(database: Database, 
             with pytest.raises(asyncio.CancelledError):
                 await request
             assert (await http.post("/api/work")).status_code == 201
-            assert workspace.pool.get_idle_size() == workspace.pool.get_size()
+            assert workspace.connections.taken == 0
         assert await departments(database) == ["whole"]
 
     run(story())

@@ -72,7 +72,7 @@ def csrf_token_of(session_token: str) -> str:
 
     It follows from the session's token, so that it is bound to the session and need not be stored, and does not reveal it.
     """
-    return hmac.new(session_token.encode(), b"xiaolu csrf", hashlib.sha256).hexdigest()
+    return hmac.digest(session_token.encode(), b"xiaolu csrf", "sha256").hex()
 
 
 def digest(secret: str) -> bytes:

@@ -7,7 +7,7 @@ commits: the edge calls ``finish`` or ``abandon``.
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import asyncpg
 
@@ -38,13 +38,32 @@ class Row(Protocol):
         ...
 
 
-class UnitOfWork:
-    """One connection, bound to a workspace's schema, with at most one transaction."""
+Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
 
-    def __init__(self, connection: "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]") -> None:
-        self.connection = connection
+
+class UnitOfWork:
+    """One connection, bound to a workspace's schema, with at most one transaction.
+
+    It may be made before it has its connection, which the edge then gives it with ``open``.
+    """
+
+    __slots__ = ("_after_commit", "_connection", "_transaction")
+
+    def __init__(self, connection: "Connection | None" = None) -> None:
+        self._connection = connection
         self._transaction: asyncpg.transaction.Transaction | None = None
         self._after_commit: list[Callable[[], None]] = []
+
+    @property
+    def connection(self) -> Connection:
+        """Return the connection that everything runs on."""
+        if self._connection is None:
+            raise RuntimeError("the unit of work is not open")
+        return self._connection
+
+    def open(self, connection: Connection) -> None:
+        """Take the connection to work on. Called by the edge alone."""
+        self._connection = connection
 
     @property
     def in_transaction(self) -> bool:

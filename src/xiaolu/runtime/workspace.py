@@ -20,6 +20,7 @@ from xiaolu.kit.sql import compose, param, raw
 from xiaolu.kit.workcalendar import refresh_work_days
 from xiaolu.metadata.publishing.service import load_snapshot
 from xiaolu.metadata.snapshot import Snapshot
+from xiaolu.runtime.connections import LOST, Connections, open_connections
 
 WATCH_SECONDS = 1.0
 """How often the shared state is read: the longest time for which another process's change may go unnoticed."""
@@ -35,15 +36,54 @@ class State:
     clock_offset: timedelta
 
 
-async def _keep_session(_: Any) -> None:
-    """Leave a returned connection as it is: every transaction was ended by its unit of work (saves a round trip)."""
+class _Unit(contextlib.AbstractAsyncContextManager[UnitOfWork]):
+    """A unit of work from its connection to its commit; every request has one, hence no generator."""
+
+    __slots__ = ("_connection", "_is_watching", "_uow", "_workspace")
+
+    def __init__(self, workspace: "Workspace", uow: UnitOfWork, *, is_watching: bool) -> None:
+        self._workspace = workspace
+        self._uow = uow
+        self._is_watching = is_watching
+
+    async def __aenter__(self) -> UnitOfWork:
+        self._connection = await self._workspace.connections.take()
+        self._uow.open(self._connection)
+        return self._uow
+
+    async def __aexit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        is_intact = False
+        try:
+            if error is None:
+                await self._uow.finish()
+                is_intact = True
+        except BaseException as failure:
+            await asyncio.shield(self._uow.abandon())
+            if isinstance(failure, LOST):
+                raise Unavailable("database.unavailable", retry_after=2) from failure
+            raise
+        else:
+            if error is not None:
+                await self._give_up(error)
+        finally:
+            await self._workspace.connections.give_back(self._connection, is_intact=is_intact)
+        if error is None and not self._is_watching:
+            self._workspace.committed.set()
+
+    async def _give_up(self, error: BaseException) -> None:
+        try:
+            await asyncio.shield(self._uow.abandon())
+        except LOST as lost:
+            raise Unavailable("database.unavailable", retry_after=2) from lost
+        if isinstance(error, LOST):
+            raise Unavailable("database.unavailable", retry_after=2) from error
 
 
 class Workspace:
     """One workspace in this process. Use ``open_workspace`` to make one."""
 
-    def __init__(self, pool: "asyncpg.Pool[Any]", schema: str, clock: SystemClock) -> None:
-        self.pool = pool
+    def __init__(self, connections: Connections, schema: str, clock: SystemClock) -> None:
+        self.connections = connections
         self.schema = schema
         self.clock = clock
         self.state = State(-1, -1, "Asia/Shanghai", timedelta(0))
@@ -57,35 +97,14 @@ class Workspace:
         """Return the current instant of this workspace's clock."""
         return self.clock.now()
 
-    @contextlib.asynccontextmanager
-    async def unit(self, *, is_watching: bool = False) -> AsyncIterator[UnitOfWork]:
-        """Give a unit of work: committed when the block ends, rolled back when it raises.
+    def unit(
+        self, uow: UnitOfWork | None = None, *, is_watching: bool = False
+    ) -> contextlib.AbstractAsyncContextManager[UnitOfWork]:
+        """Give a unit of work (``uow``, if it waits to be opened): committed when the block ends, rolled back when it raises.
 
         ``is_watching``: it only looks for what others did, and does not wake those who wait for ``committed``.
         """
-        async with self._connection() as connection:
-            uow = UnitOfWork(connection)
-            try:
-                yield uow
-                await uow.finish()
-            except BaseException:
-                await asyncio.shield(uow.abandon())
-                raise
-            if not is_watching:
-                self.committed.set()
-
-    @contextlib.asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Any]:
-        try:
-            connection = await self.pool.acquire(timeout=10)
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, TimeoutError) as error:
-            raise Unavailable("database.unavailable", retry_after=2) from error
-        try:
-            yield connection
-        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, ConnectionError) as error:
-            raise Unavailable("database.unavailable", retry_after=2) from error
-        finally:
-            await asyncio.shield(self.pool.release(connection))
+        return _Unit(self, uow or UnitOfWork(), is_watching=is_watching)
 
     @contextlib.asynccontextmanager
     async def context(
@@ -134,8 +153,9 @@ class Workspace:
 
     async def read_state(self) -> State:
         """Read the shared state now and tell the listeners when it differs."""
-        async with self._connection() as connection:
-            row = await connection.fetchrow("SELECT definitions, access, time_zone, clock_offset FROM state")
+        async with self.unit(is_watching=True) as uow:
+            row = await uow.connection.fetchrow("SELECT definitions, access, time_zone, clock_offset FROM state")
+        assert row is not None  # every migrated workspace has its one row
         fresh = State(row["definitions"], row["access"], row["time_zone"], row["clock_offset"])
         if fresh != self.state:
             self.state = fresh
@@ -176,24 +196,16 @@ async def open_workspace(
             await migrate_workspace(connection, schema)
         finally:
             await connection.close()
-    pool = await asyncpg.create_pool(
-        url,
-        min_size=1,
-        max_size=pool_size,
-        server_settings={"search_path": schema, "timezone": "UTC", "application_name": "xiaolu"},
-        reset=_keep_session,
-        statement_cache_size=512,
-    )
+    connections = await open_connections(url, schema, pool_size)
     try:
-        workspace = Workspace(pool, schema, SystemClock())
+        workspace = Workspace(connections, schema, SystemClock())
         await workspace.read_state()
         if migrate:
             async with workspace.unit() as uow:
                 await refresh_work_days(uow)
         yield workspace
     finally:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(pool.close(), 10)
+        await connections.close()
 
 
 async def _require_version(connection: "asyncpg.Connection[Any]") -> None:

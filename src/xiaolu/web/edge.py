@@ -1,25 +1,30 @@
 """The edge of a request: who asks, one unit of work, committed before the answer is sent, repeated once if stale."""
 
 import functools
-from collections.abc import AsyncIterator
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import asyncpg
-from litestar import Request
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar import Litestar, Request, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.enums import ScopeType
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+from litestar.types import ASGIApp, ControllerRouterHandler, HTTPScope, Receive, Scope, Send
 
 from xiaolu.access.authenticate import authenticate_api_key, authenticate_session, recall_identity
 from xiaolu.access.context import Cause, Context
 from xiaolu.access.model import ANONYMOUS, Identity
-from xiaolu.access.routes.requests import SESSION_COOKIE
+from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Conflict, Denied, Unauthenticated
 from xiaolu.runtime.workspace import Workspace
-from xiaolu.web.security import api_key_of
+from xiaolu.web.answers import JsonAnswer
+from xiaolu.web.errors import EXCEPTION_HANDLERS
+from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE, proof_of
 
 REPEATED = frozenset({"definitions.changed", "record.busy"})
 """Conflicts that a second attempt, on what holds now, usually gets past."""
-AnyConnection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 
 PUBLIC = "public"
 """Key in a handler's ``opt``: the handler also serves people who are not signed in."""
@@ -27,74 +32,119 @@ BEFORE_PASSWORD_CHANGE = "before_password_change"  # noqa: S105 - a key, not a p
 """Key in a handler's ``opt``: the handler also serves members who still have to choose their own password."""
 
 
-async def require_identity(request: AnyConnection, handler: BaseRouteHandler) -> None:
-    """Find out who asks, before anything that they sent is read; strangers pass to public handlers alone.
+def make_web(
+    workspace: Workspace,
+    api: Sequence[ControllerRouterHandler],
+    *,
+    beside: Sequence[ControllerRouterHandler] = (),
+    dependencies: Mapping[str, Provide] | None = None,
+    state: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Litestar:
+    """Build an application whose ``api`` handlers lie behind the edge; those ``beside`` it serve anybody."""
+    router = Router(
+        "/api",
+        route_handlers=api,
+        middleware=[IdentityGuard],
+        dependencies={"ctx": Provide(provide_context), **(dependencies or {})},
+    )
+    app = Litestar(
+        route_handlers=[router, *beside],
+        exception_handlers=EXCEPTION_HANDLERS,
+        middleware=MIDDLEWARE,
+        before_send=BEFORE_SEND,
+        response_class=JsonAnswer,
+        state=State({"workspace": workspace, **(state or {})}),
+        **options,
+    )
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                _work_in_unit(handler, workspace)
+    return app
 
-    Raises:
-        Unauthenticated: nobody is signed in, and the handler is not public.
-        Denied: the member must choose a password of their own first.
-    """
-    identity = await _identify(request)
-    request.scope["state"]["identity"] = identity
+
+class IdentityGuard:
+    """Finds out who asks, before anything that they sent is read; strangers pass to public handlers alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Put the identity of whoever sent a request into its state, or refuse it.
+
+        Raises:
+            Unauthenticated: nobody is signed in, and the handler is not public.
+            Denied: the member must choose a password of their own first.
+        """
+        if scope["type"] == ScopeType.HTTP:
+            await _require_identity(scope)
+        await self.app(scope, receive, send)
+
+
+async def _require_identity(scope: HTTPScope) -> None:
+    identity = await _identify(scope)
+    state, options = scope["state"], scope["route_handler"].opt
+    state["identity"] = identity
     if identity is None:
-        if not handler.opt.get(PUBLIC):
+        if not options.get(PUBLIC):
             raise Unauthenticated("session.required")
         return
-    request.scope["state"]["language"] = identity.actor.language
-    if identity.must_change_password and not handler.opt.get(BEFORE_PASSWORD_CHANGE):
+    state["language"] = identity.actor.language
+    if identity.must_change_password and not options.get(BEFORE_PASSWORD_CHANGE):
         raise Denied("password.must_change")
 
 
-async def _identify(request: AnyConnection) -> Identity | None:
-    key = api_key_of(request.headers)
-    proof = request.cookies.get(SESSION_COOKIE) if key is None else key
-    if not proof:
+async def _identify(scope: HTTPScope) -> Identity | None:
+    proof = proof_of(scope)
+    if not proof.text:
         return None
-    workspace: Workspace = request.app.state.workspace
+    workspace: Workspace = scope["litestar_app"].state.workspace
     snapshot = await workspace.snapshot()
-    known = recall_identity(proof, now=workspace.now, snapshot=snapshot)
+    known = recall_identity(proof.text, now=workspace.now, snapshot=snapshot)
     if known is not None:
         return known
-    authenticate = authenticate_session if key is None else authenticate_api_key
+    authenticate = authenticate_api_key if proof.is_api_key else authenticate_session
     async with workspace.unit(is_watching=True) as uow:
-        return await authenticate(uow, proof, now=workspace.now, snapshot=snapshot)
+        return await authenticate(uow, proof.text, now=workspace.now, snapshot=snapshot)
 
 
-async def provide_context(request: Request[Any, Any, Any]) -> AsyncIterator[Context]:
-    """Open the surroundings of one request; the work is committed when the handler has returned.
-
-    ``require_identity`` must have run: without it there is no identity, and the request fails.
-    """
+async def provide_context(request: Request[Any, Any, Any]) -> Context:
+    """Return the surroundings of one request; its unit of work is opened around the handler (``_work_in_unit``)."""
     workspace: Workspace = request.app.state.workspace
     snapshot = await workspace.snapshot()
     identity: Identity | None = request.scope["state"]["identity"]
     actor = identity.actor if identity is not None else ANONYMOUS
-    async with workspace.unit() as uow:
-        yield Context(
-            uow=uow,
-            now=workspace.now,
-            actor=actor,
-            snapshot=snapshot,
-            language=actor.language,
-            time_zone=workspace.state.time_zone,
-            cause=Cause(kind="api" if actor.kind == "api_key" else "user"),
-            address=request.client.host if request.client else None,
-        )
+    client = request.scope["client"]
+    return Context(
+        uow=UnitOfWork(),
+        now=workspace.now,
+        actor=actor,
+        snapshot=snapshot,
+        language=actor.language,
+        time_zone=workspace.state.time_zone,
+        cause=Cause(kind="api" if actor.kind == "api_key" else "user"),
+        address=client[0] if client else None,
+    )
 
 
-def repeat_when_stale(handler: HTTPRouteHandler, workspace: Workspace) -> None:
-    """Make a handler run once more, in a fresh transaction, when somebody published or won a race while it worked."""
+def _work_in_unit(handler: HTTPRouteHandler, workspace: Workspace) -> None:
+    """Open a handler's unit of work when it begins, and commit when it has returned.
+
+    It runs once more, in a fresh transaction, when somebody published or won a race while it worked.
+    """
     function = handler.fn
     if "ctx" not in handler.parsed_fn_signature.parameters:
         return
 
     @functools.wraps(function)
-    async def repeated(*, ctx: Context, **arguments: Any) -> Any:
-        try:
-            return await function(ctx=ctx, **arguments)
-        except (Conflict, asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as conflict:
-            if isinstance(conflict, Conflict) and conflict.code not in REPEATED:
-                raise
-            return await function(ctx=await workspace.renew(ctx), **arguments)
+    async def working(*, ctx: Context, **arguments: Any) -> Any:
+        async with workspace.unit(ctx.uow):
+            try:
+                return await function(ctx=ctx, **arguments)
+            except (Conflict, asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as conflict:
+                if isinstance(conflict, Conflict) and conflict.code not in REPEATED:
+                    raise
+                return await function(ctx=await workspace.renew(ctx), **arguments)
 
-    handler._fn = repeated  # the signature was read at registration and stays the same
+    handler._fn = working  # the signature was read at registration and stays the same

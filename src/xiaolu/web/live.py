@@ -12,7 +12,7 @@ from msgspec import json
 from xiaolu.access.context import Context
 from xiaolu.access.model import Identity
 from xiaolu.web.hub import LiveHub, Subscriber
-from xiaolu.web.security import api_key_of
+from xiaolu.web.security import proof_of
 
 HEARTBEAT_SECONDS = 20
 RETRY_MILLISECONDS = 2000
@@ -26,7 +26,8 @@ async def follow_changes(request: Request[Any, Any, Any], ctx: NamedDependency[C
     """
     hub: LiveHub = request.app.state.live
     identity: Identity = request.scope["state"]["identity"]
-    key = api_key_of(request.headers)
+    proof = proof_of(request.scope)
+    key = proof.text if proof.is_api_key else None
     return ServerSentEvent(_stream(hub, Subscriber(ctx.actor, identity.session_id, key)))
 
 

@@ -2,12 +2,11 @@
 
 import hmac
 import math
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from litestar import Litestar
-from litestar.connection import ASGIConnection
-from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -50,24 +49,32 @@ HEADERS: tuple[tuple[str, str], ...] = (
         "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), interest-cohort=()",
     ),
 )
-STRICT_TRANSPORT = "max-age=31536000"
+_ENCODED = tuple((name.encode(), value.encode()) for name, value in HEADERS)
+STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
+NEVER_STORED = (b"cache-control", b"no-store")
 
 
-async def add_security_headers(message: Message, scope: Scope) -> None:
+async def finish_headers(message: Message, scope: Scope) -> None:
     """Put the security headers on an answer; a handler's own (stricter, for uploaded files) stay.
 
-    Answers of the API are private to the person who asked, so nothing in between may keep them.
+    Answers of the API are private to the person who asked, so nothing in between may keep them; and they tell the
+    platform's time, from which browsers count freezes and stalls instead of from their own clock.
     """
     if message["type"] != "http.response.start" or scope["type"] != ScopeType.HTTP:
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in HEADERS:
-        if name not in headers:
-            headers[name] = value
-    if scope["scheme"] == "https" or scope["litestar_app"].state.get("secure_cookies"):
-        headers["strict-transport-security"] = STRICT_TRANSPORT
-    if "cache-control" not in headers and scope["path"].startswith("/api"):
-        headers["cache-control"] = "no-store"
+    headers = [*message.get("headers", ())]
+    given = {name for name, _ in headers}
+    headers.extend(each for each in _ENCODED if each[0] not in given)
+    state = scope["litestar_app"].state
+    if scope["scheme"] == "https" or state.get("secure_cookies"):
+        headers.append(STRICT_TRANSPORT)
+    if scope["path"].startswith("/api"):
+        if NEVER_STORED[0] not in given:
+            headers.append(NEVER_STORED)
+        workspace = state.get("workspace")
+        if workspace is not None:
+            headers.append((b"x-xiaolu-now", workspace.now.isoformat().encode()))
+    message["headers"] = headers
 
 
 class RequestGuard:
@@ -84,21 +91,39 @@ class RequestGuard:
 
 
 def _check(scope: HTTPScope) -> None:
-    connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-    headers = connection.headers
-    key = api_key_of(headers)
-    token = None if key is not None else connection.cookies.get(SESSION_COOKIE)
-    check_rate(scope["litestar_app"], key or token or _address(scope))
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed([*scope["headers"]])}
+    proof = scope["state"]["proof"] = _proof_in(headers)
+    check_rate(scope["litestar_app"], proof.text or _address(scope))
     check_size(headers)
-    if scope["method"] not in SAFE_METHODS and key is None:
+    if scope["method"] not in SAFE_METHODS and not proof.is_api_key:
         check_origin(headers)
-        check_csrf(headers, token, is_sign_in=_is_sign_in(scope))
+        check_csrf(headers, proof.text, is_sign_in=_is_sign_in(scope))
 
 
-def api_key_of(headers: Headers) -> str | None:
-    """Return the API key that a request presents. With one, cookies do not count; any other scheme is no proof at all."""
+class Proof(NamedTuple):
+    """What a request presents to say who sends it: the token of a session, or an API key."""
+
+    text: str | None
+    is_api_key: bool
+
+
+def proof_of(scope: HTTPScope) -> Proof:
+    """Return the proof that the guard found in a request."""
+    proof: Proof = scope["state"]["proof"]
+    return proof
+
+
+def _proof_in(headers: Mapping[str, str]) -> Proof:
+    """Find a request's proof. With an API key, cookies do not count; any other scheme is no proof at all."""
     scheme, _, key = headers.get("authorization", "").partition(" ")
-    return key if scheme == "Bearer" else None
+    if scheme == "Bearer":
+        return Proof(key, is_api_key=True)
+    token = None
+    for cookie in headers.get("cookie", "").split(";"):
+        name, _, value = cookie.partition("=")
+        if name.strip() == SESSION_COOKIE:
+            token = value.strip()
+    return Proof(token, is_api_key=False)
 
 
 def check_rate(app: Litestar, person: str | None) -> None:
@@ -124,7 +149,7 @@ def _buckets(app: Litestar) -> TokenBuckets | None:
     return buckets
 
 
-def check_size(headers: Headers) -> None:
+def check_size(headers: Mapping[str, str]) -> None:
     """Refuse a JSON body that announces more than any use case needs; other bodies have limits of their own."""
     length = headers.get("content-length", "")
     if length.isascii() and length.isdigit() and len(length) < 20 and int(length) > MAX_JSON_BYTES:
@@ -133,7 +158,7 @@ def check_size(headers: Headers) -> None:
             raise HTTPException(status_code=413, detail="body too large")
 
 
-def check_origin(headers: Headers) -> None:
+def check_origin(headers: Mapping[str, str]) -> None:
     """Refuse a change that another site's page asks for.
 
     Browsers say so themselves (``Sec-Fetch-Site``) on secure connections; elsewhere the page's origin must be this host.
@@ -161,7 +186,7 @@ def _is_same_host(origin: str, host: str) -> bool:
         return False
 
 
-def check_csrf(headers: Headers, session_token: str | None, *, is_sign_in: bool = False) -> None:
+def check_csrf(headers: Mapping[str, str], session_token: str | None, *, is_sign_in: bool = False) -> None:
     """Demand the session's own CSRF token of a change that a cookie vouches for.
 
     Signing in replaces whatever session a browser still remembers, so an old cookie does not matter there.
@@ -186,4 +211,4 @@ def _address(scope: HTTPScope) -> str | None:
 
 
 MIDDLEWARE: list[Any] = [RequestGuard]
-BEFORE_SEND: list[Any] = [add_security_headers]
+BEFORE_SEND: list[Any] = [finish_headers]
