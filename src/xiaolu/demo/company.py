@@ -27,7 +27,7 @@ from xiaolu.kit.errors import AppError
 from xiaolu.process.service import sweep_stage_limits, sweep_windows
 from xiaolu.records.service.create import create_record
 from xiaolu.runtime.workspace import Workspace
-from xiaolu.tasks.service import sweep_reminders
+from xiaolu.tasks.service import read_notifications, sweep_reminders
 
 logger = logging.getLogger("xiaolu.demo")
 SEED = 20260101
@@ -36,6 +36,7 @@ CUSTOMERS = 800
 LEADS = 5000
 STEPS_PER_COMMIT = 100
 LANES = 4
+UNREAD_SINCE = timedelta(days=1, hours=12)
 PASSWORD_FILE = "demo-password.txt"
 INDUSTRIES = {
     "machinery": "machining", "auto_parts": "automotive", "electronics": "electronics", "plastics": "building", "food": "food",
@@ -72,7 +73,10 @@ async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = No
         customers = await _make_customers(workspace, staff, random, progress, count=wanted.customers)
         papers = Papers.print(FileStorage(data_dir / "files"))
         stories = await _cast(workspace, staff, random, customers, count=wanted.leads, papers=papers)
-        await _tell(workspace, stories, progress, start, now)
+        caught_up = now - UNREAD_SINCE
+        await _tell(workspace, stories, progress, start, caught_up)
+        await _read_everything(workspace, staff, caught_up)
+        await _tell(workspace, stories, progress, caught_up, now)
     refusals = Counter(each for story in stories for each in story.refusals)
     logger.info("%d steps were refused by the rules; commonest: %s", refusals.total(), refusals.most_common(5))
     return password
@@ -151,8 +155,8 @@ async def _tell(
     workspace: Workspace, stories: Sequence[LeadStory], progress: Progress, start: datetime, now: datetime
 ) -> None:
     """Let everything happen in the order of time, with the worker's sweeps every morning."""
-    bar = progress.add_task("线索 leads     ", total=int((now - start).total_seconds()))
-    agenda = [(story.due[0][0], number) for number, story in enumerate(stories)]
+    bar = progress.add_task(f"线索 leads → {now:%m-%d}", total=int((now - start).total_seconds()))
+    agenda = [(min(story.due, key=_instant)[0], number) for number, story in enumerate(stories) if story.due]
     heapq.heapify(agenda)
     morning = start + timedelta(days=1)
     while agenda and agenda[0][0] < now:
@@ -170,8 +174,18 @@ async def _tell(
                 heapq.heappush(agenda, (max(moment, min(stories[number].due, key=_instant)[0]), number))
         progress.update(bar, completed=int((batch[-1][0] - start).total_seconds()))
     async with workspace.context(cause=Cause("timer")) as ctx:
-        await _sweep(ctx)
+        await _sweep(replace(ctx, now=now))
     progress.update(bar, completed=int((now - start).total_seconds()))
+
+
+async def _read_everything(workspace: Workspace, staff: Staff, at: datetime) -> None:
+    """Let everybody read their notifications: what is unread is of the last days."""
+    everybody = [staff.head, *staff.directors, *staff.advisers, *(team.supervisor for team in staff.teams), *staff.reps]
+    async with workspace.context() as ctx:
+        for member in everybody:
+            actor = await load_actor(ctx.uow, member, snapshot=ctx.snapshot)
+            if actor is not None:
+                await read_notifications(replace(ctx, actor=actor, now=at), None)
 
 
 async def _perform(workspace: Workspace, stories: Sequence[LeadStory], batch: Sequence[tuple[datetime, int]]) -> None:
