@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from xiaolu.formula import Compiled, compile_formula, find_references, order_formulas
+from xiaolu.formula.types import ValueType
+from xiaolu.kit.sql import Sql, compose, param
 from xiaolu.metadata.catalogue import EntityCatalogue
 from xiaolu.metadata.model.entity import Field
 from xiaolu.metadata.model.workspace import Definitions
@@ -91,3 +93,19 @@ def _from_parent(condition: str, children: str, entity: str, catalogue: EntityCa
         if condition[:at].rstrip().endswith("{"):  # the first step of a path; what follows a dot stays as it is
             text = f"{text[:at]}{children}.{text[at:]}"
     return text
+
+
+def stored_result(value: Sql, found: ValueType, column: str, time_zone: str) -> Sql:
+    """Return the SQL that turns a formula's result of type ``found`` into what a column of type ``column`` holds.
+
+    A moment in a date column is its day in the workspace's time zone, a date in a column of moments its midnight there; a
+    single text or record in a column of lists is a list of one.
+    """
+    zone = param(time_zone, "text")
+    if found == ValueType.DATETIME and column == "date":
+        return compose("(({value}) AT TIME ZONE {zone})::date", value=value, zone=zone)
+    if found == ValueType.DATE and column == "timestamptz":
+        return compose("(({value})::timestamp AT TIME ZONE {zone})", value=value, zone=zone)
+    if column.endswith("[]") and found in (ValueType.TEXT, ValueType.RECORD):
+        return compose("nullif(array_remove(ARRAY[({value})], NULL), ARRAY[]::" + column + ")", value=value)
+    return compose("({value})::" + column, value=value)

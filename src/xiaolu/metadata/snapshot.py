@@ -6,6 +6,7 @@ from dataclasses import field as dataclass_field
 from functools import cached_property
 
 from xiaolu.metadata.catalogue import EntityCatalogue, build_catalogue
+from xiaolu.metadata.computed import Computed, compile_computed
 from xiaolu.metadata.fields.model import FieldModel, field_model
 from xiaolu.metadata.fields.system import system_field_models
 from xiaolu.metadata.model.access import Role
@@ -76,3 +77,8 @@ class Snapshot:
     def catalogue(self) -> EntityCatalogue:
         """Return the entities as formulas see them, system fields and reverse relations included."""
         return build_catalogue(self.definitions)
+
+    @cached_property
+    def computed(self) -> Computed:
+        """Return the fields that are worked out from others, in the order in which they are worked out."""
+        return compile_computed(self.definitions, self.catalogue)

@@ -13,6 +13,7 @@ from xiaolu.access.model import Actor, Decision
 from xiaolu.access.policy import visible_fields, writable_fields
 from xiaolu.kit.sql import Template
 from xiaolu.metadata.columns import search_fields
+from xiaolu.metadata.computed import computed_of
 from xiaolu.metadata.fields.kind import Kind
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Checker, Reader
@@ -21,7 +22,6 @@ from xiaolu.metadata.model.entity import SYSTEM_FIELDS, Field, Numbering
 from xiaolu.metadata.model.workspace import link_table_of
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
 from xiaolu.records.conditions import Condition, Early, EntityConditions, compile_conditions, is_local, ready
-from xiaolu.records.dependents import computed_of
 
 Place = Literal["column", "links", "rows"]
 

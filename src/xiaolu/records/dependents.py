@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from xiaolu.formula import Compiled, Dependency
-from xiaolu.metadata.computed import Computed, compile_computed
+from xiaolu.metadata.computed import computed_of
 from xiaolu.metadata.snapshot import Snapshot
 
 Key = tuple[str, str]
@@ -31,6 +31,8 @@ class Dependents:
 
     by_entity: Mapping[str, frozenset[str]]
     """Fields of each entity that any formula reads."""
+    drifting: frozenset[Key]
+    """Formulas whose inputs change without any record being written: the clock, the names of members and departments."""
 
     def is_read(self, entity: str, fields: Collection[str]) -> bool:
         """Tell whether a formula that the database computes reads any of these fields."""
@@ -39,17 +41,6 @@ class Dependents:
     def fields_read(self, entity: str) -> frozenset[str]:
         """Return the fields of an entity that any formula reads."""
         return self.by_entity.get(entity, frozenset())
-
-
-_computed: WeakKeyDictionary[Snapshot, Computed] = WeakKeyDictionary()
-
-
-def computed_of(snapshot: Snapshot) -> Computed:
-    """Return the computed fields of a snapshot, worked out once."""
-    found = _computed.get(snapshot)
-    if found is None:
-        found = _computed[snapshot] = compile_computed(snapshot.definitions, snapshot.catalogue)
-    return found
 
 
 _dependents: WeakKeyDictionary[Snapshot, Dependents] = WeakKeyDictionary()
@@ -89,6 +80,11 @@ def _work_out(snapshot: Snapshot) -> Dependents:
         local=frozenset(local),
         readers={key: tuple(found) for key, found in readers.items()},
         rank=_ranks(snapshot),
+        drifting=frozenset(
+            key
+            for key, compiled in computed.formulas.items()
+            if compiled.is_volatile or any(each.entity not in snapshot.entities for each in compiled.dependencies)
+        ),
         by_entity={
             entity: frozenset(field for owner, field in readers if owner == entity) for entity, _ in readers
         },

@@ -1,6 +1,6 @@
 """What must hold for a record, decided from its values: defaults, automatic values, required fields, rules. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from xiaolu.formula import PythonEnv
@@ -87,7 +87,7 @@ def compute_locals(evaluation: Evaluation) -> None:
     candidate = evaluation.candidate
     values = candidate.values
     for part, condition in candidate.blueprint.local_formulas:
-        fitted = fit(part.column_type, condition.run(values, evaluation.env))
+        fitted = fit(part.column_type, condition.run(values, evaluation.env), evaluation.env.zone)
         if isinstance(fitted, Problem):
             candidate.problems.append(refusal(fitted.code, part))
         else:
@@ -97,15 +97,18 @@ def compute_locals(evaluation: Evaluation) -> None:
 def check_record(evaluation: Evaluation) -> list[Problem]:
     """Return what is wrong with the record as a whole.
 
-    A field that its condition hides, or whose input could not be read, is neither required nor checked. Without facts, conditions that the database must
-    compute are passed over; they are checked once it has.
+    A field that its condition hides, or whose input could not be read, is neither required nor checked. Without facts,
+    conditions that the database must compute are passed over; they are checked once it has.
     """
     candidate = evaluation.candidate
     found: list[Problem] = []
     conditions = candidate.blueprint.conditions
     for part in candidate.blueprint.checked:
         of_field = conditions.fields.get(part.key, _NONE)
-        if part.key not in candidate.unread and evaluation.is_true(of_field.visible_if, otherwise=True):
+        shown_if = of_field.visible_if
+        if part.key in candidate.unread or (shown_if is not None and not evaluation.can_run(shown_if)):
+            continue
+        if evaluation.is_true(shown_if, otherwise=True):
             found.extend(_check_field(evaluation, part, of_field))
     for rule in conditions.rules:
         found.extend(_check_rule(evaluation, rule))
@@ -165,5 +168,3 @@ def failed_rule(message: Label, part: Part | None = None) -> Problem:
 
 
 _NONE = FieldConditions()
-
-Check = Callable[[Evaluation], list[Problem]]

@@ -11,7 +11,7 @@ from xiaolu.kit.errors import Conflict, Invalid
 from xiaolu.kit.problems import Problem
 from xiaolu.metadata.model.view import Condition
 from xiaolu.records import service
-from xiaolu.records.model import BulkResult, Draft, Record
+from xiaolu.records.model import BulkResult, Draft, Record, Update
 
 Run = Callable[..., Any]
 
@@ -228,3 +228,16 @@ def test_pairs_keep_their_order(scene: Scene, run: Run) -> None:
     assert run(scene.read(changed)).values["products"] == [str(second), str(third)]
     assert run(scene.change(changed, products=[str(second), str(third)])).version == 2
     assert run(scene.change(changed, products=[])).values["products"] is None
+
+
+def test_rows_are_not_written_behind_their_records_back(scene: Scene, run: Run) -> None:
+    lead, pump, _ = run(_lead_with_items(scene))
+    row = UUID(run(scene.read(lead)).values["items"][0]["id"])
+    for work in (
+        scene.add("item", product=str(pump.id), quantity=1),
+        service.update_record(scene.ctx(), "item", row, Update(values={"quantity": 9})),
+        service.delete_record(scene.ctx(), "item", row),
+        service.bulk_update(scene.ctx(), "item", [row], {"quantity": 9}),
+        service.create_many(scene.ctx(), "item", [Draft(values={"quantity": 1})]),
+    ):
+        assert run(scene.refusal(work)).code == "record.written_with_parent"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from xiaolu.formula import Compiled, SqlEnv, to_sql
 from xiaolu.kit.sql import TRUE, Sql, compose, ident, raw
 from xiaolu.metadata.catalogue import build_catalogue
-from xiaolu.metadata.computed import Computed, FieldKey, compile_computed
+from xiaolu.metadata.computed import Computed, FieldKey, compile_computed, stored_result
 from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner.layout import field_columns
 from xiaolu.metadata.planner.model import (
@@ -103,7 +103,7 @@ def fill_field(
             value=value,
             type=raw(f"'{column_type}'"),
         )
-    value = raw("(") + value + raw(f")::{column_type}")
+    value = stored_result(value, compiled.type, column_type, env.time_zone)
     stale = "r.{column} IS NULL" if operation.is_new else "r.{column} IS DISTINCT FROM {value}"
     return compose(
         "UPDATE {table} AS r SET {column} = {value} WHERE {scope} AND " + stale,

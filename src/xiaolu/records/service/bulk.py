@@ -27,7 +27,7 @@ from xiaolu.records.service.many import change_all, each_alone, insert_all, remo
 from xiaolu.records.service.refusing import refusal_of
 from xiaolu.records.service.ripple import Ripple
 from xiaolu.records.service.rows import prepare_rows
-from xiaolu.records.service.surroundings import environment_of, find_blueprint, load_names_of, settle_owners
+from xiaolu.records.service.surroundings import environment_of, find_writable, load_names_of, settle_owners
 from xiaolu.records.service.writing import write_change, write_new
 from xiaolu.records.store.many_read import StoredRow, read_many, select_ids
 from xiaolu.records.titles import Titles
@@ -49,7 +49,7 @@ async def create_many(
         Denied, NotFound: the actor may not create such records at all.
         Conflict: the definitions were published anew meanwhile.
     """
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     decision = require(ctx, entity, Operation.CREATE)
     names = await load_names_of(ctx, blueprint, [each.values for each in drafts])
     env = environment_of(ctx, None)
@@ -76,7 +76,7 @@ async def update_many(
 
     Returns for each whether anything changed, or what stands against it. An id may occur once.
     """
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     decision = require(ctx, entity, Operation.UPDATE)
     outcomes: list[bool | list[Problem]] = []
     for start in range(0, len(changes), BATCH):
@@ -108,7 +108,7 @@ async def bulk_update(
 
 async def bulk_delete(ctx: Context, entity: str, ids: Sequence[UUID]) -> BulkResult:
     """Put many records into the recycle bin; those that cannot go there are listed."""
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     require(ctx, entity, Operation.DELETE)
     wanted = await _chosen(ctx, entity, ids)
     outcomes: list[bool | list[Problem]] = []

@@ -21,7 +21,7 @@ from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.completing import complete
 from xiaolu.records.service.refusing import refusal_for
 from xiaolu.records.service.rows import prepare_rows
-from xiaolu.records.service.surroundings import find_blueprint, load_names, settle_owner
+from xiaolu.records.service.surroundings import find_writable, load_names, settle_owner
 from xiaolu.records.service.writing import is_simple, write_change
 from xiaolu.records.shaping import Shaper
 from xiaolu.records.store.read import Stored, read_stored
@@ -41,7 +41,7 @@ async def update_record(ctx: Context, entity: str, identifier: UUID, update: Upd
         Invalid: ``problems`` name every field and rule that stands against it.
         Conflict: somebody changed it since ``update.version`` (``record.changed``), or it is frozen (``record.frozen``).
     """
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     decision = require(ctx, entity, Operation.UPDATE)
     reading = decide(ctx.actor, ctx.snapshot, entity, Operation.READ, now=ctx.now, time_zone=ctx.time_zone)
     for _ in range(ATTEMPTS):

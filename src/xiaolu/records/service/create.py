@@ -14,7 +14,7 @@ from xiaolu.records.service.candidates import new_candidate
 from xiaolu.records.service.checking import check_references
 from xiaolu.records.service.completing import complete
 from xiaolu.records.service.rows import prepare_rows
-from xiaolu.records.service.surroundings import find_blueprint, load_names, settle_owner
+from xiaolu.records.service.surroundings import find_writable, load_names, settle_owner
 from xiaolu.records.service.writing import write_new
 from xiaolu.records.shaping import Shaper
 
@@ -35,7 +35,7 @@ async def create_record(ctx: Context, entity: str, values: Mapping[str, Any], *,
 
 async def create_draft(ctx: Context, entity: str, draft: Draft, *, alone: bool = False) -> Record:
     """Create a record as ``create_record`` does, with what only imports and installations may say of its past."""
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     decision = require(ctx, entity, Operation.CREATE)
     names = await load_names(ctx, blueprint, draft.values)
     candidate = new_candidate(ctx, blueprint, draft)

@@ -19,7 +19,7 @@ from xiaolu.records.service.many import change_all
 from xiaolu.records.service.read import read_record
 from xiaolu.records.service.refusing import refusal_for
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
-from xiaolu.records.service.surroundings import find_blueprint
+from xiaolu.records.service.surroundings import find_writable
 from xiaolu.records.service.writing import write_change
 from xiaolu.records.store.many_read import read_many
 from xiaolu.records.store.merging import note_merge
@@ -48,7 +48,7 @@ async def merge_records(ctx: Context, entity: str, merge: Merge) -> Record:
         Invalid: the chosen values break a rule, or the list of records makes no sense.
         Conflict: the record that stays was changed since ``merge.version``, or one of them is frozen.
     """
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     writing = require(ctx, entity, Operation.UPDATE)
     require(ctx, entity, Operation.DELETE)
     absorbed_ids = _checked_ids(merge)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from xiaolu.access.context import Context
 from xiaolu.kit.db import Row
@@ -45,7 +46,7 @@ async def check_problems(ctx: Context, candidate: Candidate, row: Row, parts: tu
 
 def _is_found(probe: Any, value: Any) -> bool:
     if isinstance(value, list):
-        return not value or (probe is not None and probe.count('":') + probe.count('" :') >= len(set(value)))
+        return probe is not None and len(msgspec.json.decode(probe, type=dict[str, Any])) == len(set(value))
     return probe is not None
 
 

@@ -21,7 +21,7 @@ from xiaolu.records.service.change import facts_of
 from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.refusing import check_problems, refusal_for, require_current
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
-from xiaolu.records.service.surroundings import find_blueprint
+from xiaolu.records.service.surroundings import find_writable
 from xiaolu.records.service.writing import run_statement
 from xiaolu.records.shaping import Shaper
 from xiaolu.records.store.change import ChangeShape, change_record
@@ -47,7 +47,7 @@ async def delete_record(ctx: Context, entity: str, identifier: UUID, version: in
         Denied: the actor may not delete it.
         Conflict: it was changed since ``version`` (``record.changed``), or it is frozen (``record.frozen``).
     """
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     require(ctx, entity, Operation.DELETE)
     reading = decide(ctx.actor, ctx.snapshot, entity, Operation.READ, now=ctx.now, time_zone=ctx.time_zone)
     stored = await _find(ctx, blueprint, identifier, is_deleted=False)
@@ -69,7 +69,7 @@ async def restore_record(ctx: Context, entity: str, identifier: UUID) -> Record:
         Invalid: another record meanwhile has a value that only one may have.
         Conflict: somebody else restored or purged it at the same moment.
     """
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     require(ctx, entity, Operation.DELETE)
     stored = await _find(ctx, blueprint, identifier, is_deleted=True)
     candidate = candidate_from(ctx, blueprint, stored.values)
@@ -87,7 +87,7 @@ async def purge_record(ctx: Context, entity: str, identifier: UUID) -> None:
         NotFound, Denied: as for ``delete_record``.
         Conflict: other records lead to it through relations that forbid this (``record.still_used``).
     """
-    blueprint = find_blueprint(ctx, entity)
+    blueprint = find_writable(ctx, entity)
     require(ctx, entity, Operation.DELETE)
     stored = await _find(ctx, blueprint, identifier, is_deleted=True)
     await ctx.uow.begin()

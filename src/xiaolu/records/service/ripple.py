@@ -60,9 +60,9 @@ class Ripple:
             await self._hold_sources(entity, ids, leads_to)
 
     def refresh(self, entity: str, ids: Collection[UUID]) -> None:
-        """Take note that the clock has moved for formulas of these records that read it."""
-        for key in self._dependents.order:
-            if key[0] == entity and self._dependents.formulas[key].is_volatile:
+        """Take note that what these records' drifting formulas read may have changed by itself."""
+        for key in self._dependents.drifting:
+            if key[0] == entity:
                 self._pending.setdefault(key, set()).update(ids)
 
     async def settle(self) -> None:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from xiaolu.access.context import Context
 from xiaolu.formula import PythonEnv, RecordValues
-from xiaolu.kit.errors import NotFound
+from xiaolu.kit.errors import Invalid, NotFound
+from xiaolu.kit.problems import problem
 from xiaolu.metadata.fields.references import identifier
 from xiaolu.metadata.fields.system import SYSTEM_FIELD_MODELS
 from xiaolu.records.blueprint import Blueprint, blueprint_of
@@ -23,6 +24,19 @@ def find_blueprint(ctx: Context, entity: str) -> Blueprint:
     if entity not in ctx.snapshot.entities:
         raise NotFound("entity.unknown", entity=entity)
     return blueprint_of(ctx.snapshot, entity)
+
+
+def find_writable(ctx: Context, entity: str) -> Blueprint:
+    """Return the blueprint of an entity whose records are written by themselves.
+
+    Rows of a sub-table are written with their record alone, so that its freeze, stage and version hold for them.
+    """
+    blueprint = find_blueprint(ctx, entity)
+    parent = blueprint.model.definition.parent
+    if parent is not None:
+        label = ctx.snapshot.entities[parent].definition.label.text(ctx.language) if parent in ctx.snapshot.entities else parent
+        raise Invalid("record.written_with_parent", [problem("record.written_with_parent", parent=label)], parent=label)
+    return blueprint
 
 
 async def load_names(ctx: Context, blueprint: Blueprint, raw: Mapping[str, Any], into: Titles | None = None) -> Titles:

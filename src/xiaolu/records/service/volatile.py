@@ -1,4 +1,4 @@
-"""Stored formulas that read the clock: computed anew once a day, in batches."""
+"""Stored formulas that read the clock, or the names of people: computed anew once a day, in batches."""
 
 from zoneinfo import ZoneInfo
 
@@ -40,5 +40,4 @@ async def refresh_volatile(ctx: Context) -> int:
 
 
 def _entities(ctx: Context) -> list[str]:
-    formulas = dependents_of(ctx.snapshot).formulas
-    return sorted({entity for (entity, _), compiled in formulas.items() if compiled.is_volatile})
+    return sorted({entity for entity, _ in dependents_of(ctx.snapshot).drifting})

@@ -6,6 +6,7 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.formula import Compiled, Dependency, rows_to_recompute, to_sql
 from xiaolu.kit.sql import Sql, compose, ident, join, param, raw
+from xiaolu.metadata.computed import stored_result
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.store.facts import sql_environment
 from xiaolu.records.store.pieces import comma
@@ -56,7 +57,11 @@ async def recompute(
     """
     environment = sql_environment(ctx)
     results = [
-        compose("({formula})::{kind} AS {name}", formula=to_sql(compiled, alias="r", env=environment), kind=raw(kind), name=ident(field))
+        compose(
+            "{result} AS {name}",
+            result=stored_result(to_sql(compiled, alias="r", env=environment), compiled.type, kind, ctx.time_zone),
+            name=ident(field),
+        )
         for field, (compiled, kind) in formulas.items()
     ]
     statement = compose(
