@@ -48,7 +48,9 @@ def test_both_ways_agree(
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.decimals(-(10**15), 10**15, places=6, allow_nan=False))
 def test_rounding_is_that_of_the_database(uow: UnitOfWork, run: Callable[..., Any], value: Decimal) -> None:
-    statement = compose("SELECT {value}", value=stored_result(param(value, "numeric"), ValueType.NUMBER, "numeric(20,2)", ZONE))
+    statement = compose(
+        "SELECT {value}", value=stored_result(param(value, "numeric"), ValueType.NUMBER, "numeric(20,2)", ZONE)
+    )
     assert run(uow.fetch_value(statement)) == fit("numeric(20,2)", value, ZoneInfo(ZONE))
 
 

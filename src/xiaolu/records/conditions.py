@@ -104,7 +104,9 @@ def ready(compiled: Compiled, remote_fields: frozenset[str]) -> Condition:
 def compile_conditions(snapshot: Snapshot, model: EntityModel, remote_fields: frozenset[str]) -> EntityConditions:
     """Compile every formula that an entity's fields and rules carry; what does not compile was refused on publishing."""
 
-    def condition(text: str | None, expected: ValueType | None = ValueType.BOOL, *, changed: bool = False) -> Condition | None:
+    def condition(
+        text: str | None, expected: ValueType | None = ValueType.BOOL, *, changed: bool = False
+    ) -> Condition | None:
         if text is None:
             return None
         compiled = compile_formula(
@@ -128,7 +130,9 @@ def compile_conditions(snapshot: Snapshot, model: EntityModel, remote_fields: fr
             set_when=condition(definition.set_when, changed=True),
             set_to=condition(definition.set_to, None, changed=True),
             rules=rules(definition.rules),
-            tips=tuple((each, said) for text, said in definition.tip_if.items() if (each := condition(text)) is not None),
+            tips=tuple(
+                (each, said) for text, said in definition.tip_if.items() if (each := condition(text)) is not None
+            ),
         )
 
     return EntityConditions(

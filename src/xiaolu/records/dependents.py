@@ -85,9 +85,7 @@ def _work_out(snapshot: Snapshot) -> Dependents:
             for key, compiled in computed.formulas.items()
             if compiled.is_volatile or any(each.entity not in snapshot.entities for each in compiled.dependencies)
         ),
-        by_entity={
-            entity: frozenset(field for owner, field in readers if owner == entity) for entity, _ in readers
-        },
+        by_entity={entity: frozenset(field for owner, field in readers if owner == entity) for entity, _ in readers},
     )
 
 
@@ -101,7 +99,9 @@ def _ranks(snapshot: Snapshot) -> dict[str, int]:
             return
         visiting.add(key)
         model = snapshot.entities[key]
-        targets = {each.type.target(each.definition) for each in model.fields.values() if each.definition.type == "relation"}
+        targets = {
+            each.type.target(each.definition) for each in model.fields.values() if each.definition.type == "relation"
+        }
         for target in sorted(each for each in {*targets, model.definition.parent} if each):
             visit(target)
         visiting.discard(key)

@@ -40,7 +40,11 @@ def _is_unchanged(candidate: Candidate, part: Part, value: Any) -> bool:
         return value is None and part.read is None
     stored = candidate.before.get(part.key)
     if part.place == "links":
-        return [str(each) for each in stored or ()] == [str(each) for each in value or ()] if isinstance(value, list | None) else False
+        return (
+            [str(each) for each in stored or ()] == [str(each) for each in value or ()]
+            if isinstance(value, list | None)
+            else False
+        )
     return bool(value == part.dump(stored)) or (stored is None and value in ("", []))
 
 
@@ -66,13 +70,17 @@ def _read_new_owner(candidate: Candidate, value: Any, rights: Rights, names: Nam
     if not candidate.is_new and str(value) == str(candidate.before.get("owner")):
         return
     if "owner" not in rights.writable:
-        candidate.problems.append(labelled("field.read_only", "owner", _OWNER.definition.label.zh, _OWNER.definition.label.en))
+        candidate.problems.append(
+            labelled("field.read_only", "owner", _OWNER.definition.label.zh, _OWNER.definition.label.en)
+        )
         return
     outcome = _read_owner(value, names)
     if type(outcome) is Refusal:
         candidate.problems.extend(each.under("values", "owner") for each in outcome.problems)
     elif outcome is None:
-        candidate.problems.append(labelled("field.required", "owner", _OWNER.definition.label.zh, _OWNER.definition.label.en))
+        candidate.problems.append(
+            labelled("field.required", "owner", _OWNER.definition.label.zh, _OWNER.definition.label.en)
+        )
     else:
         candidate.given.add("owner")
         candidate.values["owner"] = outcome

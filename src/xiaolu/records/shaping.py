@@ -66,9 +66,15 @@ class Shaper:
         """Return what the record is called."""
         part = self.blueprint.parts[self.blueprint.title_key]
         value = row.get(part.key)
-        return value if isinstance(value, str) else part.model.type.display(value, part.model.definition, names, self.language)
+        return (
+            value
+            if isinstance(value, str)
+            else part.model.type.display(value, part.model.definition, names, self.language)
+        )
 
-    def _add_system(self, row: Mapping[str, Any], visible: frozenset[str], names: Names, display: dict[str, str]) -> None:
+    def _add_system(
+        self, row: Mapping[str, Any], visible: frozenset[str], names: Names, display: dict[str, str]
+    ) -> None:
         for key, target in _SYSTEM_SPOKEN:
             value = row[key]
             if value is not None and key in visible:

@@ -48,7 +48,9 @@ class Scene:
         await self.uow.finish()
         return record
 
-    async def change(self, record: Record, who: str = "admin", /, *, version: int | None = None, **values: Any) -> Record:
+    async def change(
+        self, record: Record, who: str = "admin", /, *, version: int | None = None, **values: Any
+    ) -> Record:
         """Change a record as a request does."""
         changed = await service.update_record(
             self.ctx(who), record.entity, record.id, Update(values=values, version=version), alone=True

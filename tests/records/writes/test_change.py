@@ -109,7 +109,9 @@ def test_reach_decides_who_changes(scene: Scene, run: Run) -> None:
     assert isinstance(error, Denied)
     assert error.code == "access.denied.update"
     assert isinstance(run(scene.refusal(scene.change(customer, "zhao", region="浙江"))), NotFound)
-    assert isinstance(run(scene.refusal(service.update_record(scene.ctx(), "lead", uuid4(), Update(values={})))), NotFound)
+    assert isinstance(
+        run(scene.refusal(service.update_record(scene.ctx(), "lead", uuid4(), Update(values={})))), NotFound
+    )
 
 
 def test_a_freeze_holds_to_the_minute(scene: Scene, run: Run) -> None:

@@ -60,7 +60,11 @@ class Walk:
         if entity == "holding":
             return {"name": f"集团{self.count}"}
         if entity == "customer":
-            return {"name": f"客户{self.count}", "region": pick.choice(["浙江", "江苏", None]), "holding": self.one("holding")}
+            return {
+                "name": f"客户{self.count}",
+                "region": pick.choice(["浙江", "江苏", None]),
+                "holding": self.one("holding"),
+            }
         if entity == "product":
             return {"name": f"产品{self.count}", "price": pick.choice([1, "2.5", 1000, None])}
         products = {self.one("product") for _ in range(2)} - {None}
@@ -79,7 +83,9 @@ class Walk:
         ctx = self.scene.ctx()
         entity = self.random.choice(["holding", "customer", "product", "lead", "lead", "lead"])
         known = self.ids[entity]
-        action = self.random.choice(["create", "create", "update", "update", "update", "bulk", "many", "delete", "restore", "merge"])
+        action = self.random.choice(
+            ["create", "create", "update", "update", "update", "bulk", "many", "delete", "restore", "merge"]
+        )
         if action == "create" or not known:
             known.append((await service.create_record(ctx, entity, self.values(entity))).id)
         elif action == "many":
@@ -178,7 +184,9 @@ def test_formulas_of_the_clock_are_refreshed_once_a_day(scene: Scene, run: Run) 
 def test_many_children_at_once_lose_no_sum(scene: Scene, run: Run) -> None:
     async def race() -> None:
         customers = [await scene.add("customer", name=each) for each in "甲乙"]
-        leads = [await scene.add("lead", name=f"{each}", amount=1, customer=str(customers[each % 2].id)) for each in range(8)]
+        leads = [
+            await scene.add("lead", name=f"{each}", amount=1, customer=str(customers[each % 2].id)) for each in range(8)
+        ]
 
         async def worker(number: int) -> None:
             uow = await scene.database.uow()
@@ -213,7 +221,9 @@ def test_parents_and_children_changed_at_once(scene: Scene, run: Run) -> None:
         async def parent() -> None:
             uow = await scene.database.uow()
             for turn in range(12):
-                await repeat(uow, service.update_record, "customer", customer.id, Update(values={"region": f"地区{turn}"}))
+                await repeat(
+                    uow, service.update_record, "customer", customer.id, Update(values={"region": f"地区{turn}"})
+                )
             await uow.connection.close()
 
         async def child(number: int) -> None:

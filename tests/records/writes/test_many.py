@@ -84,7 +84,7 @@ def test_bulk_changes_list_their_failures(scene: Scene, run: Run) -> None:
         {"values.level": "choice.not_now", "record": "record.frozen"},
         {"": "record.not_found"},
     ]
-    rows = run(scene.rows("SELECT name, level, version FROM r_lead ORDER BY name COLLATE \"C\""))
+    rows = run(scene.rows('SELECT name, level, version FROM r_lead ORDER BY name COLLATE "C"'))
     assert {each["name"]: (each["level"], each["version"]) for each in rows} == {
         "一": ("a", 2), "二": (None, 1), "三": (None, 1)
     }  # fmt: skip
@@ -146,12 +146,17 @@ INVALID: tuple[tuple[dict[str, Any], dict[str, str]], ...] = (
     ({"owner": "00000000-0000-7000-8000-000000000000"}, {"values.owner": "reference.unavailable"}),
     ({"expected": 1}, {"values.expected": "field.computed"}),
     ({"nothing": 1}, {"values.nothing": "field.unknown"}),
-    ({"items": [{"quantity": 0}]}, {"values.items.0.quantity": "field.too_small", "values.items.0.product": "field.required"}),
+    (
+        {"items": [{"quantity": 0}]},
+        {"values.items.0.quantity": "field.too_small", "values.items.0.product": "field.required"},
+    ),
     ({"items": 3}, {"values.items": "field.expected_rows"}),
 )
 
 
-@pytest.mark.parametrize(("values", "expected"), INVALID, ids=[next(iter(each[0])) + str(n) for n, each in enumerate(INVALID)])
+@pytest.mark.parametrize(
+    ("values", "expected"), INVALID, ids=[next(iter(each[0])) + str(n) for n, each in enumerate(INVALID)]
+)
 def test_no_way_in_skips_a_rule(scene: Scene, run: Run, values: dict[str, Any], expected: dict[str, str]) -> None:
     good = {"name": "一", "amount": 5}
     lead = run(scene.add("lead", **good))

@@ -78,7 +78,9 @@ def test_moves_respect_versions_and_reach(scene: Scene, run: Run) -> None:
     assert isinstance(run(scene.refusal(move(scene, lead, "nowhere", action="asked", remark="好"))), NotFound)
     customer = run(scene.add("customer", "wang", name="乙"))
     request = MoveRequest(transition="to_talk")
-    assert isinstance(run(scene.refusal(service.move_record(scene.ctx("wang"), "customer", customer.id, request))), Denied)
+    assert isinstance(
+        run(scene.refusal(service.move_record(scene.ctx("wang"), "customer", customer.id, request))), Denied
+    )
 
 
 def test_possible_moves_tell_what_they_lack(scene: Scene, run: Run) -> None:

@@ -30,7 +30,9 @@ async def client_of(scene: Scene, who: str) -> AsyncIterator[httpx.AsyncClient]:
 
     api = Router("/api", route_handlers=ROUTES, dependencies={"ctx": Provide(ctx)})
     app = Litestar([api], exception_handlers=EXCEPTION_HANDLERS, after_request=end, openapi_config=None)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=cast(Any, app)), base_url="http://test/api") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=cast(Any, app)), base_url="http://test/api"
+    ) as client:
         yield client
 
 
@@ -94,7 +96,9 @@ def test_many_at_once_over_http(scene: Scene, run: Run) -> None:
     async def many() -> None:
         async with client_of(scene, "admin") as http:
             ids = [
-                (await http.post("/records/customer", json={"values": {"name": name, "phone": "13812345678"}})).json()["id"]
+                (await http.post("/records/customer", json={"values": {"name": name, "phone": "13812345678"}})).json()[
+                    "id"
+                ]
                 for name in "甲乙丙"
             ]
             lead = (await http.post("/records/lead", json={"values": {"name": "一", "customer": ids[0]}})).json()
@@ -102,7 +106,9 @@ def test_many_at_once_over_http(scene: Scene, run: Run) -> None:
             result = (await http.post("/records/customer/bulk", json=body)).json()
             assert result["changed"] == 3
             assert result["failed"][0]["problems"][0]["message"]
-            both = await http.post("/records/customer/bulk", json={**body, "filter": {"field": "region", "op": "empty"}})
+            both = await http.post(
+                "/records/customer/bulk", json={**body, "filter": {"field": "region", "op": "empty"}}
+            )
             assert (both.status_code, both.json()["code"]) == (422, "bulk.ids_or_filter")
             same = (await http.post("/records/customer/duplicates", json={"values": {"phone": "13812345678"}})).json()
             assert (len(same["matches"]), same["hidden"]) == (3, 0)

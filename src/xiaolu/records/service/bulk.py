@@ -125,12 +125,16 @@ async def _chosen(ctx: Context, entity: str, chosen: Sequence[UUID] | Condition)
     else:
         wanted = list(dict.fromkeys(chosen))
     if len(wanted) > MOST:
-        raise Invalid("bulk.too_many", [problem("bulk.too_many", most=MOST, count=len(wanted))], most=MOST, count=len(wanted))
+        raise Invalid(
+            "bulk.too_many", [problem("bulk.too_many", most=MOST, count=len(wanted))], most=MOST, count=len(wanted)
+        )
     return wanted
 
 
 def _result(ids: Sequence[UUID], outcomes: Sequence[bool | list[Problem]]) -> BulkResult:
-    failed = [Failure(identifier, each) for identifier, each in zip(ids, outcomes, strict=True) if isinstance(each, list)]
+    failed = [
+        Failure(identifier, each) for identifier, each in zip(ids, outcomes, strict=True) if isinstance(each, list)
+    ]
     return BulkResult(changed=sum(each is True for each in outcomes), failed=failed)
 
 

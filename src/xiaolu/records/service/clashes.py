@@ -25,11 +25,18 @@ async def clash_of(
             if key in visible:
                 changes[key] = (value, event.actor_id)
     titles = await load_titles(
-        ctx, past_titles(blueprint, [{key: value for key, (value, _) in changes.items()}], [who for _, who in changes.values()])
+        ctx,
+        past_titles(
+            blueprint, [{key: value for key, (value, _) in changes.items()}], [who for _, who in changes.values()]
+        ),
     )
     problems: list[Problem] = []
     for key, (value, who) in changes.items():
-        model = blueprint.model.fields.get(key) or system_field_models(blueprint.model.process).get(key) or SYSTEM_FIELD_MODELS.get(key)
+        model = (
+            blueprint.model.fields.get(key)
+            or system_field_models(blueprint.model.process).get(key)
+            or SYSTEM_FIELD_MODELS.get(key)
+        )
         if model is None or model.type.is_computed or key in ("stage_since", "department"):
             continue
         label = model.definition.label

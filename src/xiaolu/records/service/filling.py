@@ -51,7 +51,11 @@ def _add_numbers(ctx: Context, blueprint: Blueprint, values: dict[str, Any]) -> 
         if part.numbering is None:
             continue
         form, key = form_of(part.numbering, today), part.key
-        values[f"numbering:{key}"], values[f"period:{key}"], values[f"start:{key}"] = form.numbering, form.period, form.start
+        values[f"numbering:{key}"], values[f"period:{key}"], values[f"start:{key}"] = (
+            form.numbering,
+            form.period,
+            form.start,
+        )
         values[f"prefix:{key}"], values[f"width:{key}"], values[f"suffix:{key}"] = form.prefix, form.width, form.suffix
 
 
@@ -77,7 +81,11 @@ def change_rows(ctx: Context, candidates: Sequence[Candidate], kind: str) -> tup
 
 
 def _change_row(candidate: Candidate, shape: ChangeShape) -> dict[str, Any]:
-    values: dict[str, Any] = {"id": candidate.id, "version": candidate.version, "ignores_freeze": candidate.ignores_freeze}
+    values: dict[str, Any] = {
+        "id": candidate.id,
+        "version": candidate.version,
+        "ignores_freeze": candidate.ignores_freeze,
+    }
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for part in shape.parts:

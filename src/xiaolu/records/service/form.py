@@ -80,4 +80,8 @@ def _options(candidate: Candidate, key: str, of_field: FieldConditions, evaluati
 
 
 def _inline(settings: Mapping[str, Any]) -> list[str]:
-    return [str(each["key"]) for each in settings.get("options", ()) if isinstance(each, Mapping) and not each.get("retired")]
+    return [
+        str(each["key"])
+        for each in settings.get("options", ())
+        if isinstance(each, Mapping) and not each.get("retired")
+    ]

@@ -39,7 +39,11 @@ async def read_history(ctx: Context, entity: str, identifier: UUID, before: int 
     seen = _visible(blueprint, reading, events, now_in=stored.values["stage"], from_stage=stage)
     titles = await load_titles(
         ctx,
-        past_titles(blueprint, [part for each in events for part in (each.before, each.after)], [each.actor_id for each in events]),
+        past_titles(
+            blueprint,
+            [part for each in events for part in (each.before, each.after)],
+            [each.actor_id for each in events],
+        ),
         stored.titles,
     )
     told = [_tell(ctx, blueprint, event, visible, titles) for event, visible in zip(events, seen, strict=True)]
@@ -62,7 +66,9 @@ def _visible(
     return found
 
 
-def _tell(ctx: Context, blueprint: Blueprint, event: PastEvent, visible: frozenset[str], titles: Titles) -> HistoryEvent:
+def _tell(
+    ctx: Context, blueprint: Blueprint, event: PastEvent, visible: frozenset[str], titles: Titles
+) -> HistoryEvent:
     actor = None
     if event.actor_id is not None:
         actor = Person(id=event.actor_id, name=titles.title("member", event.actor_id) or "")

@@ -116,7 +116,9 @@ async def write_belongings(ctx: Context, candidate: Candidate, ripple: Ripple) -
                 await remove_all(ctx, child, rows, ripple)
 
 
-async def remove_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple) -> list[Candidate]:
+async def remove_all(
+    ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple
+) -> list[Candidate]:
     """Put records into the recycle bin; return those that somebody else changed or froze in the meantime."""
     for each in candidates:
         each.values["deleted_at"] = ctx.now

@@ -65,7 +65,9 @@ async def merge_records(ctx: Context, entity: str, merge: Merge) -> Record:
     await _point_here(ctx, blueprint, absorbed_ids, merge.keep, ripple)
     await ripple.settle()
     await note_merge(ctx, entity, absorbed_ids, merge.keep)
-    candidate = await candidate_for(ctx, blueprint, await find_stored(ctx, blueprint, merge.keep, reading), writing, merge.values)
+    candidate = await candidate_for(
+        ctx, blueprint, await find_stored(ctx, blueprint, merge.keep, reading), writing, merge.values
+    )
     candidate.remarks = {"absorbed": [str(each) for each in absorbed_ids]}
     if await write_change(ctx, candidate, stored.titles, alone=False, kind="record.merged") is None:
         raise Conflict("record.busy")
@@ -97,9 +99,7 @@ async def _absorbed(ctx: Context, blueprint: Blueprint, ids: list[UUID]) -> list
     return candidates
 
 
-async def _absorb(
-    ctx: Context, blueprint: Blueprint, absorbed: list[Candidate], kept: UUID, ripple: Ripple
-) -> None:
+async def _absorb(ctx: Context, blueprint: Blueprint, absorbed: list[Candidate], kept: UUID, ripple: Ripple) -> None:
     """Put the absorbed records into the bin, each with an event that says where it went."""
     for each in absorbed:
         each.values["deleted_at"] = ctx.now
@@ -131,5 +131,7 @@ async def _point_here(ctx: Context, blueprint: Blueprint, absorbed: list[UUID], 
         child = part.target or ""
         rows = await row_ids(ctx, child, absorbed)
         if rows:
-            await ripple.announce(child, rows, {"parent", "parent_id", "position"}, leads_to={"parent_id": {kept}}, in_sql=True)
+            await ripple.announce(
+                child, rows, {"parent", "parent_id", "position"}, leads_to={"parent_id": {kept}}, in_sql=True
+            )
             await adopt_rows(ctx, child, absorbed, kept)

@@ -194,7 +194,9 @@ class Ripple:
                 return
             if depth == 0:
                 given = leads_to.get(step.column)
-                reached = set(given) if given is not None else await follow(self._ctx, step.entity_table, step.column, ids)
+                reached = (
+                    set(given) if given is not None else await follow(self._ctx, step.entity_table, step.column, ids)
+                )
             else:
                 reached = await follow(self._ctx, step.entity_table, step.column, reached)
             if not reached:

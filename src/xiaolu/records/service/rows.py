@@ -61,7 +61,13 @@ async def _prepare(ctx: Context, candidate: Candidate, part: Part, rows: list[Ro
 
 
 def _row_candidate(
-    ctx: Context, child: Blueprint, row: RowInput, there: Mapping[UUID, Mapping[str, Any]], *, parent: UUID, position: int
+    ctx: Context,
+    child: Blueprint,
+    row: RowInput,
+    there: Mapping[UUID, Mapping[str, Any]],
+    *,
+    parent: UUID,
+    position: int,
 ) -> Candidate | None:
     if row.id is None:
         one = new_candidate(ctx, child, Draft(values=row.values))

@@ -34,7 +34,11 @@ def find_writable(ctx: Context, entity: str) -> Blueprint:
     blueprint = find_blueprint(ctx, entity)
     parent = blueprint.model.definition.parent
     if parent is not None:
-        label = ctx.snapshot.entities[parent].definition.label.text(ctx.language) if parent in ctx.snapshot.entities else parent
+        label = (
+            ctx.snapshot.entities[parent].definition.label.text(ctx.language)
+            if parent in ctx.snapshot.entities
+            else parent
+        )
         raise Invalid("record.written_with_parent", [problem("record.written_with_parent", parent=label)], parent=label)
     return blueprint
 

@@ -47,7 +47,9 @@ async def change_record(ctx: Context, blueprint: Blueprint, shape: ChangeShape, 
     def build(reader: dict[str, Any]) -> Template:
         checks = checks_of(ctx, blueprint, (*shape.parts, *shape.probed), reader)
         flags = [flag(ctx, blueprint, operation, reader) for operation in FLAGS]
-        return blueprint.statement((names, checks.columns, tuple(flags)), lambda: _build(blueprint, shape, checks, flags))
+        return blueprint.statement(
+            (names, checks.columns, tuple(flags)), lambda: _build(blueprint, shape, checks, flags)
+        )
 
     bound = bound_statement(ctx, blueprint, names, build)
     rows = await ctx.uow.run_text(bound.template.text, bound.template.bind({**values, **bound.values}))
@@ -79,7 +81,11 @@ def _build(blueprint: Blueprint, shape: ChangeShape, checks: Checks, flags: list
             holds=checks.all_hold,
             returned=raw("w.*" if needs_row(flags) else "w.id, w.version"),
             event=event_insert(
-                "w", kind=shape.kind, version=raw("w.version"), before=slot("before", "jsonb"), after=slot("after", "jsonb")
+                "w",
+                kind=shape.kind,
+                version=raw("w.version"),
+                before=slot("before", "jsonb"),
+                after=slot("after", "jsonb"),
             ),
             flags=comma(flags_as_columns(flags)),
         )
@@ -97,5 +103,7 @@ def _sets(shape: ChangeShape) -> list[Sql]:
     ]
     pieces = [compose("{name} = {value}", name=ident(name), value=value) for name, value in sets]
     if shape.with_search:
-        pieces.append(compose("search = array_to_tsvector(string_to_array({tokens}, ' '))", tokens=slot("tokens", "text")))
+        pieces.append(
+            compose("search = array_to_tsvector(string_to_array({tokens}, ' '))", tokens=slot("tokens", "text"))
+        )
     return pieces

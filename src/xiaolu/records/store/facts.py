@@ -37,7 +37,9 @@ async def compute_facts(
     """
     environment = sql_environment(ctx, "p")
     results = [
-        compose("({formula}) AS {name}", formula=to_sql(each.compiled, alias="r", env=environment), name=ident(f"x{number}"))
+        compose(
+            "({formula}) AS {name}", formula=to_sql(each.compiled, alias="r", env=environment), name=ident(f"x{number}")
+        )
         for number, each in enumerate(conditions)
     ]
     blueprint = candidate.blueprint
@@ -63,7 +65,9 @@ def _in_place(blueprint: Blueprint, candidate: Candidate) -> Sql:
 def _as_row(blueprint: Blueprint, values: Any) -> Sql:
     """Return a query in brackets that gives the values as one row of the entity's table."""
     system = (*SYSTEM, ("version", "integer"), ("deleted_at", "timestamptz"))
-    columns = [(name, kind, values.get(name)) for name, kind in system + (CHILD if blueprint.model.definition.parent else ())]
+    columns = [
+        (name, kind, values.get(name)) for name, kind in system + (CHILD if blueprint.model.definition.parent else ())
+    ]
     columns += [(part.key, part.column_type, to_column(part, values.get(part.key))) for part in blueprint.stored]
     cells = [compose("{value} AS {name}", value=param(value, kind), name=ident(name)) for name, kind, value in columns]
     return raw("(SELECT ") + comma(cells) + raw(")")

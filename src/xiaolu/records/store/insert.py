@@ -32,9 +32,7 @@ async def insert_record(ctx: Context, blueprint: Blueprint, values: dict[str, An
     def build(reader: dict[str, Any]) -> Template:
         checks = checks_of(ctx, blueprint, blueprint.references + _unique_values(blueprint), reader)
         flags = [flag(ctx, blueprint, operation, reader) for operation in FLAGS]
-        return blueprint.statement(
-            ("insert", checks.columns, tuple(flags)), lambda: _build(blueprint, checks, flags)
-        )
+        return blueprint.statement(("insert", checks.columns, tuple(flags)), lambda: _build(blueprint, checks, flags))
 
     bound = bound_statement(ctx, blueprint, "insert", build)
     rows = await ctx.uow.run_text(bound.template.text, bound.template.bind({**values, **bound.values}))
@@ -70,7 +68,7 @@ def _build(blueprint: Blueprint, checks: Checks, flags: list[Sql]) -> Template:
             "w AS (INSERT INTO {table} AS w ({columns}) SELECT {values} FROM c{from_numbers} WHERE {holds} RETURNING {needed}), "
             "e AS ({event}) "
             "SELECT c.*, r.id IS NOT NULL AS written{returned_numbers}, {flags}, "
-            "(SELECT d.name FROM department d WHERE d.id = {department}) AS \"title:department\" FROM c LEFT JOIN w r ON TRUE",
+            '(SELECT d.name FROM department d WHERE d.id = {department}) AS "title:department" FROM c LEFT JOIN w r ON TRUE',
             checks=comma(list(checks.columns)),
             numbers=_counters(blueprint, checks),
             table=ident(table_of(blueprint.key)),
@@ -149,6 +147,11 @@ def _search(blueprint: Blueprint) -> Sql:
 def _event(blueprint: Blueprint) -> Sql:
     after = slot("after", "jsonb")
     if blueprint.numbers:
-        pairs = comma([compose("{key}, {value}", key=raw(f"'{each.key}'"), value=ident("w", each.key)) for each in blueprint.numbers])
+        pairs = comma(
+            [
+                compose("{key}, {value}", key=raw(f"'{each.key}'"), value=ident("w", each.key))
+                for each in blueprint.numbers
+            ]
+        )
         after = compose("{after} || jsonb_build_object({pairs})", after=after, pairs=pairs)
     return event_insert("w", kind="record.created", version=raw("1"), before=raw("NULL"), after=after)

@@ -51,7 +51,11 @@ def _insert_columns(blueprint: Blueprint) -> list[Column]:
 
 
 def _change_columns(shape: ChangeShape) -> list[Column]:
-    columns: list[Column] = [("id", "id", "uuid"), ("version:", "version", "integer"), ("ignores:", "ignores_freeze", "boolean")]
+    columns: list[Column] = [
+        ("id", "id", "uuid"),
+        ("version:", "version", "integer"),
+        ("ignores:", "ignores_freeze", "boolean"),
+    ]
     columns += [(name, f"s:{name}", SYSTEM_TYPES[name]) for name in shape.system]
     for part in shape.parts:
         columns.extend(_field_columns(part))

@@ -17,7 +17,9 @@ async def note_merge(ctx: Context, entity: str, absorbed: Collection[UUID], kept
         "actor": param(ctx.actor.id, "uuid"),
     }
     await ctx.uow.write(
-        compose("UPDATE record_merge SET kept_id = {kept} WHERE entity = {entity} AND kept_id = ANY({absorbed})", **values)
+        compose(
+            "UPDATE record_merge SET kept_id = {kept} WHERE entity = {entity} AND kept_id = ANY({absorbed})", **values
+        )
     )
     await ctx.uow.write(
         compose(

@@ -13,9 +13,7 @@ from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.blueprint import Blueprint, Bound, Part
 from xiaolu.records.store.titles import LIVE, title_source
 
-EVENT_COLUMNS = (
-    "at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, cause_id, correlation, before, after, action, remark"
-)
+EVENT_COLUMNS = "at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, cause_id, correlation, before, after, action, remark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,9 @@ def _same(blueprint: Blueprint, part: Part) -> Sql:
 def event_insert(source: str, *, kind: str, version: Sql, before: Sql, after: Sql) -> Sql:
     """Return the INSERT that writes one event for each row of ``source`` (alias ``w``, with its id)."""
     return compose(
-        "INSERT INTO event (" + EVENT_COLUMNS + ") SELECT {now}, {kind}, {entity}, w.id, {version}, {actor}, {actor_kind}, "
+        "INSERT INTO event ("
+        + EVENT_COLUMNS
+        + ") SELECT {now}, {kind}, {entity}, w.id, {version}, {actor}, {actor_kind}, "
         "{cause_kind}, {cause_id}, {correlation}, {before}, {after}, {action}, {remark} FROM " + source + " w",
         now=slot("now", "timestamptz"),
         kind=raw(f"'{kind}'"),
@@ -161,4 +161,3 @@ def to_column(part: Part, value: Any) -> Any:
     if value is None or not part.is_json:
         return value
     return to_json(part.dump(value))
-

@@ -193,7 +193,7 @@ async def mark_rows(ctx: Context, child: str, ids: Collection[UUID], deleted_at:
 async def erase(ctx: Context, entity: str, ids: Collection[UUID]) -> None:
     """Delete rows for good; rows of sub-tables and pairs go with them."""
     await ctx.uow.write(
-        compose("DELETE FROM {table} WHERE id = ANY({ids})", table=ident(table_of(entity)), ids=param(list(ids), "uuid[]"))
+        compose(
+            "DELETE FROM {table} WHERE id = ANY({ids})", table=ident(table_of(entity)), ids=param(list(ids), "uuid[]")
+        )
     )
-
-

@@ -19,7 +19,9 @@ def touched(pairs: Iterable[tuple[Dependency, Collection[UUID]]]) -> Sql:
 
 async def find_touched(ctx: Context, pairs: Sequence[tuple[Dependency, Collection[UUID]]]) -> set[UUID]:
     """Return the formula's records that read one of the changed records."""
-    rows = await ctx.uow.fetch(compose("SELECT t.id FROM ({touched}) AS t(id) WHERE t.id IS NOT NULL", touched=touched(pairs)))
+    rows = await ctx.uow.fetch(
+        compose("SELECT t.id FROM ({touched}) AS t(id) WHERE t.id IS NOT NULL", touched=touched(pairs))
+    )
     return {row["id"] for row in rows}
 
 

@@ -42,7 +42,9 @@ async def load_titles(ctx: Context, wanted: Mapping[str, Collection[UUID]], into
 
 async def load_files(ctx: Context, ids: Collection[UUID], into: Titles) -> None:
     """Load what file fields need to know of uploaded files; whether the actor may use them is checked on attaching."""
-    statement = compose("SELECT id, name, size, content_type FROM file WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]"))
+    statement = compose(
+        "SELECT id, name, size, content_type FROM file WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]")
+    )
     for row in await ctx.uow.fetch(statement):
         into.add_file(FileInfo(row["id"], row["name"], row["size"], row["content_type"]))
 
