@@ -9,6 +9,7 @@ from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.problems import problem
 from xiaolu.metadata.model.workspace import link_table_of
 from xiaolu.process.rules import check_edit
+from xiaolu.process.service import follow_merge
 from xiaolu.records.blueprint import Blueprint
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.model import Merge, Record
@@ -40,8 +41,8 @@ MOST = 20
 async def merge_records(ctx: Context, entity: str, merge: Merge) -> Record:
     """Merge records and return the one that stays.
 
-    Relations, pairs and rows that led to the absorbed ones lead to the one that stays; the absorbed ones lie in the bin,
-    know where they went, and keep their history and evidence.
+    Relations, pairs, rows, open tasks and proofs that led to the absorbed ones lead to the one that stays; the absorbed ones
+    lie in the bin, know where they went, and keep their history.
 
     Raises:
         NotFound, Denied: as for a change of the record that stays and a deletion of the others.
@@ -65,6 +66,7 @@ async def merge_records(ctx: Context, entity: str, merge: Merge) -> Record:
     await _point_here(ctx, blueprint, absorbed_ids, merge.keep, ripple)
     await ripple.settle()
     await note_merge(ctx, entity, absorbed_ids, merge.keep)
+    await follow_merge(ctx, entity, absorbed_ids, merge.keep)
     candidate = await candidate_for(
         ctx, blueprint, await find_stored(ctx, blueprint, merge.keep, reading), writing, merge.values
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import decide, require
+from xiaolu.access.service.shares import drop_shares
 from xiaolu.events.model import EventDraft
 from xiaolu.events.service import append_event
 from xiaolu.files.service import release_files
@@ -115,6 +116,7 @@ async def purge_record(ctx: Context, entity: str, identifier: UUID) -> None:
     )  # fmt: skip
     await erase(ctx, entity, [identifier])
     await forget_merge(ctx, entity, identifier)
+    await drop_shares(ctx, entity, [identifier])
     await ripple.settle()
     await release_files(ctx, _files(blueprint, stored))
 
