@@ -1,15 +1,14 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { mockServer } from "./dev/mock/plugin";
 
 const src = fileURLToPath(new URL("./src", import.meta.url));
 const api = process.env.XIAOLU_API ?? "http://127.0.0.1:8000";
 
-export default defineConfig(({ mode }) => ({
-  plugins: [react(), ...(mode === "mock" ? [mockServer()] : [])],
+export default defineConfig({
+  plugins: [react()],
   resolve: { alias: { "@": src } },
-  server: mode === "mock" ? {} : { proxy: { "/api": { target: api, changeOrigin: false } } },
+  server: { proxy: { "/api": { target: api, changeOrigin: false } } },
   build: {
     outDir: process.env.XIAOLU_WEBDIST ?? "../src/xiaolu/webdist",
     emptyOutDir: true,
@@ -19,4 +18,4 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
   },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"], css: false },
-}));
+});
