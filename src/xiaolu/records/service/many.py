@@ -40,7 +40,7 @@ async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Ca
         return
     await _attach(ctx, candidates)
     ids = [each.id for each in candidates]
-    await ripple.announce(blueprint.key, ids, EVERYTHING, leads_to=leads_to(candidates))
+    await ripple.announce(blueprint.key, ids, EVERYTHING, leads_to=leads_to(candidates), is_new=True)
     await _give_numbers(ctx, blueprint, candidates)
     await _insert_in_turns(ctx, blueprint, candidates)
     for candidate in candidates:

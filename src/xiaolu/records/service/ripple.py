@@ -29,6 +29,7 @@ class Ripple:
         self._written: dict[str, set[UUID]] = {}
         self._locked: dict[str, set[UUID]] = {}
         self._found: dict[tuple[tuple[Step, ...], frozenset[UUID]], set[UUID]] = {}
+        self._born: dict[str, set[UUID]] = {}
 
     async def announce(
         self,
@@ -38,13 +39,17 @@ class Ripple:
         *,
         leads_to: Mapping[str, Collection[UUID]],
         in_sql: bool = False,
+        is_new: bool = False,
     ) -> None:
         """Take note of records that are about to change, and lock what points at them from above.
 
         ``leads_to`` names the records that relation columns will point to; ``in_sql`` says that the fields are written
-        by SQL, so that formulas of the same record must be computed as well.
+        by SQL, so that formulas of the same record must be computed as well; ``is_new`` that the records are about to be
+        created, so that nothing leads to them yet.
         """
         self._found.clear()
+        if is_new:
+            self._born.setdefault(entity, set()).update(ids)
         known = self._dependents.fields_read(entity) if "*" in fields else fields
         if "*" in fields:
             for key in self._dependents.order:
@@ -105,14 +110,25 @@ class Ripple:
             else:
                 found |= ids
         for dependency, ids in beyond:
-            found |= await self._find(dependency, ids)
+            found |= await self._find(dependency, self._not_known(key, dependency, ids))
         return found
+
+    def _not_known(self, key: Key, dependency: Dependency, ids: set[UUID]) -> set[UUID]:
+        """Leave out new records: no older one leads to them, and what they lead to is known already."""
+        born = self._born.get(dependency.entity)
+        if not born:
+            return ids
+        rank = self._dependents.rank
+        is_above = rank.get(key[0], 0) < rank.get(dependency.entity, 0)
+        return ids - born if is_above or dependency.path[-1].kind == "forward" else ids
 
     async def _find(self, dependency: Dependency, ids: Collection[UUID]) -> set[UUID]:
         """Return the formula's records that a path leads back to; asked once, because several formulas share their paths.
 
         What is known holds until the next change is announced: nothing in between writes a relation.
         """
+        if not ids:
+            return set()
         key = (dependency.path, frozenset(ids))
         if key not in self._found:
             self._found[key] = await find_touched(self._ctx, [(dependency, ids)])
@@ -132,6 +148,8 @@ class Ripple:
             became = await recompute(self._ctx, entity, formulas, ids)
         for field, changed in became.items():
             self._changed.setdefault((entity, field), set()).update(changed)
+            if parts[field].target is not None:
+                self._found.clear()  # a computed relation leads elsewhere now
 
     async def _hold_above(
         self, entity: str, changed: dict[Key, set[UUID]], leads_to: Mapping[str, Collection[UUID]]
@@ -158,7 +176,7 @@ class Ripple:
     async def _above(
         self, dependency: Dependency, sources: set[UUID], leads_to: Mapping[str, Collection[UUID]]
     ) -> set[UUID]:
-        found = set(await self._find(dependency, sources))
+        found = set(await self._find(dependency, sources - self._born.get(dependency.entity, set())))
         last = dependency.path[-1]
         if last.kind == "children":
             for target in self._new_targets(last.link_table or last.column, leads_to):

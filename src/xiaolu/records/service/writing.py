@@ -130,7 +130,9 @@ async def _before(ctx: Context, candidate: Candidate, changed: Collection[str]) 
     if files:
         await attach_files(ctx, files)
     ripple = Ripple(ctx)
-    await ripple.announce(candidate.blueprint.key, [candidate.id], changed, leads_to=leads_to([candidate]))
+    await ripple.announce(
+        candidate.blueprint.key, [candidate.id], changed, leads_to=leads_to([candidate]), is_new=candidate.is_new
+    )
     return ripple
 
 
