@@ -18,6 +18,12 @@ def _finish_move(page: Page, words: Words, action: str = "needs_confirmed") -> N
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def _narrow(page: Page, title: str) -> None:
+    """Search for one lead, so that it is on the board however full the company is."""
+    page.get_by_role("searchbox").fill(title)
+    expect(page.get_by_role("article")).to_have_count(1)
+
+
 def _link(page: Page, words: Words, stage: str, title: str) -> None:
     expect(column(page, words.stage(stage)).get_by_role("link", name=title, exact=True)).to_be_visible()
 
@@ -26,20 +32,15 @@ def test_two_browsers_see_the_same_board(visit: Visit, company: Company) -> None
     words, title = Words("zh"), unique("同步线索")
     company.person("rep").lead(title)
     rep, supervisor = visit("rep"), visit("supervisor")
-    rep.goto("/v/lead_board")
-    supervisor.goto("/v/lead_board")
-    _narrow(supervisor, title)
+    for page in (rep, supervisor):
+        page.goto("/v/lead_board")
+        _narrow(page, title)
     _link(supervisor, words, "acquire", title)
     card(rep, title).get_by_role("button", name=words("process.board.menu", title=title)).click()
     rep.get_by_role("menuitem", name=words.stage("confirm"), exact=True).click()
     _finish_move(rep, words)
     _link(rep, words, "confirm", title)
     _link(supervisor, words, "confirm", title)
-
-
-def _narrow(page: Page, title: str) -> None:
-    """Search for one lead, so that it is on the board however full the company is."""
-    page.get_by_role("searchbox").fill(title)
 
 
 def test_a_card_is_dragged(visit: Visit, company: Company) -> None:
@@ -69,11 +70,10 @@ def test_a_card_is_moved_by_keyboard(visit: Visit, company: Company) -> None:
     _narrow(page, title)
     card(page, title).get_by_role("button", name=words("process.board.drag", title=title)).focus()
     page.keyboard.press("Space")
-    said = page.get_by_text(words("process.board.over", title=title, stage=words.stage("confirm")))
-    for _ in range(60):
-        page.keyboard.press("ArrowRight")
-        if said.count():
-            break
+    expect(page.get_by_text(words("process.board.picked", title=title))).to_be_attached()
+    page.keyboard.press("ArrowRight")
+    said = words("process.board.over", title=title, stage=words.stage("confirm"))
+    expect(page.get_by_text(said)).to_be_attached()
     page.keyboard.press("Space")
     expect(dialog(page)).to_contain_text(words("process.move.title", stage=words.stage("confirm")))
     _finish_move(page, words)
@@ -111,7 +111,7 @@ def test_on_a_phone(visit: Visit, company: Company, language: str) -> None:
     _narrow(page, title)
     found = page.get_by_role("article").filter(has_text=title)
     expect(found).to_contain_text(words.stage("acquire"))
-    found.get_by_role("link", name=title).tap()
+    found.get_by_role("link", name=title, exact=True).tap()
     press(page, words("process.board.moveTo"))
     page.get_by_role("menuitem", name="确认需求" if language == "zh" else "Confirm needs").tap()
     box = dialog(page).bounding_box()

@@ -78,6 +78,8 @@ def _create_lead(page: Page, words: Words, lead: str, customer: str, contact: st
 def _open_move(page: Page, words: Words, lead: str, stage: str) -> None:
     """Open the dialog that moves a card, by the card's menu on the board."""
     page.goto("/v/lead_board")
+    page.get_by_role("searchbox").fill(lead)
+    expect(page.get_by_role("article")).to_have_count(1)
     found = card(page, lead)
     found.get_by_role("button", name=words("process.board.menu", title=lead)).click()
     page.get_by_role("menuitem", name=words.stage(stage), exact=True).click()
@@ -243,3 +245,21 @@ def _time_line_tells_all(page: Page, words: Words, lead_id: str, company: Compan
     expect(control(page, words("process.stages.label")).locator("[aria-current=step]")).to_have_text(
         words.stage("deliver")
     )
+
+
+@pytest.mark.timeout(300)
+def test_the_same_in_english(visit: Visit, company: Company, scan: Path) -> None:
+    words, lead = Words("en"), unique("Two 75 kW compressors")
+    contact = company.person("rep").lead(unique("Neighbour"))
+    customer, who = contact["display"]["customer"], contact["display"]["contact"]
+    page = visit("rep", language="en")
+    lead_id = _create_lead(page, words, lead, customer, who)
+    _to_confirm(page, words, lead)
+    _to_match(page, words, lead, scan)
+    _is_frozen(page, words, lead_id)
+    adviser = visit(_adviser_of(company, lead_id), language="en")
+    _assess(adviser, words, lead)
+    page.goto(f"/e/lead/{lead_id}")
+    event = page.get_by_role("listitem").filter(has_text="需求清单已由客户盖章")
+    expect(event).to_contain_text(company.person("rep").name)
+    expect(event).to_contain_text(words.option("move_action.needs_confirmed"))

@@ -24,25 +24,19 @@ function NumberCard({ number }: { number: HomeNumber }) {
         {value || "–"}
         {number.unit && !isShare && <small>{number.unit}</small>}
       </strong>
+      <span className="visually-hidden">{t("drill")}</span>
     </>
   );
   const search = number.filter ? { filter: number.filter } : {};
-  const label = t("drill", { label: number.label, value });
   if (view?.kind === "grid") {
     return (
-      <Link className={styles.number} to="/v/$view" params={{ view: view.key }} search={search} aria-label={label}>
+      <Link className={styles.number} to="/v/$view" params={{ view: view.key }} search={search}>
         {inside}
       </Link>
     );
   }
   return (
-    <Link
-      className={styles.number}
-      to="/e/$entity"
-      params={{ entity: number.entity }}
-      search={search}
-      aria-label={label}
-    >
+    <Link className={styles.number} to="/e/$entity" params={{ entity: number.entity }} search={search}>
       {inside}
     </Link>
   );

@@ -13,7 +13,7 @@ const texts: typeof zh = {
   numbers: "My numbers",
   numbersEmpty: "No numbers are set up for your role yet",
   numbersText: "Choose a number to see every row behind it.",
-  drill: "{{label}}: {{value}}, show the rows",
+  drill: "show the rows",
   recent: "Recently viewed",
   recentEmpty: "Records you open are kept here so you can come back",
   shortcuts: "Shortcuts",

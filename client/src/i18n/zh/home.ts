@@ -7,7 +7,7 @@ export default {
   numbers: "我的数字",
   numbersEmpty: "您的角色还没有配置数字",
   numbersText: "点击任意数字，查看它背后的每一行。",
-  drill: "{{label}}：{{value}}，查看明细",
+  drill: "查看明细",
   recent: "最近浏览",
   recentEmpty: "看过的记录会留在这里，方便回来",
   shortcuts: "快捷入口",
