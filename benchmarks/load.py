@@ -36,6 +36,7 @@ class _Connection(asyncio.Protocol):
         self.buffer = b""
         self.needed = -1
         self.sent = 0.0
+        self.lost: Exception | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -71,6 +72,7 @@ class _Connection(asyncio.Protocol):
         self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.lost = exc
         if not self.done.done():
             self.done.set_result(None)
 
@@ -85,8 +87,8 @@ async def _run(url: str, make: Callable[[], bytes], connections: int, seconds: f
         done: asyncio.Future[None] = loop.create_future()
         await loop.create_connection(
             lambda done=done: _Connection(make, outcome, begun + seconds, done),  # type: ignore[misc]
-            parts.hostname,
-            parts.port,
+            parts.hostname or "127.0.0.1",
+            parts.port or 80,
         )
         waiting.append(done)
     await asyncio.gather(*waiting)

@@ -5,8 +5,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-
 from tools.field_reference import TARGET, render
+
 from xiaolu.kit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -40,7 +40,7 @@ class Oracle:
         today = NOW.astimezone(ZoneInfo(zone)).date()
         env = SqlEnv(NOW, today, zone, ME, DEPARTMENT, previous_alias="old")
         text, params = to_sql(formula, alias="r", env=env).render()
-        query = f'SELECT r.id, {text} AS value FROM r_order AS r LEFT JOIN r_old AS old ON old.id = r.id'
+        query = f"SELECT r.id, {text} AS value FROM r_order AS r LEFT JOIN r_old AS old ON old.id = r.id"
         rows = self.runner.run(self.connection.fetch(query, *params))
         return {row["id"]: row["value"] for row in rows}
 
@@ -131,4 +131,6 @@ def oracle(database_url: str, runner: asyncio.Runner) -> Iterator[Oracle]:
 
 async def _copy(connection: "asyncpg.Connection[Any]", table: str, rows: list[Row]) -> None:
     names = list(rows[0])
-    await connection.copy_records_to_table(table, columns=names, records=[[row[name] for name in names] for row in rows])
+    await connection.copy_records_to_table(
+        table, columns=names, records=[[row[name] for name in names] for row in rows]
+    )

@@ -21,7 +21,25 @@ from xiaolu.formula.syntax.nodes import (
 
 NUMBERS = ["0", "1", "2", "3", "7", "10", "100", "0.5", "0.1", "0.0000000001", "1.005", "2.675", "99999.99", "0.3333333333",
            "12345678901234567890", "9999999999999999999999999999.9999999999"]  # fmt: skip
-TEXTS = ["", "a", "-", "，", "宁波", "😀", "  x ", "12", "-1.5", "1,234.5", "2026-02-28", "2025/1/9", "%", "ß", "急", "\\", "'"]
+TEXTS = [
+    "",
+    "a",
+    "-",
+    "，",
+    "宁波",
+    "😀",
+    "  x ",
+    "12",
+    "-1.5",
+    "1,234.5",
+    "2026-02-28",
+    "2025/1/9",
+    "%",
+    "ß",
+    "急",
+    "\\",
+    "'",
+]
 NUMBER_FORMATS = ["0", "0.00", "#,##0", "#,##0.00", "0.0%", "000", "¥#,##0.00元"]
 DATE_FORMATS = ["yyyy-mm-dd", "yy/m/d", "yyyy年m月d日", "hh:mm", "h:m:s", 'q"季度"', "yyyy-mm-dd hh:mm:ss"]
 
@@ -86,7 +104,9 @@ class Grammar:
             sub.counted,
             sub.dated,
             lambda: call(self.any_of(["SUM", "MIN", "MAX"]), sub.number(), sub.number(), sub.number()),
-            lambda: call("AVERAGE", *([sub.number()] if self._is_child else [sub.number(), sub.number(), sub.number()])),
+            lambda: call(
+                "AVERAGE", *([sub.number()] if self._is_child else [sub.number(), sub.number(), sub.number()])
+            ),
             lambda: call("IF", sub.condition(), sub.number(), sub.number()),
             lambda: call("COALESCE", sub.number(), sub.number()),
             sub.aggregated,
@@ -135,7 +155,9 @@ class Grammar:
             lambda: call("COUNTIF", item.tested()),
             lambda: call("COUNTIF", FieldName("明细"), item.condition()),
             lambda: call("SUM", child, self.number()),
-            lambda: call("COUNTUNIQUE", FieldName(self.any_of(["明细.品名", "明细.产地", "明细.交货日期", "明细.税率"]))),
+            lambda: call(
+                "COUNTUNIQUE", FieldName(self.any_of(["明细.品名", "明细.产地", "明细.交货日期", "明细.税率"]))
+            ),
             lambda: call("AVERAGE", FieldName("伙伴.折扣")),
             lambda: call("SUM", FieldName("客户.订单.金额")),
         )
@@ -145,7 +167,9 @@ class Grammar:
         return call("OR", FieldName("明细.有效"), self.condition())
 
     def text(self) -> Node:
-        leaf = ["名称", "备注", "等级", "客户.名称", "客户.区域.名称"] + (["明细.品名", "明细.产地.名称"] if self._is_child else [])
+        leaf = ["名称", "备注", "等级", "客户.名称", "客户.区域.名称"] + (
+            ["明细.品名", "明细.产地.名称"] if self._is_child else []
+        )
         if self._depth <= 0:
             return self.pick(lambda: self.some(fields(*leaf)), lambda: self.some(text_literals()))
         sub = self.deeper()

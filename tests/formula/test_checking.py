@@ -90,7 +90,7 @@ def test_a_problem_names_its_place(text: str, code: str, piece: str) -> None:
 
 
 def test_several_mistakes_are_told_at_once() -> None:
-    found = problems('IF({金顶} > 1, ROUND({名称}, 2), VLOOKUP({明细.单价}))')
+    found = problems("IF({金顶} > 1, ROUND({名称}, 2), VLOOKUP({明细.单价}))")
     assert codes(found) == ["field_unknown_near", "wrong_type_number", "function_unknown"]
     assert found[0].params["suggestions"]
 
@@ -126,7 +126,12 @@ def test_labels_may_hold_dots_and_keys_win() -> None:
         FieldRef("d", "算出来的", ValueType.TEXT),
     )
     world = One(e=EntityRef("e", "表", "r_e", fields))
-    for text, code in (("{No.1}", None), ("{重名}", "field_ambiguous"), ("{a} + 1", None), ("{算出来的}", "field_unstored")):
+    for text, code in (
+        ("{No.1}", None),
+        ("{重名}", "field_ambiguous"),
+        ("{a} + 1", None),
+        ("{算出来的}", "field_unstored"),
+    ):
         found = compile_formula(text, entity="e", catalogue=world)
         assert codes(found) == [code] if isinstance(found, list) else code is None, text
 

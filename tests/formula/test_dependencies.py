@@ -68,13 +68,21 @@ def test_a_many_to_many_field_is_known_from_its_far_side() -> None:
     found = compile_formula("COUNT({合作订单})", entity="customer", catalogue=CATALOGUE)
     assert isinstance(found, Compiled)
     assert {(each.entity, each.field) for each in found.dependencies} == {
-        ("order", "l_order_partners"), ("order", "deleted_at")
+        ("order", "l_order_partners"),
+        ("order", "deleted_at"),
     }
 
 
 @pytest.mark.parametrize(
     "text",
-    ["{客户.区域.系数}", "SUM({明细.单价})", "SUM({明细.产地.系数})", "AVERAGE({伙伴.折扣})", "SUM({客户.订单.金额})", "{金额}"],
+    [
+        "{客户.区域.系数}",
+        "SUM({明细.单价})",
+        "SUM({明细.产地.系数})",
+        "AVERAGE({伙伴.折扣})",
+        "SUM({客户.订单.金额})",
+        "{金额}",
+    ],
 )
 def test_rows_are_found_again(oracle: Oracle, text: str) -> None:
     """Changing a value at the far end changes only the orders that are named, and some of them."""
@@ -94,7 +102,9 @@ def test_rows_are_found_again(oracle: Oracle, text: str) -> None:
     assert moved
 
 
-async def changed(oracle: Oracle, table: str, column: str, identifier: object, formula: Compiled) -> dict[object, object]:
+async def changed(
+    oracle: Oracle, table: str, column: str, identifier: object, formula: Compiled
+) -> dict[object, object]:
     from tests.formula.conftest import NOW
     from xiaolu.formula import SqlEnv, to_sql
 
@@ -139,7 +149,8 @@ def test_formulas_are_ordered_across_entities() -> None:
 
 def test_a_circle_is_spelled_out() -> None:
     found = order_formulas(
-        formulas(order__total="SUM({明细.算share})", item__share="{单价} / {订单.算total}", item__fine="{单价}"), CATALOGUE
+        formulas(order__total="SUM({明细.算share})", item__share="{单价} / {订单.算total}", item__fine="{单价}"),
+        CATALOGUE,
     )
     (problem,) = found
     assert isinstance(problem, Problem)

@@ -53,8 +53,13 @@ def test_any_numbers_are_calculated_the_same(oracle: Oracle, left: Decimal, righ
         oracle.one(formula, weight=left, huge=right, qty=places)
 
 
-@pytest.mark.parametrize("base", ["1.0042", "0.9583333333", "2", "10", "0.5", "123456.789", "1e-10", "0", "-8", "1e27", "99.5", "1e-20"])
-@pytest.mark.parametrize("exponent", ["0.5", "-0.5", "1.5", "12", "360", "-3", "0", "0.0833333333", "33.3333333333", "-1000", "999.5", "-89.5"])
+@pytest.mark.parametrize(
+    "base", ["1.0042", "0.9583333333", "2", "10", "0.5", "123456.789", "1e-10", "0", "-8", "1e27", "99.5", "1e-20"]
+)
+@pytest.mark.parametrize(
+    "exponent",
+    ["0.5", "-0.5", "1.5", "12", "360", "-3", "0", "0.0833333333", "33.3333333333", "-1000", "999.5", "-89.5"],
+)
 def test_powers_agree(oracle: Oracle, base: str, exponent: str) -> None:
     oracle.one("{重量} ^ {大数}", weight=Decimal(base), huge=Decimal(exponent))
 

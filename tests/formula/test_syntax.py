@@ -26,7 +26,9 @@ from xiaolu.formula.syntax.parser import parse_formula
 from xiaolu.formula.syntax.printer import print_formula
 from xiaolu.kit.problems import Problem
 
-GRAMMAR = lark.Lark(Path(__file__).with_name("grammar.lark").read_text("utf-8"), parser="lalr", maybe_placeholders=False)
+GRAMMAR = lark.Lark(
+    Path(__file__).with_name("grammar.lark").read_text("utf-8"), parser="lalr", maybe_placeholders=False
+)
 
 
 class Build(lark.Transformer[Any, Node]):
@@ -175,7 +177,12 @@ def test_problems_point_at_the_character(text: str, code: str, position: int, le
 def test_hostile_texts_are_refused_at_once(text: str) -> None:
     found = parse_formula(text)
     assert isinstance(found, Problem)
-    assert found.code in {"formula.too_deep", "formula.bracket_unclosed", "formula.ends_early", "formula.operator_expected"}
+    assert found.code in {
+        "formula.too_deep",
+        "formula.bracket_unclosed",
+        "formula.ends_early",
+        "formula.operator_expected",
+    }
 
 
 def test_long_chains_of_text_are_no_nesting() -> None:

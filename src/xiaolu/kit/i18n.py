@@ -50,7 +50,9 @@ def message(code: str, params: Mapping[str, Param], language: Language) -> str:
         return code
     suffix = "_en" if language == "en" else ""
     try:
-        return template.format(**{key: _spoken(params.get(key + suffix, value), language) for key, value in params.items()})
+        return template.format(
+            **{key: _spoken(params.get(key + suffix, value), language) for key, value in params.items()}
+        )
     except (KeyError, IndexError, ValueError):
         return template
 
