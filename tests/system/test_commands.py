@@ -186,6 +186,7 @@ def test_people_are_added_and_get_new_passwords(place: Place) -> None:
 def test_an_app_makes_the_round_trip(copy: Make, tmp_path: Path) -> None:
     """What is exported differs in nothing; a change of it is shown, published, and exported again."""
     place = copy()
+    place.serve("--no-worker")
     file = tmp_path / "journey.yaml"
     place.run("app", "export", "journey", "-o", str(file))
     assert "Nothing would change" in place.run("app", "diff", str(file))

@@ -142,9 +142,8 @@ def test_what_was_acknowledged_outlives_every_kill(copy: Callable[..., Place]) -
     for writer in writers:
         writer.start()
     until = time.monotonic() + 90
-    mover = threading.Thread(
-        target=move_all, args=(place.person("admin"), leads, action), kwargs={"until": until}, daemon=True
-    )
+    impatient = place.person("admin")
+    mover = threading.Thread(target=move_all, args=(impatient, leads, action), kwargs={"until": until}, daemon=True)
     mover.start()
 
     time.sleep(SECONDS_OF_LOAD)
@@ -165,11 +164,13 @@ def test_what_was_acknowledged_outlives_every_kill(copy: Callable[..., Place]) -
         place.log()
     )
     mover.join(90)
+    impatient.close()
     for writer in writers:
         writer.stopped.set()
     for writer in writers:
         writer.join(60)
-        assert not writer.failures, writer.failures[:3]
+        writer.person.close()
+        assert not writer.failures, writer.failures[:3] + place.log().splitlines()[-60:]
 
     check_records(place, writers)
     check_moves(place, leads)

@@ -13,8 +13,8 @@ WAIT_SECONDS = 10
 """How long a unit of work waits for a free connection."""
 LONG_WAY = 64
 """Every so many returns go through the driver's pool, which replaces connections that have served long."""
-LOST = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, ConnectionError)
-"""What a connection raises that is gone."""
+LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresConnectionError, ConnectionError)
+"""What a connection raises that is gone (the driver's internal error: it broke in the middle of an exchange)."""
 
 
 class Connections:

@@ -152,6 +152,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     asyncpg.AdminShutdownError: handle_database_down,
     asyncpg.CrashShutdownError: handle_database_down,
     asyncpg.InterfaceError: handle_database_down,
+    asyncpg.InternalClientError: handle_database_down,
     asyncpg.DeadlockDetectedError: handle_lost_race,
     asyncpg.SerializationError: handle_lost_race,
     asyncpg.CharacterNotInRepertoireError: handle_bad_text,
