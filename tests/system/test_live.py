@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -59,8 +60,8 @@ class Stream:
 
     def close(self) -> None:
         if self._answer is not None:
-            with contextlib.suppress(Exception):
-                self._answer.extensions["network_stream"].close()
+            with contextlib.suppress(OSError):
+                self._answer.extensions["network_stream"].get_extra_info("socket").shutdown(socket.SHUT_RDWR)
         self._thread.join(10)
         self.http.close()
 
