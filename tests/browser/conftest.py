@@ -1,12 +1,12 @@
 """One server and one browser for the run; pages that must end without an error in their console."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.browser.chromium import FLAGS, unpack_chromium
+from tests.browser.chromium import FLAGS, ROOT, unpack_chromium
 from tests.browser.company import Company, company_of
 from tests.browser.server import Server, running_server
 
@@ -15,7 +15,20 @@ WAIT_MS = 30_000
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
 """The browser's own remark about an answer that refuses, which the tests provoke."""
 
+FAILURES = ROOT / "test-results/failures"
+HAS_FAILED = pytest.StashKey[bool]()
+
 expect.set_options(timeout=WAIT_MS)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether a test failed, so that its pages are photographed."""
+    report = yield
+    item.stash[HAS_FAILED] = item.stash.get(HAS_FAILED, False) or report.failed
+    return report
 
 
 class Visit(Protocol):
@@ -68,7 +81,9 @@ def console_errors() -> list[str]:
 
 
 @pytest.fixture
-def visit(server: Server, company: Company, browser: Browser, console_errors: list[str]) -> Iterator[Visit]:
+def visit(
+    request: pytest.FixtureRequest, server: Server, company: Company, browser: Browser, console_errors: list[str]
+) -> Iterator[Visit]:
     """Open pages; afterwards none of them may have reported an error."""
     contexts: list[BrowserContext] = []
 
@@ -92,9 +107,17 @@ def visit(server: Server, company: Company, browser: Browser, console_errors: li
         return page
 
     yield open_page
+    if request.node.stash.get(HAS_FAILED, False):
+        _photograph(contexts, request.node.name)
     for context in contexts:
         context.close()
     assert console_errors == []
+
+
+def _photograph(contexts: list[BrowserContext], test: str) -> None:
+    FAILURES.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        page.screenshot(path=FAILURES / f"{test}-{number}.png")
 
 
 def sign_in_quietly(company: Company, context: BrowserContext, login: str, language: str) -> None:

@@ -62,11 +62,13 @@ def test_first_password_and_second_factor(visit: Visit, server: Server, newcomer
     expect(page.get_by_role("navigation", name=words("common.nav.label")).first).to_be_visible()
 
     page.goto("/account")
+    fill(page, words("session.account.totpPassword"), SECOND)
     press(page, words("session.account.totpBegin"))
     secret = re.sub(r"[^A-Z2-7]", "", page.get_by_text(re.compile(r"[A-Z2-7]{16,}")).first.inner_text())
     fill(page, words("session.signIn.code"), _code(server, secret, steps=-1))
     press(page, words("session.account.totpConfirm"))
     expect(page.get_by_text(words("session.account.totpOn"))).to_be_visible()
+    expect(page.get_by_text(words("session.account.totpRecovery"))).to_be_visible()
 
     other = visit()
     _enter(other, words, newcomer, SECOND)

@@ -115,7 +115,8 @@ export const api = {
   post: <T>(path: string, body?: unknown, signal?: AbortSignal) => json<T>("POST", path, { body: body ?? {}, signal }),
   put: <T>(path: string, body: unknown) => json<T>("PUT", path, { body }),
   patch: <T>(path: string, body: unknown) => json<T>("PATCH", path, { body }),
-  delete: <T>(path: string, query?: RequestOptions["query"]) => json<T>("DELETE", path, query ? { query } : {}),
+  delete: <T>(path: string, query?: RequestOptions["query"], body?: unknown) =>
+    json<T>("DELETE", path, { ...(query ? { query } : {}), ...(body === undefined ? {} : { body }) }),
   upload: <T>(path: string, form: FormData) => json<T>("POST", path, { body: form }),
   /** A file that the server makes: its content and the name it gave. */
   async download(method: Method, path: string, body?: unknown): Promise<{ blob: Blob; name: string }> {

@@ -100,11 +100,16 @@ export function useTotp() {
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: keys.session });
   return {
-    begin: useMutation({ mutationFn: () => api.post<{ secret: string; uri: string }>("/me/totp") }),
+    begin: useMutation({
+      mutationFn: (password: string) => api.post<{ secret: string; uri: string }>("/me/totp", { password }),
+    }),
     confirm: useMutation({
-      mutationFn: (code: string) => api.post<void>("/me/totp/confirm", { code }),
+      mutationFn: (code: string) => api.post<{ recovery_codes: string[] }>("/me/totp/confirm", { code }),
       onSuccess: refresh,
     }),
-    stop: useMutation({ mutationFn: () => api.delete<void>("/me/totp"), onSuccess: refresh }),
+    stop: useMutation({
+      mutationFn: (password: string) => api.delete<void>("/me/totp", undefined, { password }),
+      onSuccess: refresh,
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { classes } from "./classes";
 import styles from "./surfaces.module.css";
 
@@ -169,10 +169,20 @@ export function Notice({ kind, children }: { kind: keyof typeof NOTICE_ICONS; ch
   );
 }
 
-/** A plain table for short lists; long ones use the grid. */
+/** A plain table for short lists; long ones use the grid. Where it is wider than its place, arrows scroll it. */
 export function PlainTable({ children, label }: { children: ReactNode; label: string }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [isWide, setIsWide] = useState(false);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setIsWide(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <div className={styles.scroll}>
+    <div ref={ref} className={styles.scroll} {...(isWide ? { role: "region", "aria-label": label, tabIndex: 0 } : {})}>
       <table className={styles.table} aria-label={label}>
         {children}
       </table>

@@ -9,6 +9,8 @@ import { FieldFrame, TextInput } from "@/ui/controls";
 import { Notice } from "@/ui/surfaces";
 import styles from "./SignIn.module.css";
 
+/** What an authenticator shows, or one of the recovery codes that were written down. */
+const CODE = /^(\d{6}|[\da-z]{4,}([- ]?[\da-z]{4,})+)$/i;
 const CODE_CODES = new Set(["session.code_required", "session.code_wrong"]);
 
 function useSignInForm() {
@@ -21,9 +23,9 @@ function useSignInForm() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!login.trim() || !password || (askCode && !/^\d{6}$/.test(code))) return;
+    if (!login.trim() || !password || (askCode && !CODE.test(code.trim()))) return;
     signIn.mutate(
-      { login: login.trim(), password, ...(askCode ? { code } : {}) },
+      { login: login.trim(), password, ...(askCode ? { code: code.trim() } : {}) },
       {
         onError: (error) => {
           if (!(error instanceof ApiError) || !CODE_CODES.has(error.code)) return;
@@ -59,18 +61,18 @@ export function SignInForm() {
         <FieldFrame
           label={t("signIn.code")}
           help={t("signIn.codeHint")}
-          error={form.tried && !/^\d{6}$/.test(form.code) ? t("signIn.needCode") : null}
+          error={form.tried && !CODE.test(form.code.trim()) ? t("signIn.needCode") : null}
         >
           {(ids) => (
             <TextInput
               {...ids}
               autoFocus
               className={styles.code}
-              inputMode="numeric"
+              autoCapitalize="none"
               autoComplete="one-time-code"
-              maxLength={6}
+              maxLength={32}
               value={form.code}
-              onChange={(event) => form.setCode(event.target.value.replace(/\D/g, ""))}
+              onChange={(event) => form.setCode(event.target.value)}
             />
           )}
         </FieldFrame>

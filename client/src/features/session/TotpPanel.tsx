@@ -1,5 +1,5 @@
 import { ShieldCheck, ShieldOff } from "lucide-react";
-import { useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe, useTotp } from "@/api/session";
 import { useErrorText } from "@/fields/useTexts";
@@ -8,6 +8,54 @@ import { FieldFrame, TextInput } from "@/ui/controls";
 import { Notice, Panel } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import styles from "./Account.module.css";
+
+interface ConfirmedProps {
+  label: string;
+  icon: ReactNode;
+  busy: boolean;
+  onConfirm: (password: string) => void;
+}
+
+/** A step that only the member may take: the password says so. */
+function WithPassword({ label, icon, busy, onConfirm }: ConfirmedProps) {
+  const { t } = useTranslation("session");
+  const [password, setPassword] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (password) onConfirm(password);
+  };
+  return (
+    <form className={styles.stack} noValidate onSubmit={submit}>
+      <FieldFrame label={t("account.totpPassword")}>
+        {(ids) => (
+          <TextInput
+            {...ids}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </FieldFrame>
+      <div>
+        <Button type="submit" icon={icon} busy={busy} disabled={!password}>
+          {label}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The codes for the day when the phone is gone; they are shown once. */
+function RecoveryCodes({ codes }: { codes: string[] }) {
+  const { t } = useTranslation("session");
+  return (
+    <Notice kind="warning">
+      <p>{t("account.totpRecovery")}</p>
+      <div className={styles.secret}>{codes.join("  ")}</div>
+    </Notice>
+  );
+}
 
 /** Turning the second factor on and off. */
 export function TotpPanel() {
@@ -30,12 +78,15 @@ export function TotpPanel() {
       <div className={styles.stack}>
         {error && <Notice kind="danger">{errorText(error)}</Notice>}
         <Notice kind={me.totp ? "success" : "info"}>{t(me.totp ? "account.totpOn" : "account.totpOff")}</Notice>
+        {me.totp && confirm.data && <RecoveryCodes codes={confirm.data.recovery_codes} />}
         {!me.totp && !offer && (
-          <div>
-            <Button icon={<ShieldCheck size={16} />} busy={begin.isPending} onClick={() => begin.mutate()}>
-              {t("account.totpBegin")}
-            </Button>
-          </div>
+          <WithPassword
+            key="begin"
+            label={t("account.totpBegin")}
+            icon={<ShieldCheck size={16} />}
+            busy={begin.isPending}
+            onConfirm={(password) => begin.mutate(password)}
+          />
         )}
         {offer && (
           <>
@@ -65,15 +116,21 @@ export function TotpPanel() {
           </>
         )}
         {me.totp && (
-          <div>
-            <Button
-              icon={<ShieldOff size={16} />}
-              busy={stop.isPending}
-              onClick={() => stop.mutate(undefined, { onSuccess: () => toast.done(t("account.totpStopped")) })}
-            >
-              {t("account.totpStop")}
-            </Button>
-          </div>
+          <WithPassword
+            key="stop"
+            label={t("account.totpStop")}
+            icon={<ShieldOff size={16} />}
+            busy={stop.isPending}
+            onConfirm={(password) =>
+              stop.mutate(password, {
+                onSuccess: () => {
+                  begin.reset();
+                  confirm.reset();
+                  toast.done(t("account.totpStopped"));
+                },
+              })
+            }
+          />
         )}
       </div>
     </Panel>

@@ -7,7 +7,7 @@ const texts: typeof zh = {
     password: "Password",
     submit: "Sign in",
     code: "One-time code",
-    codeHint: "Open your authenticator app and enter the 6 digits",
+    codeHint: "Open your authenticator app and enter the 6 digits; without your phone, a recovery code",
     codeTitle: "Two-step verification",
     other: "Use another account",
     needLogin: "Enter your account",
@@ -50,6 +50,9 @@ const texts: typeof zh = {
     totpOff: "Off: turn it on and a leaked password alone lets nobody in",
     totpBegin: "Turn on",
     totpStop: "Turn off",
+    totpPassword: "Your current password first",
+    totpRecovery:
+      "Without your phone you can sign in with one of these codes, each of them once. Write them down now; they are not shown again.",
     totpScan: "Add an account in your authenticator app: type this secret, or open the link on your phone.",
     totpSecret: "Secret",
     totpLink: "Open in the authenticator app on this device",
