@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.files.pictures import jpeg
-from xiaolu.files import images
+from xiaolu.files import pixels
 from xiaolu.files.documents import read_document_time
 from xiaolu.files.images import UnreadableImage, preview_width, read_image, write_preview
 
@@ -53,7 +53,7 @@ def test_images_are_turned_upright_and_previews_carry_no_exif(tmp_path: Path) ->
 
 
 def test_bombs_and_broken_images_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(images, "MOST_PIXELS", 1000)
+    monkeypatch.setattr(pixels, "MOST_PIXELS", 1000)
     with pytest.raises(UnreadableImage):
         read_image(_file(tmp_path, jpeg(size=(64, 48))), "UTC")
     monkeypatch.undo()

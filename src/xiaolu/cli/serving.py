@@ -18,7 +18,7 @@ import uvicorn
 
 from xiaolu.access.service.bootstrap import bootstrap_admin
 from xiaolu.cli.opening import database, run_async, storage_of, with_workspace, workspace_of
-from xiaolu.demo.company import CUSTOMERS, LEADS, Size, load_demo, show_accounts
+from xiaolu.demo.accounts import CUSTOMERS, LEADS, Size, show_accounts
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.suite import install_suite
 from xiaolu.runtime.workspace import Workspace, is_installed, set_time_zone
@@ -89,6 +89,8 @@ async def _prepare(workspace: Workspace, settings: Settings, *, demo: Size | Non
         return
     await set_time_zone(workspace, settings.time_zone)
     if demo is not None:
+        from xiaolu.demo.company import load_demo  # only the first start tells the story
+
         await install_suite(workspace)
         await load_demo(workspace, settings.data_dir, demo)
     else:

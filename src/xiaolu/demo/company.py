@@ -6,17 +6,17 @@ import logging
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from xiaolu.access.authenticate import load_actor
 from xiaolu.access.context import Cause, Context
 from xiaolu.access.service.workspaces import name_workspace
+from xiaolu.demo.accounts import PASSWORD_FILE, Size
 from xiaolu.demo.names import company, mobile, person
 from xiaolu.demo.papers import Papers
 from xiaolu.demo.people import Staff, hire_staff
@@ -32,24 +32,13 @@ from xiaolu.tasks.service import read_notifications, sweep_reminders
 logger = logging.getLogger("xiaolu.demo")
 SEED = 20260101
 DAYS = 90
-CUSTOMERS = 800
-LEADS = 5000
 STEPS_PER_COMMIT = 100
 LANES = 4
 UNREAD_SINCE = timedelta(days=1, hours=12)
-PASSWORD_FILE = "demo-password.txt"
 INDUSTRIES = {
     "machinery": "machining", "auto_parts": "automotive", "electronics": "electronics", "plastics": "building", "food": "food",
     "medical": "chemistry", "textile": "textile", "packaging": "food", "metal": "machining", "energy": "energy",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much to make; tests make less."""
-
-    customers: int = CUSTOMERS
-    leads: int = LEADS
 
 
 async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = None) -> str:
@@ -229,16 +218,3 @@ def _keep_password(data_dir: Path, password: str) -> None:
     file = data_dir / PASSWORD_FILE
     file.write_text(password, "utf-8")
     file.chmod(0o600)
-
-
-def show_accounts(data_dir: Path) -> None:
-    """Print the demo accounts, at the first start and every later one."""
-    file = data_dir / PASSWORD_FILE
-    if not file.exists():
-        return
-    password = file.read_text("utf-8").strip()
-    click.echo("演示账号 demo accounts (demo data only):")
-    for login, what in (
-        ("rep", "销售代表 sales representative"), ("supervisor", "销售主管 supervisor"), ("director", "区域总监 regional director"), ("admin", "系统管理员 administrator"),
-    ):  # fmt: skip
-        click.echo(f"  {login:<11} {password}   {what}")

@@ -127,17 +127,18 @@ async def find_unreadable(ctx: Context, ids: Collection[UUID]) -> set[UUID]:
     return set(ids) - await store.select_readable(ctx, list(ids)) if ids else set()
 
 
-async def attach_files(ctx: Context, ids: Collection[UUID]) -> None:
+async def attach_files(ctx: Context, ids: Collection[UUID], *, is_checked: bool = False) -> None:
     """Tie files to what the current transaction writes: from now on whoever reads that may read them.
 
-    Call it with the ids that are new to a record's file fields; only files that the actor may read can be attached.
+    Call it with the ids that are new to a record's file fields; only files that the actor may read can be attached
+    (``is_checked``: the caller has made sure of that).
 
     Raises:
         Invalid: some file does not exist for the actor.
     """
     if not ids:
         return
-    unreadable = set() if ctx.actor.is_system else await find_unreadable(ctx, ids)
+    unreadable = set() if is_checked or ctx.actor.is_system else await find_unreadable(ctx, ids)
     if unreadable:
         raise Invalid("record.invalid", [problem("file.not_found", "values")])
     await store.mark_attached(ctx.uow, list(ids), ctx.now)

@@ -9,7 +9,7 @@ from xiaolu.access.model import SYSTEM, Actor, Operation
 from xiaolu.access.policy import decide, masked
 from xiaolu.files.model import Place, StoredFile
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import FALSE, TRUE, Sql, all_of, any_of, compose, ident, join, param, raw
+from xiaolu.kit.sql import FALSE, TRUE, Sql, all_of, any_of, compose, ident, join, param, raw, uuids
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.snapshot import EntityModel
 
@@ -40,9 +40,7 @@ async def insert_file(uow: UnitOfWork, file: StoredFile) -> None:
 
 async def select_files(uow: UnitOfWork, ids: Sequence[UUID]) -> list[StoredFile]:
     """Return the uploads with these ids."""
-    rows = await uow.fetch(
-        compose("SELECT " + COLUMNS + " FROM file WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]"))
-    )
+    rows = await uow.fetch(compose("SELECT " + COLUMNS + " FROM file WHERE id = ANY({ids})", ids=uuids(ids)))
     return [file_of(row) for row in rows]
 
 
@@ -69,16 +67,18 @@ async def select_readable(ctx: Context, ids: Sequence[UUID]) -> set[UUID]:
     """Return which of the files the context's actor may read.
 
     A file that nothing has ever held belongs to its uploader; after that, whoever may read a record that holds it, in a
-    field that they may see or as evidence, may read it.
+    field that they may see or as evidence, may read it. The records are asked only for files that are not the actor's
+    own fresh uploads, which is the usual case.
     """
-    mine = compose("f.attached_at IS NULL AND f.created_by = {me}", me=param(ctx.actor.id, "uuid"))
-    readable = any_of([raw("(") + mine + raw(")"), held_by_records(ctx, ctx.actor)])
+    fresh = compose("f.attached_at IS NULL AND f.created_by = {me}", me=param(ctx.actor.id, "uuid"))
+    mine = await _select_where(ctx, ids, fresh)
+    others = [each for each in ids if each not in mine]
+    return mine | await _select_where(ctx, others, held_by_records(ctx, ctx.actor)) if others else mine
+
+
+async def _select_where(ctx: Context, ids: Sequence[UUID], condition: Sql) -> set[UUID]:
     rows = await ctx.uow.fetch(
-        compose(
-            "SELECT f.id FROM file f WHERE f.id = ANY({ids}) AND {readable}",
-            ids=param(list(ids), "uuid[]"),
-            readable=readable,
-        )
+        compose("SELECT f.id FROM file f WHERE f.id = ANY({ids}) AND {condition}", ids=uuids(ids), condition=condition)
     )
     return {row["id"] for row in rows}
 
@@ -125,7 +125,7 @@ async def mark_attached(uow: UnitOfWork, ids: Sequence[UUID], now: datetime) -> 
         compose(
             "UPDATE file SET attached_at = {now} WHERE id = ANY({ids}) AND attached_at IS NULL",
             now=param(now),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
 
@@ -136,7 +136,7 @@ async def mark_released(uow: UnitOfWork, ids: Sequence[UUID], now: datetime) -> 
         compose(
             "UPDATE file SET attached_at = NULL, created_by = NULL, created_at = {now} WHERE id = ANY({ids})",
             now=param(now),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
 
@@ -162,7 +162,7 @@ async def delete_files(uow: UnitOfWork, ids: Sequence[UUID]) -> list[str]:
             "WITH gone AS (DELETE FROM file WHERE id = ANY({ids}) RETURNING id, sha256) "
             "SELECT DISTINCT gone.sha256 FROM gone WHERE NOT EXISTS "
             "(SELECT FROM file f WHERE f.sha256 = gone.sha256 AND f.id <> ALL({ids}))",
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
     return [row["sha256"] for row in rows]

@@ -4,9 +4,10 @@ A fragment never contains a value in its text. Identifiers go through ``ident``,
 modules may build statements (enforced by the architecture tests).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ def ident(*names: str) -> Sql:
 def param(value: Any, cast: str | None = None) -> Sql:
     """Bind ``value``, cast to the PostgreSQL type ``cast`` when given."""
     return Sql((Param(value, cast),))
+
+
+def uuids(values: Collection[UUID]) -> Sql:
+    """Bind ids as an array.
+
+    A single id becomes an array of known length: PostgreSQL then keeps the plan of a prepared statement, where it would
+    plan anew each time for an array of which it can only guess that it is longer.
+    """
+    if len(values) == 1:
+        return raw("ARRAY[") + param(next(iter(values)), "uuid") + raw("]")
+    return param(list(values), "uuid[]")
 
 
 def compose(template: str, **pieces: Sql) -> Sql:

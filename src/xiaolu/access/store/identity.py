@@ -9,7 +9,7 @@ import msgspec
 
 from xiaolu.access.model import MANY_SHARES, SharedRecords
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import Sql, compose, param, raw
+from xiaolu.kit.sql import Sql, compose, param, raw, uuids
 
 _ROLES = "ARRAY(SELECT role FROM member_role WHERE member_id = m.id ORDER BY role)"
 _NEAR = """ARRAY(SELECT m.department_id WHERE m.department_id IS NOT NULL
@@ -128,7 +128,7 @@ async def load_shares(uow: UnitOfWork, member_id: UUID, departments: Sequence[UU
             "WHERE member_id = {me} OR department_id = ANY({departments}) GROUP BY entity, record_id) s GROUP BY entity",
             many=param(MANY_SHARES, "integer"),
             me=param(member_id, "uuid"),
-            departments=param(list(departments), "uuid[]"),
+            departments=uuids(departments),
         )
     )
     found: dict[str, SharedRecords] = {}
@@ -168,7 +168,7 @@ async def find_sessions_in_force(uow: UnitOfWork, session_ids: Collection[UUID],
         compose(
             "SELECT s.id FROM session s JOIN member m ON m.id = s.member_id WHERE s.id = ANY({ids}) "
             "AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL AND NOT m.password_must_change",
-            ids=param(list(session_ids), "uuid[]"),
+            ids=uuids(session_ids),
             now=param(now, "timestamptz"),
         )
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from xiaolu.access.model import ADMIN_ROLE
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import TRUE, Sql, all_of, compose, ident, join, param, raw
+from xiaolu.kit.sql import TRUE, Sql, all_of, compose, ident, join, param, raw, uuids
 
 _MEMBER = """m.id, m.version, m.login, m.name, m.email, m.phone, m.language, m.department_id, d.name AS department,
     m.created_at, m.disabled_at, m.seen_at, m.password_must_change, m.password_hash IS NOT NULL AS has_password,
@@ -91,11 +91,7 @@ async def count_members(uow: UnitOfWork, wanted: MemberFilter) -> int:
 
 async def find_people(uow: UnitOfWork, text: str | None, ids: Sequence[UUID] | None, limit: int) -> Sequence[Row]:
     """Return people for a picker: those named by ``ids`` (disabled ones too), or active ones that match ``text``."""
-    wanted = (
-        _conditions(MemberFilter(text=text))
-        if ids is None
-        else [compose("m.id = ANY({ids})", ids=param(list(ids), "uuid[]"))]
-    )
+    wanted = _conditions(MemberFilter(text=text)) if ids is None else [compose("m.id = ANY({ids})", ids=uuids(ids))]
     return await uow.fetch(
         compose(
             "SELECT m.id, m.name, d.name AS department, m.disabled_at IS NOT NULL AS disabled "

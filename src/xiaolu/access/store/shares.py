@@ -9,7 +9,7 @@ import msgspec
 
 from xiaolu.access.context import Context
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import EMPTY, Sql, compose, ident, join, param, raw
+from xiaolu.kit.sql import EMPTY, Sql, compose, ident, join, param, raw, uuids
 from xiaolu.metadata.model.workspace import table_of
 
 
@@ -90,7 +90,7 @@ def delete_shares(entity: str, record_ids: Sequence[UUID]) -> Sql:
     return compose(
         "DELETE FROM share WHERE entity = {entity} AND record_id = ANY({records})",
         entity=param(entity, "text"),
-        records=param(list(record_ids), "uuid[]"),
+        records=uuids(record_ids),
     )
 
 

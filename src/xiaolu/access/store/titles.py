@@ -6,7 +6,7 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import decide, masked
-from xiaolu.kit.sql import compose, ident, param
+from xiaolu.kit.sql import compose, ident, uuids
 
 
 async def select_titles(ctx: Context, entity: str, ids: Collection[UUID]) -> dict[UUID, str]:
@@ -27,7 +27,7 @@ async def select_titles(ctx: Context, entity: str, ids: Collection[UUID]) -> dic
             "WHERE r.id = ANY({ids}) AND r.deleted_at IS NULL AND {seen}",
             title=masked(decision, title, ident("r", title)),
             table=ident(model.table),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
             seen=decision.predicate,
         )
     )

@@ -211,7 +211,7 @@ def _proof(
 async def _append(ctx: Context, proof: Evidence, file: StoredFile | None) -> Evidence:
     final = await _chain(ctx, proof)
     if file is not None:
-        await files.attach_files(ctx, [file.id])
+        await files.attach_files(ctx, [file.id], is_checked=True)
     after: dict[str, object] = {"evidence": final.id, "slot": final.slot, "kind": final.kind, "hash": final.hash}
     if file is not None:
         after["file"] = {"id": file.id, "name": file.name}

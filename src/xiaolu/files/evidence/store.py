@@ -12,7 +12,7 @@ from xiaolu.access.model import Decision
 from xiaolu.files.evidence.model import Evidence
 from xiaolu.files.model import Place
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import Sql, any_of, compose, ident, join, param, raw
+from xiaolu.kit.sql import Sql, any_of, compose, ident, join, param, raw, uuids
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
 
 COLUMNS = (
@@ -180,5 +180,5 @@ async def select_members(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, s
     """Return the names of members."""
     if not ids:
         return {}
-    rows = await uow.fetch(compose("SELECT id, name FROM member WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]")))
+    rows = await uow.fetch(compose("SELECT id, name FROM member WHERE id = ANY({ids})", ids=uuids(ids)))
     return {row["id"]: row["name"] for row in rows}

@@ -4,9 +4,6 @@ import heapq
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
-
 from xiaolu.kit.pinyin import syllables
 
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -30,6 +27,9 @@ def nearest(text: str, names: Sequence[str], *, limit: int = 3) -> list[str]:
 
 
 def _closeness(wanted: str, sound: str | None, name: str) -> float:
+    from rapidfuzz import fuzz  # needed for mistakes alone
+    from rapidfuzz.distance import Levenshtein
+
     spelt = name.lower()[:80]
     by_letters = (fuzz.ratio(wanted, spelt) + 100 * Levenshtein.normalized_similarity(wanted, spelt)) / 2
     if sound is None or len(spelt) > 2 * len(wanted) + 2:

@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, ClassVar
-
-import phonenumbers
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.fields.protocol import FieldOptions, Names, Reader, refuse
 from xiaolu.metadata.fields.texts import TextKind, cell_text
 from xiaolu.metadata.model.entity import Field
+
+if TYPE_CHECKING:
+    import phonenumbers
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _FILLING = re.compile(r"[\s()\-.·/]+")
@@ -68,6 +69,8 @@ def normalised(text: str, country: str = "CN") -> str | None:
     text = text.translate({0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-", 0x2015: "-", 0x2212: "-"})
     if country == "CN" and (home := _chinese(text)) is not None:
         return home
+    import phonenumbers  # takes long to load, and Chinese numbers do without
+
     try:
         parsed = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
@@ -85,11 +88,15 @@ def is_mobile(number: str, country: str = "CN") -> bool:
         return True
     if not number.startswith("+"):
         return False
+    import phonenumbers
+
     kind = phonenumbers.number_type(phonenumbers.parse(number, country))
     return kind in {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
-def _e164(parsed: phonenumbers.PhoneNumber) -> str:
+def _e164(parsed: "phonenumbers.PhoneNumber") -> str:
+    import phonenumbers
+
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return f"{number}-{parsed.extension}" if parsed.extension else number
 

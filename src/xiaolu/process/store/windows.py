@@ -8,7 +8,7 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.ids import new_id
-from xiaolu.kit.sql import compose, ident, param
+from xiaolu.kit.sql import compose, ident, param, uuids
 from xiaolu.metadata.snapshot import EntityModel
 
 
@@ -63,7 +63,7 @@ async def move_open(uow: UnitOfWork, entity: str, from_ids: Collection[UUID], to
             "WHERE entity = {entity} AND record_id = ANY({ids}) AND state = 'open'",
             to=param(to_id, "uuid"),
             entity=param(entity),
-            ids=param(list(from_ids), "uuid[]"),
+            ids=uuids(from_ids),
         )
     )
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Protocol
 
 from xiaolu.metadata.fields.protocol import Cell
 from xiaolu.records.exports.model import FileFormat
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS_PER_SHEET = 1_048_576
 LONGEST_CELL = 32_767
@@ -42,6 +42,8 @@ class XlsxSheet:
     """An xlsx file; further sheets are begun where one is full. Text stays text: nothing is taken for a formula or link."""
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
+        import xlsxwriter  # takes long to load, and most processes never write a file
+
         self._book = xlsxwriter.Workbook(
             str(path), {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_urls": False}
         )
@@ -51,7 +53,7 @@ class XlsxSheet:
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self._sheet = self._begin()
 
-    def _begin(self) -> Worksheet:
+    def _begin(self) -> "Worksheet":
         sheet = self._book.add_worksheet()
         sheet.freeze_panes(1, 0)
         for at, title in enumerate(self._header):
@@ -90,7 +92,7 @@ class XlsxSheet:
         else:
             self._sheet.write_number(row, column, value)
 
-    def _put_date(self, row: int, column: int, value: date, form: Format) -> None:
+    def _put_date(self, row: int, column: int, value: date, form: "Format") -> None:
         if value.year < 1900:
             self._sheet.write_string(
                 row, column, value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()

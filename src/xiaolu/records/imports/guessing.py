@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.pinyin import sort_key
 from xiaolu.metadata.fields.model import FieldModel
@@ -78,6 +76,8 @@ def name_score(column: str, key: str, label: Label) -> float:
 
 def _alike(left: str, right: str) -> float:
     """Return how alike two names are: as they are written, and as they sound."""
+    from rapidfuzz import fuzz  # needed when a file comes
+
     written = fuzz.ratio(left, right) / 100
     contained = 0.75 if min(len(left), len(right)) >= 2 and (left in right or right in left) else 0.0
     sound = 0.0

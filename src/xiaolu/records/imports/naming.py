@@ -5,8 +5,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
-
 from xiaolu.metadata.fields.protocol import FileInfo
 from xiaolu.metadata.model.entity import OptionSet
 from xiaolu.metadata.snapshot import Snapshot
@@ -97,6 +95,8 @@ class ImportNames:
         """Return the titles nearest to ``text``, best first."""
         known = self._suggested.get((target, text))
         if known is None:
+            from rapidfuzz import process  # needed for mistakes alone
+
             titles = self._catalogue.get(target, ())
             matches = process.extract(
                 text, titles, scorer=_likeness, processor=spoken, limit=MOST_SUGGESTIONS, score_cutoff=_NEAR
@@ -116,4 +116,6 @@ def spoken(text: str) -> str:
 
 def _likeness(left: str, right: str, *, score_cutoff: float | None = None, **_: Any) -> float:
     """Rate two names, blanks left aside: GTXPro and GTX Pro are the same but for one."""
+    from rapidfuzz import fuzz
+
     return fuzz.ratio(left.replace(" ", ""), right.replace(" ", ""), score_cutoff=score_cutoff)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from xiaolu.access.context import Context
-from xiaolu.kit.sql import compose, ident, param
+from xiaolu.kit.sql import compose, ident, param, uuids
 from xiaolu.metadata.model.workspace import link_table_of, table_of
 from xiaolu.records.blueprint import Blueprint, Part
 from xiaolu.records.store.read import canonical_values, columns_of
@@ -14,7 +14,7 @@ from xiaolu.records.store.read import canonical_values, columns_of
 async def replace_links(ctx: Context, part: Part, source: UUID, targets: Sequence[UUID]) -> None:
     """Make the pairs of one record's many-to-many field exactly these, in this order."""
     table = ident(link_table_of(part.owner, part.key))
-    ids = param(list(targets), "uuid[]")
+    ids = uuids(targets)
     await ctx.uow.write(
         compose(
             "WITH gone AS (DELETE FROM {table} WHERE source = {source} AND NOT target = ANY({ids})) "
@@ -33,7 +33,7 @@ async def read_links(ctx: Context, part: Part, sources: Sequence[UUID]) -> dict[
         compose(
             "SELECT source, target FROM {table} WHERE source = ANY({sources}) ORDER BY source, position, target",
             table=ident(link_table_of(part.owner, part.key)),
-            sources=param(list(sources), "uuid[]"),
+            sources=uuids(sources),
         )
     )
     found: dict[UUID, list[UUID]] = {}
@@ -50,7 +50,7 @@ async def read_rows(ctx: Context, child: Blueprint, parents: Sequence[UUID]) -> 
             "ORDER BY r.parent_id, r.position, r.id",
             columns=columns_of(child),
             table=ident(table_of(child.key)),
-            parents=param(list(parents), "uuid[]"),
+            parents=uuids(parents),
         )
     )
     found: dict[UUID, list[dict[str, Any]]] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from xiaolu.access.context import Context
-from xiaolu.kit.sql import compose, param
+from xiaolu.kit.sql import compose, uuids
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ async def find_members(ctx: Context, ids: Collection[UUID]) -> dict[UUID, Owner]
     rows = await ctx.uow.fetch(
         compose(
             "SELECT id, name, department_id FROM member WHERE id = ANY({ids}) AND disabled_at IS NULL",
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
     return {row["id"]: Owner(row["id"], row["name"], row["department_id"]) for row in rows}

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from uuid import UUID
 
 from xiaolu.access.context import Context
-from xiaolu.kit.sql import compose, param
+from xiaolu.kit.sql import compose, param, uuids
 
 
 async def note_merge(ctx: Context, entity: str, absorbed: Collection[UUID], kept: UUID) -> None:
     """Remember that records were merged into another; what was merged into one of them follows."""
     values = {
         "entity": param(entity, "text"),
-        "absorbed": param(list(absorbed), "uuid[]"),
+        "absorbed": uuids(absorbed),
         "kept": param(kept, "uuid"),
         "now": param(ctx.now, "timestamptz"),
         "actor": param(ctx.actor.id, "uuid"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaolu.access.context import Context
 from xiaolu.access.policy import related_predicate
-from xiaolu.kit.sql import Template, compose, ident, join, param, raw, slot
+from xiaolu.kit.sql import Template, compose, ident, join, param, raw, slot, uuids
 from xiaolu.metadata.model.workspace import link_table_of, table_of
 from xiaolu.metadata.snapshot import Snapshot
 from xiaolu.records.store.pieces import event_insert, event_values
@@ -47,7 +47,7 @@ async def count_pointing(ctx: Context, pointers: Sequence[Pointer], ids: Collect
             number=param(number, "int"),
             table=ident(table_of(each.entity)),
             field=ident(each.field),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
         for number, each in enumerate(pointers)
     ]
@@ -90,7 +90,7 @@ async def find_pointing(ctx: Context, pointer: Pointer, ids: Collection[UUID]) -
             "SELECT r.id FROM {table} r WHERE r.{field} = ANY({ids}) ORDER BY r.id FOR NO KEY UPDATE",
             table=ident(table_of(pointer.entity)),
             field=ident(pointer.field),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
     return [row["id"] for row in rows]
@@ -133,7 +133,7 @@ async def repoint_links(ctx: Context, pointer: Pointer, ids: Collection[UUID], t
             "made AS (INSERT INTO {table} (source, target, position) SELECT source, {to}, min(position) FROM gone "
             "WHERE source <> {to} GROUP BY source ON CONFLICT (source, target) DO NOTHING) SELECT DISTINCT source AS id FROM gone",
             table=table,
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
             to=param(to, "uuid"),
         )
     )
@@ -146,7 +146,7 @@ async def find_linking(ctx: Context, pointer: Pointer, ids: Collection[UUID]) ->
         compose(
             "SELECT DISTINCT source AS id FROM {table} WHERE target = ANY({ids})",
             table=ident(link_table_of(pointer.entity, pointer.field)),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
     return {row["id"] for row in rows}
@@ -160,7 +160,7 @@ async def adopt_rows(ctx: Context, child: str, parents: Collection[UUID], to: UU
             "(SELECT coalesce(max(o.position), -1) + 1 FROM {table} o WHERE o.parent_id = {to}) WHERE w.parent_id = ANY({parents})",
             table=ident(table_of(child)),
             to=param(to, "uuid"),
-            parents=param(list(parents), "uuid[]"),
+            parents=uuids(parents),
         )
     )
 
@@ -171,7 +171,7 @@ async def row_ids(ctx: Context, child: str, parents: Collection[UUID], *, delete
         compose(
             "SELECT r.id FROM {table} r WHERE r.parent_id = ANY({parents}) AND r.deleted_at IS NOT DISTINCT FROM {at}",
             table=ident(table_of(child)),
-            parents=param(list(parents), "uuid[]"),
+            parents=uuids(parents),
             at=param(deleted_at, "timestamptz"),
         )
     )
@@ -185,7 +185,7 @@ async def mark_rows(ctx: Context, child: str, ids: Collection[UUID], deleted_at:
             "UPDATE {table} SET deleted_at = {at}, version = version + 1 WHERE id = ANY({ids})",
             table=ident(table_of(child)),
             at=param(deleted_at, "timestamptz"),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
 
@@ -193,7 +193,5 @@ async def mark_rows(ctx: Context, child: str, ids: Collection[UUID], deleted_at:
 async def erase(ctx: Context, entity: str, ids: Collection[UUID]) -> None:
     """Delete rows for good; rows of sub-tables and pairs go with them."""
     await ctx.uow.write(
-        compose(
-            "DELETE FROM {table} WHERE id = ANY({ids})", table=ident(table_of(entity)), ids=param(list(ids), "uuid[]")
-        )
+        compose("DELETE FROM {table} WHERE id = ANY({ids})", table=ident(table_of(entity)), ids=uuids(ids))
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from xiaolu.access.context import Context
 from xiaolu.formula import Compiled, Dependency, rows_to_recompute, to_sql
-from xiaolu.kit.sql import Sql, compose, ident, join, param, raw
+from xiaolu.kit.sql import Sql, compose, ident, join, param, raw, uuids
 from xiaolu.metadata.computed import stored_result
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.store.facts import sql_environment
@@ -14,7 +14,7 @@ from xiaolu.records.store.pieces import comma
 
 def touched(pairs: Iterable[tuple[Dependency, Collection[UUID]]]) -> Sql:
     """Return the query for the formula's records that read, by each path, one of the changed records."""
-    return join(" UNION ", [rows_to_recompute(each, param(list(ids), "uuid[]")) for each, ids in pairs])
+    return join(" UNION ", [rows_to_recompute(each, uuids(ids)) for each, ids in pairs])
 
 
 async def find_touched(ctx: Context, pairs: Sequence[tuple[Dependency, Collection[UUID]]]) -> set[UUID]:
@@ -31,7 +31,7 @@ async def lock_rows(ctx: Context, entity: str, ids: Collection[UUID], *, shared:
         compose(
             "SELECT 1 FROM {table} r WHERE r.id = ANY({ids}) ORDER BY r.id {mode}",
             table=ident(table_of(entity)),
-            ids=param(sorted(ids), "uuid[]"),
+            ids=uuids(sorted(ids)),
             mode=raw("FOR SHARE" if shared else "FOR NO KEY UPDATE"),
         )
     )
@@ -44,7 +44,7 @@ async def follow(ctx: Context, table: str, column: str, ids: Collection[UUID]) -
             "SELECT DISTINCT r.{column} AS id FROM {table} r WHERE r.id = ANY({ids}) AND r.{column} IS NOT NULL",
             column=ident(column),
             table=ident(table),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
         )
     )
     return {row["id"] for row in rows}
@@ -72,7 +72,7 @@ async def recompute(
         table=ident(table_of(entity)),
         sets=comma([compose("{f} = n.{f}", f=ident(field)) for field in formulas]),
         results=comma(results),
-        ids=param(list(ids), "uuid[]"),
+        ids=uuids(ids),
         differs=join(" OR ", [_differs("w", "n", field) for field in formulas]),
         changes=comma([compose("({d}) AS {f}", d=_differs("old", "new", field), f=ident(field)) for field in formulas]),
     )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import decide, masked
-from xiaolu.kit.sql import Sql, compose, ident, join, param, raw
+from xiaolu.kit.sql import Sql, compose, ident, join, param, raw, uuids
 from xiaolu.metadata.fields.protocol import FileInfo
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.titles import Titles
@@ -42,9 +42,7 @@ async def load_titles(ctx: Context, wanted: Mapping[str, Collection[UUID]], into
 
 async def load_files(ctx: Context, ids: Collection[UUID], into: Titles) -> None:
     """Load what file fields need to know of uploaded files; whether the actor may use them is checked on attaching."""
-    statement = compose(
-        "SELECT id, name, size, content_type FROM file WHERE id = ANY({ids})", ids=param(list(ids), "uuid[]")
-    )
+    statement = compose("SELECT id, name, size, content_type FROM file WHERE id = ANY({ids})", ids=uuids(ids))
     for row in await ctx.uow.fetch(statement):
         into.add_file(FileInfo(row["id"], row["name"], row["size"], row["content_type"]))
 
@@ -61,7 +59,7 @@ async def find_live(ctx: Context, wanted: Mapping[str, Collection[UUID]]) -> dic
                 target=param(target, "text"),
                 title=title,
                 table=table,
-                ids=param(list(ids), "uuid[]"),
+                ids=uuids(ids),
                 live=raw(LIVE.get(target, "r.deleted_at IS NULL")),
                 condition=condition,
             )
@@ -92,6 +90,6 @@ def _select(ctx: Context, target: str, ids: list[UUID]) -> Sql:
         target=param(target, "text"),
         title=title,
         table=table,
-        ids=param(ids, "uuid[]"),
+        ids=uuids(ids),
         condition=condition,
     )

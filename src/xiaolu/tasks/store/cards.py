@@ -11,7 +11,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import decide, masked
 from xiaolu.access.store.titles import select_titles
-from xiaolu.kit.sql import Sql, all_of, compose, ident, join, param, raw
+from xiaolu.kit.sql import Sql, all_of, compose, ident, join, raw, uuids
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.snapshot import EntityModel, FieldModel
 
@@ -68,7 +68,7 @@ async def select_card_values(
             "SELECT r.id, {columns} FROM {table} r WHERE r.id = ANY({ids}) AND r.deleted_at IS NULL AND {seen}",
             columns=join(", ", (each.column for each in fields)),
             table=ident(model.table),
-            ids=param(list(ids), "uuid[]"),
+            ids=uuids(ids),
             seen=decision.predicate,
         )
     )
@@ -85,9 +85,7 @@ async def select_names(ctx: Context, target: str, ids: Collection[UUID]) -> dict
     if target not in NAMED:
         return await select_titles(ctx, target, ids)
     rows = await ctx.uow.fetch(
-        compose(
-            "SELECT id, name FROM {table} WHERE id = ANY({ids})", table=ident(target), ids=param(list(ids), "uuid[]")
-        )
+        compose("SELECT id, name FROM {table} WHERE id = ANY({ids})", table=ident(target), ids=uuids(ids))
     )
     return {row["id"]: row["name"] for row in rows}
 

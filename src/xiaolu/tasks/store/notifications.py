@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import TRUE, compose, join, param
+from xiaolu.kit.sql import TRUE, compose, join, param, uuids
 from xiaolu.tasks.model import Notification, NotificationDraft
 from xiaolu.tasks.store.tasks import label_json, label_of
 
@@ -74,7 +74,7 @@ async def count_unread(uow: UnitOfWork, member: UUID) -> int:
 
 async def mark_read(uow: UnitOfWork, member: UUID, ids: Sequence[UUID] | None, now: datetime) -> None:
     """Mark some (None: all) of somebody's notifications as read."""
-    chosen = TRUE if ids is None else compose("id = ANY({ids})", ids=param(list(ids), "uuid[]"))
+    chosen = TRUE if ids is None else compose("id = ANY({ids})", ids=uuids(ids))
     await uow.write(
         compose(
             "UPDATE notification SET read_at = {now} WHERE member_id = {me} AND read_at IS NULL AND {chosen}",

@@ -9,7 +9,7 @@ import msgspec
 
 from xiaolu.kit.db import Row, UnitOfWork
 from xiaolu.kit.i18n import Label
-from xiaolu.kit.sql import Sql, compose, join, param, raw
+from xiaolu.kit.sql import Sql, compose, join, param, raw, uuids
 from xiaolu.tasks.model import Task, TaskDraft
 
 COLUMNS = (
@@ -195,7 +195,7 @@ async def move_open(uow: UnitOfWork, entity: str, from_ids: Collection[UUID], to
             "UPDATE task SET record_id = {to} WHERE entity = {entity} AND record_id = ANY({ids}) AND state = 'open'",
             to=param(to_id, "uuid"),
             entity=param(entity),
-            ids=param(list(from_ids), "uuid[]"),
+            ids=uuids(from_ids),
         )
     )
 
