@@ -18,7 +18,7 @@ const texts: typeof zh = {
     total: "Total",
     stalled: "Stalled {{time}}",
     inStage: "{{time}} in stage",
-    frozen: "Frozen, {{time}} left",
+    frozen: "Frozen {{time}}",
   },
   move: {
     title: "Move to “{{stage}}”",

@@ -16,7 +16,7 @@ export default {
     total: "合计",
     stalled: "停滞 {{time}}",
     inStage: "已停留 {{time}}",
-    frozen: "冻结中，剩余 {{time}}",
+    frozen: "冻结，剩 {{time}}",
   },
   move: {
     title: "移动到“{{stage}}”",
