@@ -11,12 +11,16 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.migrations.runner import migrate_workspace
 from xiaolu.kit.postgres import start_embedded
 
 T = TypeVar("T")
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")  # no test depends on how fast a machine is
 
 
 class Run(Protocol):

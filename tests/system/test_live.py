@@ -41,7 +41,7 @@ class Stream:
             for line in answer.iter_lines():
                 if line.startswith("event:"):
                     kind = line.removeprefix("event:").strip()
-                elif line.startswith("data:"):
+                elif line.startswith("data:") and line.removeprefix("data:").strip():
                     self.messages.append((kind, json.loads(line.removeprefix("data:"))))
                     if kind == "hello":
                         self._opened.set()
