@@ -38,6 +38,10 @@ class Person:
         record: Json = self.send("POST", f"/records/{entity}", json={"values": values})
         return record
 
+    def speak(self, language: str) -> None:
+        """Have the interface in a language."""
+        self.send("PATCH", "/me", json={"language": language})
+
     def record(self, entity: str, record_id: str) -> Json:
         """Read a record as it is now."""
         record: Json = self.send("GET", f"/records/{entity}/{record_id}")

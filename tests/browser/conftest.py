@@ -123,7 +123,7 @@ def _photograph(contexts: list[BrowserContext], test: str) -> None:
 def sign_in_quietly(company: Company, context: BrowserContext, login: str, language: str) -> None:
     """Give a browser the session that the person has through the API, in a language."""
     person = company.person(login)
-    person.send("PATCH", "/me", json={"language": language})
+    person.speak(language)
     context.add_cookies(
         [
             {"name": cookie.name, "value": cookie.value or "", "url": company.server.address}

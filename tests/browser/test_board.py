@@ -70,7 +70,7 @@ def test_a_card_is_moved_by_keyboard(visit: Visit, company: Company) -> None:
     _narrow(page, title)
     card(page, title).get_by_role("button", name=words("process.board.drag", title=title)).focus()
     page.keyboard.press("Space")
-    expect(page.get_by_text(words("process.board.picked", title=title))).to_be_attached()
+    expect(page.locator("article[data-dragging=true]").first).to_be_attached()
     page.keyboard.press("ArrowRight")
     said = words("process.board.over", title=title, stage=words.stage("confirm"))
     expect(page.get_by_text(said)).to_be_attached()

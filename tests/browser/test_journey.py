@@ -207,6 +207,7 @@ def test_a_lead_goes_through_all_six_stages(
     visit: Visit, company: Company, server: Server, scan: Path, paper: Path
 ) -> None:
     words, lead, customer = Words("zh"), unique("空压站扩容 2 台 75kW"), unique("宁波海天精密机械有限公司")
+    company.person("rep").speak("zh")
     page = visit()
     screen.sign_in(page, words, "rep", server.password)
     _create_customer(page, words, customer)
@@ -217,6 +218,7 @@ def test_a_lead_goes_through_all_six_stages(
     _is_frozen(page, words, lead_id)
     adviser = visit()
     login = _adviser_of(company, lead_id)
+    company.person(login).speak("zh")
     screen.sign_in(adviser, words, login, server.password)
     _assess(adviser, words, lead)
     company.pass_hours(24.1)
