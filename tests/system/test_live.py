@@ -193,7 +193,7 @@ def test_streams_hold_no_database_connection(company: Company, place: Place, fol
     streams = [follow(company.admin) for _ in range(25)]
     assert company.admin.get("/session")["member"]["login"] == "admin"
     lead = company.add_lead()
-    assert eventually(lambda: all(each.knows(lead["id"]) for each in streams))
+    assert eventually(lambda: all(each.knows(lead["id"]) for each in streams), 90)
 
 
 def test_an_idle_stream_costs_next_to_nothing(company: Company, place: Place, follow: Follow) -> None:
