@@ -72,6 +72,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A record to be made, with what only imports and installations may say of its past."""
 
     values: Mapping[str, Any]
+    is_read: bool = False
+    """The values are canonical: whatever read them has checked each by itself."""
     id: UUID | None = None
     created_at: datetime | None = None
     created_by: UUID | None = None

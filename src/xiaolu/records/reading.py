@@ -35,6 +35,21 @@ def read_input(candidate: Candidate, raw: Mapping[str, Any], rights: Rights, nam
             _read_value(candidate, part, value, rights, names)
 
 
+def take_read(candidate: Candidate, values: Mapping[str, Any], rights: Rights, names: Names) -> None:
+    """Do what ``read_input`` does with a new record's values that were read before, and are canonical."""
+    parts, writable = candidate.blueprint.parts, rights.writable
+    rest: dict[str, Any] = {}
+    for key, value in values.items():
+        part = parts.get(key)
+        if part is not None and part.place == "column" and part.read is not None and key in writable:
+            candidate.given.add(key)
+            candidate.values[key] = value
+        else:
+            rest[key] = value
+    if rest:
+        read_input(candidate, rest, rights, names)
+
+
 def _is_unchanged(candidate: Candidate, part: Part, value: Any) -> bool:
     if candidate.is_new:
         return value is None and part.read is None

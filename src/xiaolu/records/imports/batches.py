@@ -153,9 +153,11 @@ async def _create(ctx: Context, plan: Plan, rows: Sequence[ReadRow], outcome: Ou
 
 def _draft(plan: Plan, row: ReadRow) -> Draft:
     if not plan.mapping.keep_created:
-        return Draft(values=row.values)
+        return Draft(values=row.values, is_read=True)
     values = {key: value for key, value in row.values.items() if key not in _PAST}
-    return Draft(values=values, created_at=row.values.get("created_at"), created_by=row.values.get("created_by"))
+    return Draft(
+        values=values, is_read=True, created_at=row.values.get("created_at"), created_by=row.values.get("created_by")
+    )
 
 
 async def _update(ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]], outcome: Outcome) -> None:

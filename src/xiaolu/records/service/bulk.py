@@ -18,7 +18,7 @@ from xiaolu.records.candidate import Candidate
 from xiaolu.records.model import BulkResult, Draft, Failure
 from xiaolu.records.queries.model import Selection
 from xiaolu.records.queries.scope import open_scope
-from xiaolu.records.reading import read_input
+from xiaolu.records.reading import read_input, take_read
 from xiaolu.records.service.candidates import candidate_from, new_candidate
 from xiaolu.records.service.change import edit_problems, facts_of, is_change
 from xiaolu.records.service.checking import check_many
@@ -56,7 +56,7 @@ async def create_many(
     candidates = [new_candidate(ctx, blueprint, each) for each in drafts]
     rights = rights_of(blueprint, decision, candidates[0].values["stage"] if candidates else None)
     for candidate, draft in zip(candidates, drafts, strict=True):
-        read_input(candidate, draft.values, rights, names)
+        (take_read if draft.is_read else read_input)(candidate, draft.values, rights, names)
         if candidate.rows:
             await prepare_rows(ctx, candidate)
     await settle_owners(ctx, candidates)
