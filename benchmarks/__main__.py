@@ -5,9 +5,11 @@ import os
 import platform
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from benchmarks import cases
 from benchmarks.cases import Line
+from benchmarks.peers import measure_peer
 from benchmarks.place import Place, place
 
 WANTED = ("create", "update", "list", "aggregate", "import", "formula", "start")
@@ -20,9 +22,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6, help="length of each run")
     parser.add_argument("--import-rows", type=int, default=100_000)
     parser.add_argument("--only", choices=WANTED, action="append")
+    parser.add_argument("--peers", type=Path, help="folder with clients of other platforms")
+    parser.add_argument(
+        "--peer", action="append", default=[], help="name=address,user:password of a running one (with --peers)"
+    )
     options = parser.parse_args()
+    busy = os.getloadavg()[0]
     print(
-        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, {options.rows:,} records"
+        f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, {options.rows:,} records, load {busy:.1f} at the start"
     )
     print("| what | ours | raw PostgreSQL | ratio | goal | |\n|---|---|---|---|---|---|", flush=True)
     begun = time.perf_counter()
@@ -31,8 +38,16 @@ def main() -> None:
         for line in measure(here, options):
             missed += line.met is False
             mark = {True: "met", False: "missed", None: ""}[line.met]
-            print(f"| {line.what} | {line.ours} | {line.reference} | {line.ratio} | {line.goal} | {mark} |", flush=True)
+            show(line, mark)
+        for peer in options.peer if options.peers else ():
+            for line in measure_peer(options.peers, peer, options.seconds):
+                show(line)
     print(f"\n{missed} goals missed; {time.perf_counter() - begun:.0f} s")
+
+
+def show(line: Line, mark: str = "") -> None:
+    """Print one line of the table."""
+    print(f"| {line.what} | {line.ours} | {line.reference} | {line.ratio} | {line.goal} | {mark} |", flush=True)
 
 
 def measure(here: Place, options: argparse.Namespace) -> Iterator[Line]:

@@ -68,6 +68,11 @@ class Place:
         assert self.process is not None
         return float(psutil.Process(self.process.pid).memory_info().rss) / 1e6
 
+    def cpu(self) -> float:
+        """Return the seconds of CPU that the API and worker process has used."""
+        assert self.process is not None
+        return sum(psutil.Process(self.process.pid).cpu_times()[:2])
+
     def sql(self, text: str, *values: Any) -> Any:
         """Run one statement in the workspace and return its first value."""
 
@@ -128,17 +133,21 @@ def place(rows: int) -> Iterator[Place]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start_api(here: Place) -> float:
-    """Start one process with API and worker; return the seconds until its first answer."""
+def start_api(here: Place, *, with_database: bool = False) -> float:
+    """Start one process with API and worker; return the seconds until its first answer.
+
+    ``with_database``: PostgreSQL is down, and the process starts it, as ``make run`` does.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         here.port = probe.getsockname()[1]
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("XIAOLU_")},
-        "XIAOLU_DATABASE_URL": here.server.url,
-        "XIAOLU_DATA_DIR": str(here.folder / "data"),
+        "XIAOLU_DATA_DIR": str(here.folder if with_database else here.folder / "data"),
         "XIAOLU_REQUESTS_PER_SECOND": "0",
     }
+    if not with_database:
+        environment["XIAOLU_DATABASE_URL"] = here.server.url
     begun = time.perf_counter()
     command = [sys.executable, "-m", "xiaolu.main", "serve", "--port", str(here.port)]
     log = here.folder / "api.log"

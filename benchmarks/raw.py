@@ -23,6 +23,9 @@ SELECT now(), 'record.created', 'deal', id, 1, owner, 'member', 'user', uuidv7()
  jsonb_build_object('name', 'deal', 'amount', '100.00', 'discount', '0.1', 'net', '90.00', 'region', 'east', 'phone', '13800000000', 'email', 'a@example.com', 'expected', '2026-01-01',
   'score', 50, 'key_deal', true, 'source', 'web', 'contact', 'contact', 'product', 'product', 'quantity', 5, 'note', repeat('note ', 20)) FROM w;
 """
+IDS = """SELECT row_number() OVER () AS n, id FROM (SELECT id FROM r_deal
+ WHERE department = (SELECT department_id FROM member WHERE login = 'seller3') LIMIT 5000) x"""
+"""The records that both sides change."""
 UPDATE = """\\set n random(1, {ids})
 WITH w AS (
  UPDATE r_deal SET version = version + 1, updated_at = now(), score = (:n % 100)::int WHERE id = (SELECT id FROM bench_ids WHERE n = :n)
