@@ -109,7 +109,9 @@ def test_a_killed_sweeper_leaves_nothing_and_the_next_does_it(company: Company, 
             ctx = replace(surroundings, uow=killed)
         assert await sweep_stage_limits(ctx) == 1
         await company.rows("SELECT pg_terminate_backend($1)", killed.connection.get_server_pid())
-        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ConnectionError)):
+        with pytest.raises(
+            (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, ConnectionError)
+        ):
             await killed.finish()
         assert await _told(company) == []
         assert await _sweep(company) == 1
