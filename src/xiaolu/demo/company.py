@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from xiaolu.access.authenticate import load_actor
 from xiaolu.access.context import Cause, Context
@@ -34,6 +34,7 @@ SEED = 20260101
 DAYS = 90
 STEPS_PER_COMMIT = 100
 LANES = 4
+HOUR = timedelta(hours=1)
 UNREAD_SINCE = timedelta(days=1, hours=12)
 INDUSTRIES = {
     "machinery": "machining", "auto_parts": "automotive", "electronics": "electronics", "plastics": "building", "food": "food",
@@ -144,7 +145,7 @@ async def _tell(
     workspace: Workspace, stories: Sequence[LeadStory], progress: Progress, start: datetime, now: datetime
 ) -> None:
     """Let everything happen in the order of time, with the worker's sweeps every morning."""
-    bar = progress.add_task(f"线索 leads → {now:%m-%d}", total=int((now - start).total_seconds()))
+    bar = progress.add_task(f"线索 leads → {now:%m-%d}", total=round((now - start) / HOUR))
     agenda = [(min(story.due, key=_instant)[0], number) for number, story in enumerate(stories) if story.due]
     heapq.heapify(agenda)
     morning = start + timedelta(days=1)
@@ -161,10 +162,10 @@ async def _tell(
         for moment, number in batch:
             if stories[number].due:
                 heapq.heappush(agenda, (max(moment, min(stories[number].due, key=_instant)[0]), number))
-        progress.update(bar, completed=int((batch[-1][0] - start).total_seconds()))
+        progress.update(bar, completed=round((batch[-1][0] - start) / HOUR))
     async with workspace.context(cause=Cause("timer")) as ctx:
         await _sweep(replace(ctx, now=now))
-    progress.update(bar, completed=int((now - start).total_seconds()))
+    progress.update(bar, completed=round((now - start) / HOUR))
 
 
 async def _read_everything(workspace: Workspace, staff: Staff, at: datetime) -> None:
