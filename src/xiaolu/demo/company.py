@@ -53,7 +53,7 @@ async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = No
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
+        TaskProgressColumn(),
         TimeRemainingColumn(),
     ) as progress:
         async with workspace.context(cause=Cause("system")) as ctx:
