@@ -68,11 +68,13 @@ class Company:
     def __init__(self, server: Server) -> None:
         self.server = server
         self._people: dict[str, Person] = {}
+        self._clients: list[httpx.Client] = []
 
     def person(self, login: str) -> Person:
-        """Return a member, signed in once per run."""
+        """Return a member, signed in once until the clock moves: sessions that nobody used end."""
         if login not in self._people:
             client = httpx.Client(base_url=self.server.address, timeout=60)
+            self._clients.append(client)
             answer = client.post("/api/session", json={"login": login, "password": self.server.password})
             answer.raise_for_status()
             member = answer.json()["member"]
@@ -91,11 +93,12 @@ class Company:
     def pass_hours(self, hours: float) -> None:
         """Move the company's clock ahead."""
         self.person("admin").send("POST", "/dev/clock", json={"advance_hours": hours})
+        self._people.clear()
 
     def close(self) -> None:
         """Close the connections; sessions end with the server."""
-        for person in self._people.values():
-            person.client.close()
+        for client in self._clients:
+            client.close()
 
 
 @contextmanager
