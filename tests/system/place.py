@@ -175,7 +175,11 @@ class Person:
         self.http = httpx.Client(base_url=url, timeout=60, headers={"accept-language": "en"})
 
     def sign_in(self, login: str, password: str) -> dict[str, Any]:
-        answer = self.http.post("/api/session", json={"login": login, "password": password})
+        given = {"login": login, "password": password}
+        answer = self.http.post("/api/session", json=given)
+        if answer.status_code == 429:  # many sign in from this address: wait as the answer says, once
+            time.sleep(answer.json()["params"]["retry_after"])
+            answer = self.http.post("/api/session", json=given)
         if answer.status_code != 200:
             self.close()
             raise AssertionError(answer.text)

@@ -117,7 +117,6 @@ class Prober:
 
     def hire(self, login: str) -> None:
         """Add somebody with the same role."""
-        admin = self.place.person("admin")
         roles = [self.login]
         given = {
             "login": login,
@@ -126,8 +125,7 @@ class Prober:
             "password": SPARE_PASSWORD,
             "must_change_password": False,
         }
-        admin.post("/members", given)
-        admin.close()
+        self.admin.post("/members", given)
 
     def send_case(self, case: Any, *, spare: str | None) -> None:
         person = self.person if spare is None else self.place.person(spare, SPARE_PASSWORD)
