@@ -1,5 +1,7 @@
 """A real server process on real data: made, copied, started, killed, and asked over HTTP."""
 
+import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -13,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+import asyncpg
 import httpx
 
 PYTHON = sys.executable
@@ -94,6 +97,16 @@ class Place:
             time.sleep(0.1)
         raise AssertionError(f"no answer: {self.log()}")
 
+    def await_database(self) -> None:
+        """Wait until the platform has opened its workspace in the embedded database."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError, asyncpg.PostgresError):
+                if asyncio.run(_is_open(self.database_url)):
+                    return
+            time.sleep(0.1)
+        raise AssertionError(f"no workspace was opened: {self.log()}")
+
     def log(self, name: str = "server.log") -> str:
         path = self.folder.with_name(f"{self.folder.name}-{name}")
         return path.read_text("utf-8", "replace") if path.exists() else ""
@@ -158,6 +171,14 @@ class Place:
         person = Person(self.url)
         person.sign_in(login, password or self.password)
         return person
+
+
+async def _is_open(url: str) -> bool:
+    connection = await asyncpg.connect(url, timeout=5)
+    try:
+        return bool(await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%state%'"))
+    finally:
+        await connection.close()
 
 
 def _is_alive(pid: int) -> bool:

@@ -3,13 +3,15 @@
 import asyncio
 import hashlib
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import asyncpg
+import pytest
 
-from tests.system.place import Person, Place
+from tests.system.place import STOP_SECONDS, Person, Place
 
 Make = Callable[..., Place]
 PUBLIC_DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "crm-opportunities"
@@ -132,6 +134,18 @@ def test_a_second_server_and_a_taken_port_are_told(place: Place, empty: Make) ->
     said = other.run("serve", "--port", str(place.port), status=1)
     assert f"Port {place.port}" in said
     assert "taken" in said
+
+
+@pytest.mark.parametrize("command", [("serve",), ("worker",)], ids=["serve", "worker"])
+def test_what_is_told_to_end_takes_its_database_along(copy: Make, command: tuple[str, ...]) -> None:
+    """A service manager's SIGTERM is an orderly end: status 0, and no server left behind."""
+    place = copy()
+    process = place.serve() if command == ("serve",) else place.spawn(*command)
+    place.await_database()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(STOP_SECONDS) == 0
+    assert place.postgres_pid() is None
+    assert "Traceback" not in place.log()
 
 
 def test_doctor_looks_at_a_running_place(place: Place) -> None:

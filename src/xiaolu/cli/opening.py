@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
@@ -45,6 +46,21 @@ async def workspace_of(settings: Settings, url: str, *, migrate: bool = True) ->
 def storage_of(settings: Settings) -> FileStorage:
     """Return the store of uploaded files."""
     return FileStorage(settings.data_dir / "files")
+
+
+@contextlib.contextmanager
+def orderly_end() -> Iterator[None]:
+    """Let SIGTERM end a long-running command as Ctrl-C does: open work is finished and the database stopped."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:

@@ -17,7 +17,7 @@ import click
 import uvicorn
 
 from xiaolu.access.service.bootstrap import bootstrap_admin
-from xiaolu.cli.opening import database, run_async, storage_of, with_workspace, workspace_of
+from xiaolu.cli.opening import database, orderly_end, run_async, storage_of, with_workspace, workspace_of
 from xiaolu.demo.accounts import CUSTOMERS, LEADS, Size, show_accounts
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.suite import install_suite
@@ -47,7 +47,7 @@ def serve(
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with _only_server(settings), _bound(settings) as listening, database(settings) as url:
+    with orderly_end(), _only_server(settings), _bound(settings) as listening, database(settings) as url:
         size = Size(max(10, demo_leads * CUSTOMERS // LEADS), demo_leads) if demo else None
         run_async(_serve(settings, url, listening, demo=size, with_worker=not no_worker))
 
@@ -121,7 +121,7 @@ def worker(settings: Settings, /) -> None:
             finally:
                 watching.cancel()
 
-    with database(settings) as url, contextlib.suppress(KeyboardInterrupt):
+    with orderly_end(), database(settings) as url:
         run_async(work(url))
 
 
