@@ -2,6 +2,7 @@ import type admin from "./zh/admin";
 import type common from "./zh/common";
 import type home from "./zh/home";
 import type imports from "./zh/imports";
+import type parts from "./zh/parts";
 import type process from "./zh/process";
 import type records from "./zh/records";
 import type session from "./zh/session";
@@ -16,6 +17,7 @@ declare module "i18next" {
       common: typeof common;
       home: typeof home;
       imports: typeof imports;
+      parts: typeof parts;
       process: typeof process;
       records: typeof records;
       session: typeof session;
