@@ -277,3 +277,16 @@ def test_messages_exist_in_both_languages() -> None:
     assert {key for key in catalogue("zh") if key.startswith(("session.", "access.", "audit.", "member."))} == {
         key for key in catalogue("en") if key.startswith(("session.", "access.", "audit.", "member."))
     }
+
+
+def test_how_the_client_looks_is_kept_for_each_member(staffed: Scene, database: Database, run: Run) -> None:
+    async def story(browser: Browser) -> None:
+        opened = (await browser.sign_in("wang", PASSWORD)).json()["member"]
+        assert (opened["theme"], opened["density"]) == ("system", "comfortable")
+        changed = await browser.send("PATCH", "/me", {"theme": "dark", "density": "compact"})
+        assert changed.status_code == 204
+        me = (await browser.send("GET", "/session")).json()["member"]
+        assert (me["theme"], me["density"], me["language"]) == ("dark", "compact", "zh")
+        assert (await browser.send("PATCH", "/me", {"theme": "neon"})).status_code == 400
+
+    play(run, database, story)

@@ -141,3 +141,31 @@ def test_tasks_and_notifications(client: TestClient[Litestar], company: Company,
     assert client.get("/notifications").json()["unread"] == 1
     assert client.post("/notifications/read", json={"all": True}).status_code == 204
     assert client.get("/notifications").json()["unread"] == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "start", "stop"),
+    [("bytes=0-3", 0, 4), ("bytes=5-", 5, None), ("bytes=-6", -6, None), ("bytes=2-99999", 2, None)],
+)
+def test_players_get_the_piece_they_ask_for(
+    client: TestClient[Litestar], wanted: str, start: int, stop: int | None
+) -> None:
+    file = _upload(client, PDF, "需求清单.pdf")
+    answer = client.get(f"/files/{file['id']}", headers={"Range": wanted})
+    piece = PDF[start:stop]
+    first = len(PDF) + start if start < 0 else start
+    assert (answer.status_code, answer.content) == (206, piece)
+    assert answer.headers["content-range"] == f"bytes {first}-{first + len(piece) - 1}/{len(PDF)}"
+    assert answer.headers["content-type"].startswith("application/pdf")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["accept-ranges"] == "bytes"
+
+
+def test_pieces_that_are_none(client: TestClient[Litestar]) -> None:
+    file = _upload(client, PDF, "a.pdf")
+    behind = client.get(f"/files/{file['id']}", headers={"Range": f"bytes={len(PDF)}-"})
+    assert (behind.status_code, behind.headers["content-range"]) == (416, f"bytes */{len(PDF)}")
+    for odd in ("bytes=4-2", "bytes=-", "pages=1-2", "bytes=0-1,4-5"):
+        answer = client.get(f"/files/{file['id']}", headers={"Range": odd})
+        assert (answer.status_code, answer.content) == (200, PDF)
+    assert client.get(f"/files/{file['id']}", headers={"Range": "bytes=0-3", "x-who": "rep2"}).status_code == 404

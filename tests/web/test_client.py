@@ -99,3 +99,35 @@ def test_a_client_that_is_not_built_says_what_to_do(built: Path, run: Run) -> No
     answer = run(ask("/"))
     assert answer.status_code == 503
     assert "make client" in answer.content.decode()
+
+
+def test_what_a_browser_has_is_not_sent_again(built: Path, run: Run) -> None:
+    tag = run(ask("/")).headers["etag"]
+    again = run(ask("/", if_none_match=tag))
+    assert (again.status_code, again.content) == (304, b"")
+    (built / "index.html").write_text(PAGE.replace("Xiaolu", "Anew"))
+    assert run(ask("/", if_none_match=tag)).status_code == 200
+
+
+def test_a_new_build_takes_the_place_of_the_old_under_a_running_server(
+    built: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(ask("/assets/app-1a2b.js")).status_code == 200
+    for file in (built / "assets").iterdir():
+        file.unlink()
+    (built / "assets" / "app-3c4d.js").write_text("let fresh = 1")
+    (built / "index.html").write_text("<!doctype html><title>Fresh</title>")
+    assert "Fresh" in run(ask("/")).content.decode()
+    assert run(ask("/assets/app-3c4d.js")).status_code == 200
+    assert run(ask("/assets/app-1a2b.js")).status_code == 404
+
+    def vanish(*_: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(module, "_content", vanish)
+    assert run(ask("/assets/app-3c4d.js")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/sw.js", "/manifest.webmanifest"])
+def test_no_page_stands_in_for_what_browsers_fetch_on_their_own(built: Path, run: Run, path: str) -> None:
+    assert run(ask(path)).status_code == 404

@@ -150,7 +150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Content of a file */
+        /** Content of a file, or a piece of it */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -361,7 +361,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my language, e-mail or phone */
+        /** Change my language, appearance, e-mail or phone */
         patch: operations["changeMe"];
         trace?: never;
     };
@@ -969,6 +969,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Provinces, cities and districts */
+        get: operations["listRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -1492,9 +1509,11 @@ export interface components {
         };
         /** ChangeMeBody */
         ChangeMeBody: {
+            density?: "comfortable" | "compact";
             email?: string | null;
             language?: "zh" | "en";
             phone?: string | null;
+            theme?: "system" | "light" | "dark";
         };
         /** ChangeMemberBody */
         ChangeMemberBody: {
@@ -1968,6 +1987,7 @@ export interface components {
         /** MeOut */
         MeOut: {
             abilities: string[];
+            density: string;
             department: components["schemas"]["Ref"] | null;
             email: string | null;
             /** Format: uuid */
@@ -1978,6 +1998,7 @@ export interface components {
             name: string;
             phone: string | null;
             roles: components["schemas"]["RoleRef"][];
+            theme: string;
             totp: boolean;
         };
         /** Measure */
@@ -2315,6 +2336,12 @@ export interface components {
             path: (string | number)[];
             row: number;
             value: string | null;
+        };
+        /** RegionOut */
+        RegionOut: {
+            children: components["schemas"]["RegionOut"][];
+            code: string;
+            label: string;
         };
         /** Related */
         Related: {
@@ -3184,19 +3211,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description File Download */
+            /** @description The whole */
             200: {
                 headers: {
-                    /** @description File size in bytes */
-                    "content-length"?: string;
-                    /** @description Entity tag */
-                    etag?: string;
-                    /** @description Last modified data-time in RFC 2822 format */
-                    "last-modified"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The piece */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5325,6 +5355,26 @@ export interface operations {
             };
         };
     };
+    listRegions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionOut"][];
+                };
+            };
+        };
+    };
     listRoles: {
         parameters: {
             query?: never;
@@ -5834,6 +5884,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of a version */
                 number: number;
             };
             cookie?: never;
@@ -5874,6 +5925,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Of a version */
                 number: number;
             };
             cookie?: never;
@@ -5911,6 +5963,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of a version */
                 number: number;
             };
             cookie?: never;

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { ApiError, api } from "./client";
 import { keys } from "./keys";
-import type { Definitions, Language, Me, Session, SignedInDevice } from "./types";
+import type { Definitions, Me, Session, SignedInDevice } from "./types";
 
 /** Who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
@@ -65,8 +65,14 @@ export function useSession(): Session | null {
 export function useChangeMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: { language?: Language; email?: string; phone?: string }) => api.patch<unknown>("/me", change),
-    onSuccess: (_, change) => {
+    mutationFn: (change: Partial<Pick<Me, "language" | "theme" | "density">> & { email?: string; phone?: string }) =>
+      api.patch<unknown>("/me", change),
+    onMutate: (change) =>
+      client.setQueryData<Session | null>(
+        keys.session,
+        (session) => session && { ...session, member: { ...session.member, ...change } },
+      ),
+    onSettled: (_answer, _error, change) => {
       client.invalidateQueries({ queryKey: keys.session });
       if (change.language) client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" });
     },

@@ -1,15 +1,19 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Bell, ClipboardCheck, KeyRound, Languages, LogOut, Search } from "lucide-react";
+import { Bell, ClipboardCheck, KeyRound, Languages, LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useChangeMe, useMe, useSignOut } from "@/api/session";
+import { useAppearanceChoice } from "@/fields/useAppearanceChoice";
 import { changeLanguage } from "@/i18n";
 import { useLanguage } from "@/i18n/useLanguage";
+import { THEMES, useAppearance } from "@/ui/appearance";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
 import { useIsPhone } from "@/ui/media";
 import { Avatar } from "@/ui/surfaces";
 import { Badge, useBadges } from "./Badge";
 import styles from "./Shell.module.css";
+
+const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 function UserMenu() {
   const { t } = useTranslation();
@@ -18,6 +22,8 @@ function UserMenu() {
   const language = useLanguage();
   const change = useChangeMe();
   const signOut = useSignOut();
+  const appearance = useAppearance();
+  const look = useAppearanceChoice();
   const switchTo = async () => {
     const next = language === "zh" ? "en" : "zh";
     await changeLanguage(next);
@@ -51,6 +57,17 @@ function UserMenu() {
           icon: <Languages size={16} />,
           onSelect: () => void switchTo(),
         },
+        ...THEMES.map((theme, index) => {
+          const Icon = THEME_ICONS[theme];
+          return {
+            key: theme,
+            label: t(`appearance.${theme}`),
+            icon: <Icon size={16} />,
+            checked: appearance.theme === theme,
+            ...(index === 0 ? { split: true, heading: t("appearance.theme") } : {}),
+            onSelect: () => look({ theme }),
+          };
+        }),
         {
           key: "out",
           label: t("nav.signOut"),

@@ -1,10 +1,12 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startTexts } from "@/i18n";
+import { startAppearance } from "@/ui/appearance";
 import "@/ui/base.css";
 import { App } from "./App";
 
 async function start(): Promise<void> {
+  startAppearance();
   await startTexts();
   const root = document.getElementById("root");
   if (!root) throw new Error("the page has no root");

@@ -5,7 +5,6 @@ import {
   ClipboardCheck,
   FileUp,
   House,
-  ListFilter,
   type LucideIcon,
   ScrollText,
   ShieldCheck,
@@ -49,12 +48,7 @@ export function useNavigation(): NavGroup[] {
           key: view.key,
           to: `/v/${view.key}`,
           label: entry.label,
-          icon:
-            view.kind === "board"
-              ? SquareKanban
-              : view.filter
-                ? ListFilter
-                : iconOf(catalogue.entity(view.entity)?.icon),
+          icon: view.kind === "board" ? SquareKanban : iconOf(catalogue.entity(view.entity)?.icon),
         },
       ];
     }),

@@ -11,6 +11,7 @@ import { HomePage } from "@/features/home/HomePage";
 import { SignInPage } from "@/features/session/SignInPage";
 import { changeLanguage } from "@/i18n";
 import { setTimeZone } from "@/model/format";
+import { applyAppearance } from "@/ui/appearance";
 import { queryClient } from "./queryClient";
 import { Shell } from "./Shell";
 import { readListSearch } from "./search";
@@ -40,6 +41,7 @@ const inside = createRoute({
     if (!session || session.member.must_change_password)
       throw redirect({ to: "/sign-in", search: { to: location.href } });
     setTimeZone(session.workspace.time_zone);
+    applyAppearance(session.member);
     await changeLanguage(session.member.language);
     await queryClient.ensureQueryData(definitionsQuery);
   },

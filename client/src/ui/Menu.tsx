@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import type { KeyboardEvent, ReactElement, ReactNode } from "react";
 import { classes } from "./classes";
 import styles from "./Menu.module.css";
@@ -10,6 +11,10 @@ export interface MenuEntry {
   hint?: ReactNode;
   danger?: boolean;
   disabled?: boolean;
+  /** One of several choices: whether it is the one in force. */
+  checked?: boolean;
+  /** A heading before this entry. */
+  heading?: ReactNode;
   /** A line before this entry. */
   split?: boolean;
   onSelect: () => void;
@@ -24,7 +29,7 @@ interface MenuProps {
 }
 
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role^=menuitem]")];
   const at = items.indexOf(document.activeElement as HTMLElement);
   const step: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
   const next = step[event.key];
@@ -44,9 +49,15 @@ export function Menu({ trigger, entries, label, end, head }: MenuProps) {
           {entries.map((entry) => (
             <div key={entry.key}>
               {entry.split && <div className={styles.split} />}
+              {entry.heading && (
+                <div className={styles.heading} aria-hidden="true">
+                  {entry.heading}
+                </div>
+              )}
               <button
                 type="button"
-                role="menuitem"
+                role={entry.checked === undefined ? "menuitem" : "menuitemradio"}
+                {...(entry.checked === undefined ? {} : { "aria-checked": entry.checked })}
                 tabIndex={-1}
                 aria-disabled={entry.disabled || undefined}
                 className={classes(styles.item, entry.danger && styles.danger)}
@@ -58,6 +69,7 @@ export function Menu({ trigger, entries, label, end, head }: MenuProps) {
               >
                 {entry.icon}
                 <span>{entry.label}</span>
+                {entry.checked && <Check size={15} className={styles.checked} aria-hidden="true" />}
                 {entry.hint && <span className={styles.hint}>{entry.hint}</span>}
               </button>
             </div>

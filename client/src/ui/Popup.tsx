@@ -66,7 +66,7 @@ export function Popup({ trigger, children, role = "dialog", label, end = false, 
     if (!open || !element || !button.current) return;
     element.showPopover();
     place(element, button.current.getBoundingClientRect(), end);
-    element.querySelector<HTMLElement>("[data-autofocus], [role=menuitem], input, button")?.focus();
+    element.querySelector<HTMLElement>("[data-autofocus], [role^=menuitem], input, button")?.focus();
   }, [open, end]);
 
   useEffect(() => {

@@ -1,27 +1,41 @@
-import type { ThemeConfig } from "antd";
+import { type ThemeConfig, theme as themes } from "antd";
+import type { Appearance } from "./appearance";
 
 /** antd computes shades from these, so they are values; they equal the variables of tokens.css (a test compares them). */
 export const SEEDS = {
-  colorPrimary: ["--brand", "#12695a"],
-  colorText: ["--ink", "#1b2622"],
-  colorTextSecondary: ["--ink-mute", "#5d6963"],
-  colorTextPlaceholder: ["--ink-mute", "#5d6963"],
-  colorBgLayout: ["--paper", "#f4f6f3"],
-  colorBorder: ["--line-strong", "#c6cec8"],
-  colorError: ["--danger", "#b3261e"],
-  colorInfo: ["--info", "#1f5a94"],
+  colorPrimary: ["--brand", "#12695a", "#4cbba2"],
+  colorText: ["--ink", "#1b2622", "#e6ece9"],
+  colorTextSecondary: ["--ink-mute", "#5d6963", "#9eaba5"],
+  colorTextPlaceholder: ["--ink-mute", "#5d6963", "#9eaba5"],
+  colorBgLayout: ["--paper", "#f4f6f3", "#111715"],
+  colorBgContainer: ["--surface", "#ffffff", "#1a211e"],
+  colorBgElevated: ["--surface", "#ffffff", "#1a211e"],
+  colorBorder: ["--line-strong", "#c6cec8", "#45524c"],
+  colorBorderSecondary: ["--line", "#e0e5e0", "#2c3632"],
+  colorError: ["--danger", "#b3261e", "#ff9087"],
+  colorInfo: ["--info", "#1f5a94", "#86bdf1"],
+  colorTextLightSolid: ["--on-brand", "#ffffff", "#06211b"],
 } as const;
 
-export const antdTheme: ThemeConfig = {
-  token: {
-    ...Object.fromEntries(Object.entries(SEEDS).map(([token, [, value]]) => [token, value])),
-    borderRadius: 6,
-    fontSize: 14,
-    controlHeight: window.matchMedia("(max-width: 767px)").matches ? 40 : 32,
-    fontFamily: "var(--font)",
-    wireframe: false,
-    // Pop-ups would wait for the end of motions that the style sheet takes away from people who want none.
-    motion: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
-    motionDurationMid: "0.12s",
-  },
-};
+const isPhone = window.matchMedia("(max-width: 767px)").matches;
+const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** antd's tokens for a theme and a density. */
+export function antdTheme(shown: "light" | "dark", density: Appearance["density"]): ThemeConfig {
+  const at = shown === "dark" ? 2 : 1;
+  const isTight = density === "compact" && !isPhone;
+  return {
+    algorithm: shown === "dark" ? themes.darkAlgorithm : themes.defaultAlgorithm,
+    token: {
+      ...Object.fromEntries(Object.entries(SEEDS).map(([token, seed]) => [token, seed[at]])),
+      borderRadius: 6,
+      fontSize: isTight ? 13 : 14,
+      controlHeight: isPhone ? 40 : isTight ? 28 : 32,
+      fontFamily: "var(--font)",
+      wireframe: false,
+      // Pop-ups would wait for the end of motions that the style sheet takes away from people who want none.
+      motion: !isStill,
+      motionDurationMid: "0.12s",
+    },
+  };
+}

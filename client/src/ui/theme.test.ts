@@ -1,15 +1,21 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { SEEDS } from "./antdTheme";
 
 const css = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
-const variables = new Map(
-  [...css.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6});/g)].map((match) => [match[1] ?? "", match[2] ?? ""]),
-);
+const block = (selector: string): Map<string, string> => {
+  const body = css.slice(css.indexOf(`${selector} {`)).split("}")[0] ?? "";
+  return new Map([...body.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6});/g)].map((match) => [match[1] ?? "", match[2] ?? ""]));
+};
+const themes = { light: block(":root"), dark: block(':root[data-theme="dark"]') };
 
-it.each(Object.entries(SEEDS))("%s has the value of its variable", (_, [variable, value]) => {
-  expect(variables.get(variable)).toBe(value);
+it("gives the dark theme every colour of the light one", () => {
+  expect([...themes.dark.keys()].sort()).toEqual([...themes.light.keys()].sort());
+});
+
+it.each(Object.entries(SEEDS))("%s has the value of its variable", (_, [variable, light, dark]) => {
+  expect([themes.light.get(variable), themes.dark.get(variable)]).toEqual([light, dark]);
 });
 
 function luminance(hex: string): number {
@@ -25,26 +31,40 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const tags = [...variables.keys()]
+const tags = [...themes.light.keys()]
   .filter((name) => name.endsWith("-fg"))
   .map((name) => [name, name.replace("-fg", "-bg")]);
 
-it.each([
+const pairs = [
   ...tags,
   ["--ink", "--paper"],
+  ["--ink", "--surface"],
+  ["--ink", "--sunken"],
   ["--ink-mute", "--paper"],
+  ["--ink-mute", "--surface"],
   ["--ink-mute", "--sunken"],
+  ["--ink-mute", "--hover"],
+  ["--ink-mute", "--brand-wash"],
   ["--on-brand", "--brand"],
+  ["--on-brand", "--brand-strong"],
   ["--brand", "--paper"],
+  ["--brand", "--surface"],
+  ["--brand", "--brand-wash"],
   ["--nav-ink", "--nav"],
   ["--nav-mute", "--nav"],
+  ["--danger", "--surface"],
   ["--danger", "--danger-wash"],
+  ["--warning", "--surface"],
   ["--warning", "--warning-wash"],
   ["--success", "--success-wash"],
   ["--info", "--info-wash"],
+  ["--surface", "--ink"],
   ["--surface", "--danger-strong"],
-])("%s is readable on %s", (foreground, background) => {
-  expect(contrast(variables.get(foreground ?? "") ?? "", variables.get(background ?? "") ?? "")).toBeGreaterThanOrEqual(
-    4.5,
-  );
+];
+
+describe.each(Object.entries(themes))("%s", (_, variables) => {
+  it.each(pairs)("%s is readable on %s", (foreground = "", background = "") => {
+    const ratio = contrast(variables.get(foreground) ?? "", variables.get(background) ?? "");
+    expect(ratio).toBeGreaterThanOrEqual(4.5);
+  });
 });

@@ -1,19 +1,23 @@
 """HTTP of files: upload, content, preview."""
 
+from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
-from litestar import get, post
+from litestar import Request, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, MultipartBody, QueryParameter
-from litestar.response import File
+from litestar.response import File, Stream
 
 from xiaolu.access.context import Context
 from xiaolu.files import service
 from xiaolu.files.content_types import may_show_inline, served_type
 from xiaolu.files.evidence.routes import ROUTES as EVIDENCE
 from xiaolu.files.images import PREVIEW_WIDTHS
+from xiaolu.files.ranges import RangeNotSatisfiable, read_part, read_range
 from xiaolu.files.schemas import FileOut, UploadForm, file_out
 from xiaolu.files.storage import FileStorage
 
@@ -48,8 +52,22 @@ async def upload_file(
         await upload.close()
 
 
-@get("/files/{file_id:uuid}", operation_id="getFile", summary="Content of a file", tags=["Files"])
+@get(
+    "/files/{file_id:uuid}",
+    operation_id="getFile",
+    summary="Content of a file, or a piece of it",
+    tags=["Files"],
+    responses={
+        200: ResponseSpec(
+            bytes, media_type="application/octet-stream", description="The whole", generate_examples=False
+        ),
+        206: ResponseSpec(
+            bytes, media_type="application/octet-stream", description="The piece", generate_examples=False
+        ),
+    },
+)
 async def get_file(
+    request: Request[Any, Any, Any],
     ctx: NamedDependency[Context],
     file_storage: NamedDependency[FileStorage],
     file_id: FromPath[UUID],
@@ -57,11 +75,26 @@ async def get_file(
     download: Annotated[
         bool, QueryParameter(description="Offer the content for saving even where it could be shown")
     ] = False,
-) -> File:
-    """Return the content; types that a browser could run or cannot show are offered for saving."""
+) -> File | Stream:
+    """Return the content, or the piece of it that ``Range`` asks for.
+
+    Types that a browser could run or cannot show are offered for saving.
+    """
     file = await service.read_file(ctx, file_id)
     is_inline = may_show_inline(file.content_type) and not download
-    return _serve(file_storage.path(file.sha256), served_type(file.content_type), file.name, is_inline=is_inline)
+    path, shown_type = file_storage.path(file.sha256), served_type(file.content_type)
+    wanted = request.headers.get("range")
+    if wanted:
+        try:
+            part = read_range(wanted, file.size)
+        except RangeNotSatisfiable:
+            return Stream(iter(()), status_code=416, headers={"Content-Range": f"bytes */{file.size}"})
+        if part is not None:
+            shown = "inline" if is_inline else "attachment"
+            headers = _SAFE_HEADERS | part.headers
+            headers["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(file.name, safe='')}"
+            return Stream(read_part(path, part), status_code=206, media_type=shown_type, headers=headers)
+    return _serve(path, shown_type, file.name, is_inline=is_inline)
 
 
 @get(
@@ -84,13 +117,13 @@ async def get_preview(
     return _serve(path, "image/webp", f"{file.name}.webp", is_inline=True)
 
 
-def _serve(path: Any, content_type: str, name: str, *, is_inline: bool) -> File:
+def _serve(path: Path, content_type: str, name: str, *, is_inline: bool) -> File:
     return File(
         path,
         filename=name,
         media_type=content_type,
         content_disposition_type="inline" if is_inline else "attachment",
-        headers=_SAFE_HEADERS,
+        headers=_SAFE_HEADERS | {"Accept-Ranges": "bytes"},
     )
 
 

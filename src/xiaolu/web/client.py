@@ -1,12 +1,14 @@
 """The built web client: immutable assets, compressed beforehand, and one page for every address of the client."""
 
+import asyncio
+import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import File
 
 from xiaolu.web.edge import PUBLIC
 
@@ -26,6 +28,8 @@ TYPES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
+ALONE = frozenset({"sw.js", "manifest.webmanifest"})
+"""Files that a browser fetches on its own: the page in their place would do harm."""
 NOT_BUILT = (
     "<!doctype html><meta charset=utf-8><title>Xiaolu</title><p>The web client is not built. Run <code>make client</code>, "
     "then load this page again. 网页端尚未构建，请先运行 <code>make client</code>。"
@@ -35,50 +39,71 @@ NOT_BUILT = (
 @get("/", opt={PUBLIC: True}, include_in_schema=False)
 async def serve_page(request: Request[Any, Any, Any]) -> Response[Any]:
     """Serve the client's page."""
-    return _answer(request, "")
+    return await _answer(request, "")
 
 
 @get("/{path:path}", opt={PUBLIC: True}, include_in_schema=False)
 async def serve_client(request: Request[Any, Any, Any], path: FromPath[Path]) -> Response[Any]:
     """Serve a file of the built client, or its page for an address that the client itself understands."""
-    return _answer(request, str(path).lstrip("/"))
+    return await _answer(request, str(path).lstrip("/"))
 
 
-def _answer(request: Request[Any, Any, Any], wanted: str) -> Response[Any]:
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A file as it was when it was read: a new build may take its place at any moment."""
+
+    data: bytes
+    tag: str
+    encoding: str | None
+
+
+async def _answer(request: Request[Any, Any, Any], wanted: str) -> Response[Any]:
     if wanted == "api" or wanted.startswith("api/"):
         raise NotFoundException
-    file = _find(wanted)
-    if file is not None:
-        fresh = wanted.startswith("assets/")
-        return _send(request, file, YEAR if fresh else "no-cache")
-    if wanted.startswith("assets/"):
+    accepted = request.headers.get("accept-encoding", "")
+    is_asset = wanted.startswith("assets/")
+    found = await asyncio.to_thread(_read, wanted, accepted)
+    if found is not None:
+        return _send(request, found, TYPES[Path(wanted).suffix], YEAR if is_asset else "no-cache")
+    if is_asset or wanted in ALONE:
         raise NotFoundException
-    page = CLIENT / "index.html"
-    if not page.is_file():
-        return Response(NOT_BUILT, media_type="text/html", status_code=503)
-    return _send(request, page, "no-cache")
+    page = await asyncio.to_thread(_read, "index.html", accepted)
+    if page is None:
+        return Response(NOT_BUILT, media_type="text/html", status_code=503, headers={"Cache-Control": "no-store"})
+    return _send(request, page, "text/html", "no-cache")
 
 
-def _find(wanted: str) -> Path | None:
-    """Return the file of the client with this name; whatever else an address may hold is no file."""
+def _read(wanted: str, accepted: str) -> _Content | None:
+    """Read the file of the client with this name, packed where the browser takes that.
+
+    Whatever else an address may hold is no file, and neither is what a new build is about to replace.
+    """
     try:
         file = (CLIENT / wanted).resolve()
-        return file if file.is_file() and file.is_relative_to(CLIENT) and file.suffix in TYPES else None
+        if not (file.is_file() and file.is_relative_to(CLIENT) and file.suffix in TYPES):
+            return None
+        for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
+            packed = file.with_name(file.name + suffix)
+            if encoding in accepted and packed.is_file():
+                return _content(packed, encoding)
+        return _content(file, None)
     except (ValueError, OSError):
         return None
 
 
-def _send(request: Request[Any, Any, Any], file: Path, caching: str) -> File:
-    headers = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
-    accepted = request.headers.get("accept-encoding", "")
-    chosen = file
-    for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
-        packed = file.with_name(file.name + suffix)
-        if encoding in accepted and packed.is_file():
-            chosen = packed
-            headers["Content-Encoding"] = encoding
-            break
-    return File(chosen, media_type=TYPES[file.suffix], headers=headers, content_disposition_type="inline")
+def _content(file: Path, encoding: str | None) -> _Content:
+    with file.open("rb") as stream:
+        facts = os.fstat(stream.fileno())
+        return _Content(stream.read(), f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"', encoding)
+
+
+def _send(request: Request[Any, Any, Any], found: _Content, content_type: str, caching: str) -> Response[Any]:
+    headers = {"Cache-Control": caching, "Vary": "Accept-Encoding", "ETag": found.tag}
+    if found.tag in request.headers.get("if-none-match", ""):
+        return Response(None, status_code=304, headers=headers)
+    if found.encoding:
+        headers["Content-Encoding"] = found.encoding
+    return Response(found.data, media_type=content_type, headers=headers)
 
 
 ROUTES = [serve_page, serve_client]

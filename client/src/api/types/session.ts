@@ -1,6 +1,8 @@
 import type { Id, Instant, Named } from "./common";
 
 export type Language = "zh" | "en";
+export type Theme = "system" | "light" | "dark";
+export type Density = "comfortable" | "compact";
 export type Ability = "build" | "members" | "audit" | "health" | "api_keys";
 
 export interface RoleName {
@@ -18,6 +20,8 @@ export interface Me {
   roles: RoleName[];
   abilities: Ability[];
   language: Language;
+  theme: Theme;
+  density: Density;
   must_change_password: boolean;
   totp: boolean;
 }

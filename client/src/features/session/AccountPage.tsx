@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useChangeMe, useDevices, useEndDevice, useMe } from "@/api/session";
 import type { Language } from "@/api/types";
+import { useAppearanceChoice } from "@/fields/useAppearanceChoice";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { changeLanguage } from "@/i18n";
 import { useLanguage } from "@/i18n/useLanguage";
+import { DENSITIES, THEMES, useAppearance } from "@/ui/appearance";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/controls";
 import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
@@ -13,6 +15,38 @@ import { ApiKeysPanel } from "./ApiKeysPanel";
 import { deviceName } from "./devices";
 import { NewPasswordForm } from "./NewPasswordForm";
 import { TotpPanel } from "./TotpPanel";
+
+function Looks() {
+  const { t } = useTranslation();
+  const { theme, density } = useAppearance();
+  const look = useAppearanceChoice();
+  return (
+    <>
+      <div>
+        <dt>{t("appearance.theme")}</dt>
+        <dd>
+          <Segments
+            label={t("appearance.theme")}
+            value={theme}
+            options={THEMES.map((each) => ({ value: each, label: t(`appearance.${each}`) }))}
+            onChange={(next) => look({ theme: next })}
+          />
+        </dd>
+      </div>
+      <div>
+        <dt>{t("appearance.density")}</dt>
+        <dd>
+          <Segments
+            label={t("appearance.density")}
+            value={density}
+            options={DENSITIES.map((each) => ({ value: each, label: t(`appearance.${each}`) }))}
+            onChange={(next) => look({ density: next })}
+          />
+        </dd>
+      </div>
+    </>
+  );
+}
 
 function Profile() {
   const { t } = useTranslation("session");
@@ -54,6 +88,7 @@ function Profile() {
             />
           </dd>
         </div>
+        <Looks />
       </dl>
     </Panel>
   );

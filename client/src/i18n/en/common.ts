@@ -64,6 +64,15 @@ const texts: typeof zh = {
     collapse: "Collapse navigation",
     expand: "Expand navigation",
   },
+  appearance: {
+    theme: "Theme",
+    system: "As the system",
+    light: "Light",
+    dark: "Dark",
+    density: "Density",
+    comfortable: "Comfortable",
+    compact: "Compact",
+  },
   search: {
     title: "Search everywhere",
     hint: "Type a name, a phone number or pinyin initials",

@@ -62,6 +62,15 @@ export default {
     collapse: "收起导航",
     expand: "展开导航",
   },
+  appearance: {
+    theme: "主题",
+    system: "跟随系统",
+    light: "浅色",
+    dark: "深色",
+    density: "疏密",
+    comfortable: "宽松",
+    compact: "紧凑",
+  },
   search: {
     title: "全局搜索",
     hint: "输入名称、电话或拼音首字母，至少一个字",

@@ -90,11 +90,17 @@ async def remove_totp(ctx: NamedDependency[Context], data: JSONBody[PasswordBody
     await account.remove_totp(ctx, data.password)
 
 
-@patch("/me", operation_id="changeMe", summary="Change my language, e-mail or phone", tags=TAGS, status_code=204)
+@patch(
+    "/me",
+    operation_id="changeMe",
+    summary="Change my language, appearance, e-mail or phone",
+    tags=TAGS,
+    status_code=204,
+)
 async def change_me(ctx: NamedDependency[Context], data: JSONBody[ChangeMeBody]) -> None:
     """Change what members may change of themselves."""
     change = members.MemberChange(language=data.language, email=data.email, phone=data.phone)
-    await members.change_own_profile(ctx, change)
+    await members.change_own_profile(ctx, change, members.Appearance(theme=data.theme, density=data.density))
 
 
 ROUTES: list[Any] = [

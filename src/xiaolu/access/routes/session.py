@@ -86,6 +86,8 @@ def _session_out(ctx: Context, profile: Profile, csrf: str | None) -> SessionOut
             roles=[RoleRef(key, label) for key, label in profile.roles],
             abilities=sorted(profile.abilities),
             language=row["language"],
+            theme=row["theme"],
+            density=row["density"],
             must_change_password=row["password_must_change"],
             totp=row["has_totp"],
         ),

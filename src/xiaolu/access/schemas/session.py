@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from xiaolu.access.schemas.shared import LanguageKey, Ref, Secret, Text
+from xiaolu.access.schemas.shared import DensityKey, LanguageKey, Ref, Secret, Text, ThemeKey
 
 
 class RoleRef(Struct, frozen=True):
@@ -35,6 +35,8 @@ class MeOut(Struct, frozen=True, kw_only=True):
     roles: list[RoleRef]
     abilities: list[str]
     language: str
+    theme: str
+    density: str
     must_change_password: bool
     totp: bool
 
@@ -109,5 +111,7 @@ class ChangeMeBody(Struct, frozen=True, kw_only=True):
     """What members may change of themselves."""
 
     language: LanguageKey | UnsetType = UNSET
+    theme: ThemeKey | UnsetType = UNSET
+    density: DensityKey | UnsetType = UNSET
     email: Text | UnsetType | None = UNSET
     phone: Text | UnsetType | None = UNSET

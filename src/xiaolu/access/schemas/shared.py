@@ -11,6 +11,8 @@ Secret = Annotated[str, Meta(max_length=1000)]
 """A password or code; the length only guards against floods."""
 Text = Annotated[str, Meta(max_length=500)]
 LanguageKey = Literal["zh", "en"]
+ThemeKey = Literal["system", "light", "dark"]
+DensityKey = Literal["comfortable", "compact"]
 
 
 class Ref(Struct, frozen=True):

@@ -65,6 +65,13 @@ class MemberChange(msgspec.Struct, frozen=True, kw_only=True):
     disabled: bool | UnsetType = UNSET
 
 
+class Appearance(msgspec.Struct, frozen=True, kw_only=True):
+    """How the client shall look for a member; what is unset stays."""
+
+    theme: str | UnsetType = UNSET
+    density: str | UnsetType = UNSET
+
+
 @dataclass(frozen=True, slots=True)
 class MemberPage:
     """Some of the members that were asked for, and how many there are in all."""
@@ -186,8 +193,8 @@ async def reset_totp(ctx: Context, member_id: UUID) -> None:
     await _audit(ctx, "member.totp_reset", current)
 
 
-async def change_own_profile(ctx: Context, change: MemberChange) -> None:
-    """Change what members may change of themselves: language, e-mail and phone."""
+async def change_own_profile(ctx: Context, change: MemberChange, appearance: Appearance) -> None:
+    """Change what members may change of themselves: language, appearance, e-mail and phone."""
     if ctx.actor.id is None or ctx.actor.kind != "member":
         raise Denied("access.members_only")
     allowed = MemberChange(language=change.language, email=change.email, phone=change.phone)
@@ -195,8 +202,10 @@ async def change_own_profile(ctx: Context, change: MemberChange) -> None:
     if problems:
         raise Invalid("member.invalid", problems)
     if columns:
-        await ctx.uow.write(store.update_member(ctx.actor.id, columns, version=None))
         note_access_change(ctx.uow)
+    looks = {key: value for key, value in msgspec.structs.asdict(appearance).items() if value is not UNSET}
+    if columns or looks:
+        await ctx.uow.write(store.update_member(ctx.actor.id, columns | looks, version=None))
 
 
 async def read_member(ctx: Context, member_id: UUID) -> Row:

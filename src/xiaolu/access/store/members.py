@@ -8,8 +8,8 @@ from xiaolu.access.model import ADMIN_ROLE
 from xiaolu.kit.db import Row, UnitOfWork
 from xiaolu.kit.sql import TRUE, Sql, all_of, compose, ident, join, param, raw, uuids
 
-_MEMBER = """m.id, m.version, m.login, m.name, m.email, m.phone, m.language, m.department_id, d.name AS department,
-    m.created_at, m.disabled_at, m.seen_at, m.password_must_change, m.password_hash IS NOT NULL AS has_password,
+_MEMBER = """m.id, m.version, m.login, m.name, m.email, m.phone, m.language, m.theme, m.density, m.department_id,
+    d.name AS department, m.created_at, m.disabled_at, m.seen_at, m.password_must_change, m.password_hash IS NOT NULL AS has_password,
     m.totp_confirmed_at IS NOT NULL AS has_totp, a.locked_until,
     ARRAY(SELECT role FROM member_role WHERE member_id = m.id ORDER BY role) AS roles"""
 _FROM = (
@@ -25,6 +25,8 @@ _TYPES = {
     "department_id": "uuid",
     "has_moved": "boolean",
     "language": "text",
+    "theme": "text",
+    "density": "text",
     "disabled_at": "timestamptz",
     "password_hash": "text",
     "password_changed_at": "timestamptz",
