@@ -144,6 +144,33 @@ async def attach_files(ctx: Context, ids: Collection[UUID], *, is_checked: bool 
     await store.mark_attached(ctx.uow, list(ids), ctx.now)
 
 
+async def attach_beside(ctx: Context, entity: str, record_id: UUID, holder_id: UUID, ids: Sequence[UUID]) -> None:
+    """Tie files to a record beside its fields and proofs: whoever may read the record may read them.
+
+    ``holder_id`` names what ties them (a comment). The caller has checked that the actor may read the record.
+
+    Raises:
+        Invalid: some file does not exist for the actor.
+    """
+    if ids:
+        await attach_files(ctx, ids)
+        await store.insert_attachments(ctx.uow, entity, record_id, holder_id, ids)
+
+
+async def detach_beside(ctx: Context, holder_id: UUID, ids: Sequence[UUID] | None) -> None:
+    """Untie some (None: all) files that a holder tied to its record."""
+    if ids is None or ids:
+        await release_files(ctx, await store.delete_attachments(ctx.uow, holder_id, ids))
+
+
+async def load_beside(ctx: Context, holder_ids: Sequence[UUID]) -> dict[UUID, tuple[StoredFile, ...]]:
+    """Return files by what ties them to a record, without asking who may read them: the record was read under permission."""
+    found: dict[UUID, list[StoredFile]] = {}
+    for holder, file in await store.select_attachments(ctx.uow, holder_ids) if holder_ids else ():
+        found.setdefault(holder, []).append(file)
+    return {holder: tuple(files) for holder, files in found.items()}
+
+
 async def release_files(ctx: Context, ids: Sequence[UUID]) -> None:
     """Give files up whose record is purged; the clean-up deletes those that nothing else holds."""
     if ids:

@@ -108,7 +108,13 @@ def _held_by(ctx: Context, actor: Actor, model: EntityModel, *, with_deleted: bo
         entity=param(model.key),
         seen=all_of([alive, decision.predicate]),
     )
-    held = [raw("EXISTS (") + proof + raw(")")]
+    beside = compose(
+        "SELECT FROM attachment a JOIN {table} r ON r.id = a.record_id WHERE a.file_id = f.id AND a.entity = {entity} AND {seen}",
+        table=ident(model.table),
+        entity=param(model.key),
+        seen=all_of([alive, decision.predicate]),
+    )
+    held = [raw("EXISTS (") + each + raw(")") for each in (proof, beside)]
     if conditions:
         rows = compose(
             "SELECT FROM {table} r WHERE {seen}",
@@ -128,6 +134,47 @@ async def mark_attached(uow: UnitOfWork, ids: Sequence[UUID], now: datetime) -> 
             ids=uuids(ids),
         )
     )
+
+
+async def insert_attachments(
+    uow: UnitOfWork, entity: str, record_id: UUID, holder_id: UUID, ids: Sequence[UUID]
+) -> None:
+    """Tie files to a record beside its fields, in this order."""
+    await uow.write(
+        compose(
+            "INSERT INTO attachment (file_id, entity, record_id, holder_id, position) "
+            "SELECT id, {entity}, {record}, {holder}, at FROM unnest({ids}) WITH ORDINALITY AS f(id, at) "
+            "ON CONFLICT (holder_id, file_id) DO NOTHING",
+            entity=param(entity, "text"),
+            record=param(record_id, "uuid"),
+            holder=param(holder_id, "uuid"),
+            ids=uuids(ids),
+        )
+    )
+
+
+async def delete_attachments(uow: UnitOfWork, holder_id: UUID, ids: Sequence[UUID] | None) -> list[UUID]:
+    """Untie some (None: all) files of a holder; return which."""
+    rows = await uow.write(
+        compose(
+            "DELETE FROM attachment WHERE holder_id = {holder} AND {chosen} RETURNING file_id",
+            holder=param(holder_id, "uuid"),
+            chosen=TRUE if ids is None else compose("file_id = ANY({ids})", ids=uuids(ids)),
+        )
+    )
+    return [row["file_id"] for row in rows]
+
+
+async def select_attachments(uow: UnitOfWork, holder_ids: Sequence[UUID]) -> list[tuple[UUID, StoredFile]]:
+    """Return the files that holders tie to records, in order, with their holder."""
+    rows = await uow.fetch(
+        compose(
+            "SELECT a.holder_id, f.* FROM attachment a JOIN file f ON f.id = a.file_id "
+            "WHERE a.holder_id = ANY({ids}) ORDER BY a.position, f.id",
+            ids=uuids(holder_ids),
+        )
+    )
+    return [(row["holder_id"], file_of(row)) for row in rows]
 
 
 async def mark_released(uow: UnitOfWork, ids: Sequence[UUID], now: datetime) -> None:

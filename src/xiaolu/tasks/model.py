@@ -73,12 +73,16 @@ class NotificationDraft:
     """Something to tell people. The record's title is not part of the text: each reader sees it if they may."""
 
     kind: str
-    """process, task, reminder or escalation."""
+    """process, task, reminder, escalation, mention or follow."""
     title: Label
     text: Label = NOTHING
     entity: str | None = None
     record_id: UUID | None = None
     task_id: UUID | None = None
+    topic: str | None = None
+    """While one of the same topic is unread, this one takes its place and adds to its count."""
+    count: int = 1
+    """How much happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,8 @@ class Notification:
     record_id: UUID | None
     task_id: UUID | None
     read_at: datetime | None
+    count: int = 1
+    """How much happened of the same topic before it was read."""
 
 
 @dataclass(frozen=True, slots=True)

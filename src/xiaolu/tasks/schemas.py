@@ -80,6 +80,8 @@ class NotificationOut(msgspec.Struct, frozen=True, kw_only=True):
     record: RecordOut | None
     task: UUID | None
     read_at: datetime | None
+    count: int
+    """How much happened before it was read."""
 
 
 class NotificationList(msgspec.Struct, frozen=True):

@@ -31,6 +31,7 @@ async def shape_notifications(ctx: Context, notifications: Sequence[Notification
             record=records.get((each.entity, each.record_id)),
             task=each.task_id,
             read_at=each.read_at,
+            count=each.count,
         )
         for each in notifications
     ]

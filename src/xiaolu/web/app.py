@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from xiaolu import __version__
 from xiaolu.access.routes import ROUTES as ACCESS
+from xiaolu.comments.routes import ROUTES as COMMENTS
 from xiaolu.files.routes import ROUTES as FILES
 from xiaolu.files.storage import FileStorage
 from xiaolu.records.exports.routes import ROUTES as EXPORTS
@@ -46,7 +47,19 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
     hub = LiveHub(workspace)
     return make_web(
         workspace,
-        [*ACCESS, *STUDIO, *RECORDS, *QUERIES, *EXPORTS, *IMPORTS, *FILES, *TASKS, *live.ROUTES, *health.ROUTES],
+        [
+            *ACCESS,
+            *STUDIO,
+            *RECORDS,
+            *QUERIES,
+            *EXPORTS,
+            *IMPORTS,
+            *FILES,
+            *TASKS,
+            *COMMENTS,
+            *live.ROUTES,
+            *health.ROUTES,
+        ],
         beside=client.ROUTES,
         dependencies={"file_storage": Provide(_giving(storage), sync_to_thread=False)},
         state={

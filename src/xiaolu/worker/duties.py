@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from xiaolu.access.context import Cause, Context
 from xiaolu.access.model import SYSTEM
+from xiaolu.comments.following import tell_followers
 from xiaolu.events.service import keep_partitions
 from xiaolu.events.timers import TimerFailed, TimerHandler, fire_timer, put_off, tick_schedules
 from xiaolu.files.service import remove_orphans
@@ -39,6 +40,7 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
         Duty("stage limits", 15, in_context("stage limits timer", sweep_stage_limits)),
         Duty("follow-up windows", 15, in_context("windows timer", sweep_windows)),
         Duty("reminders", 15, in_context("reminders timer", sweep_reminders)),
+        Duty("followers", 1, in_context("followers", tell_followers)),
         Duty("imports", 1, _importing(storage)),
         Duty("definition jobs", 2, _advance_definitions),
         Duty("set-aside columns", 24 * 3600, _purge_definitions),

@@ -30,7 +30,7 @@ async def explain_access(ctx: Context, entity: str, record_id: UUID, *, member_i
     to = Binding(person, "r", ctx.now, ctx.time_zone)
     row = await store.read_facts(ctx.uow, entity, record_id, asked := questions(ctx.snapshot, entity, to))
     if row is None:
-        raise NotFound("record.unknown")
+        raise NotFound("record.not_found")
     facts = RecordFacts(
         owner_name=row["owner_name"],
         department_name=row["department_name"],
@@ -59,6 +59,6 @@ async def _check_may_ask(ctx: Context, entity: str, record_id: UUID, *, about_ot
     }
     row = await store.read_facts(ctx.uow, entity, record_id, conditions)
     if row is None or not row["read"]:
-        raise NotFound("record.unknown")
+        raise NotFound("record.not_found")
     if about_other and not row["update"]:
         raise Denied("access.ask_denied")

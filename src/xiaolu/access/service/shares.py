@@ -76,7 +76,7 @@ async def list_shares(ctx: Context, entity: str, record_id: UUID) -> list[Row]:
     decision = require(ctx, entity, Operation.READ)
     facts = await store.read_facts(ctx.uow, entity, record_id, {"may_read": decision.predicate})
     if facts is None or not facts["may_read"]:
-        raise NotFound("record.unknown")
+        raise NotFound("record.not_found")
     return list(await store.list_shares(ctx.uow, entity, record_id))
 
 
@@ -95,7 +95,7 @@ async def _record_to_share(ctx: Context, entity: str, record_id: UUID) -> Row:
         ctx.uow, entity, record_id, {"may_read": read.predicate, "may_update": update.predicate}
     )
     if facts is None or not facts["may_read"]:
-        raise NotFound("record.unknown")
+        raise NotFound("record.not_found")
     if not facts["may_update"]:
         raise Denied("share.needs_update")
     if facts["deleted_at"] is not None:

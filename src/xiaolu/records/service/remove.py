@@ -8,6 +8,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import decide, require
 from xiaolu.access.service.shares import drop_shares
+from xiaolu.comments.service import erase_comments
 from xiaolu.events.model import EventDraft
 from xiaolu.events.service import append_event
 from xiaolu.files.service import release_files
@@ -117,6 +118,7 @@ async def purge_record(ctx: Context, entity: str, identifier: UUID) -> None:
     await erase(ctx, entity, [identifier])
     await forget_merge(ctx, entity, identifier)
     await drop_shares(ctx, entity, [identifier])
+    await erase_comments(ctx, entity, identifier)
     await ripple.settle()
     await release_files(ctx, _files(blueprint, stored))
 

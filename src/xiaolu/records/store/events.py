@@ -44,9 +44,11 @@ async def read_since(ctx: Context, identifier: UUID, version: int) -> list[PastE
 
 
 async def read_before(ctx: Context, identifier: UUID, before: int | None, limit: int) -> list[PastEvent]:
-    """Return a page of a record's events, newest first, older than the event numbered ``before``."""
+    """Return a page of a record's events, newest first, older than the event numbered ``before``; comments speak for themselves."""
     statement = compose(
-        "SELECT " + _COLUMNS + " FROM event WHERE record_id = {id} AND {older} ORDER BY id DESC LIMIT {limit}",
+        "SELECT "
+        + _COLUMNS
+        + " FROM event WHERE record_id = {id} AND kind NOT LIKE 'comment.%' AND {older} ORDER BY id DESC LIMIT {limit}",
         id=param(identifier, "uuid"),
         older=TRUE if before is None else raw("id < ") + param(before, "bigint"),
         limit=param(limit, "integer"),

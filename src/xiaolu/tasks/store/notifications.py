@@ -9,13 +9,13 @@ from xiaolu.kit.sql import TRUE, compose, join, param, uuids
 from xiaolu.tasks.model import Notification, NotificationDraft
 from xiaolu.tasks.store.tasks import label_json, label_of
 
-COLUMNS = "id, at, kind, title, text, entity, record_id, task_id, read_at"
+COLUMNS = "id, at, kind, title, text, entity, record_id, task_id, read_at, count"
 
 
 async def insert_notifications(
     uow: UnitOfWork, drafts: Sequence[tuple[UUID, UUID, NotificationDraft]], now: datetime
 ) -> None:
-    """Write notifications: (id, member, draft)."""
+    """Write notifications: (id, member, draft); one takes the place of an unread one of the same topic."""
     rows = [
         join(
             ", ",
@@ -29,13 +29,18 @@ async def insert_notifications(
                 param(draft.entity, "text"),
                 param(draft.record_id, "uuid"),
                 param(draft.task_id, "uuid"),
+                param(draft.topic, "text"),
+                param(draft.count, "integer"),
             ],
         )
         for key, member, draft in drafts
     ]
     await uow.write(
         compose(
-            "INSERT INTO notification (id, member_id, at, kind, title, text, entity, record_id, task_id) VALUES ({rows})",
+            "INSERT INTO notification AS n (id, member_id, at, kind, title, text, entity, record_id, task_id, topic, count) "
+            "VALUES ({rows}) ON CONFLICT (member_id, topic) WHERE topic IS NOT NULL AND read_at IS NULL DO UPDATE SET "
+            "id = excluded.id, at = excluded.at, title = excluded.title, text = excluded.text, "
+            "count = n.count + excluded.count",
             rows=join("), (", rows),
         )
     )
@@ -58,7 +63,7 @@ async def select_notifications(uow: UnitOfWork, member: UUID, before: UUID | Non
 
 def notification_of(row: Row) -> Notification:
     """Return a result row as a notification."""
-    plain = {key: row[key] for key in ("id", "at", "kind", "entity", "record_id", "task_id", "read_at")}
+    plain = {key: row[key] for key in ("id", "at", "kind", "entity", "record_id", "task_id", "read_at", "count")}
     return Notification(title=label_of(row["title"]), text=label_of(row["text"]), **plain)
 
 

@@ -1,0 +1,1 @@
+"""Comments on records, and who follows a record."""
