@@ -43,5 +43,10 @@ it("reads only what the server sends", () => {
   reads<mine.AuditEntry, Server["AuditEntryOut"]>();
   reads<mine.ApiKey, Server["KeyOut"]>();
   reads<mine.HealthCheck, Server["Check"]>();
+  reads<mine.FormulaFunction, Server["FunctionOut"]>();
+  reads<mine.FormulaEntity, Server["EntityNamesOut"]>();
+  reads<mine.FormulaName, Server["NameOut"]>();
+  reads<mine.FormulaQuestion, Server["FormulaBody"]>();
+  reads<mine.FormulaAnswer, Server["FormulaOut"]>();
   expect(reads.length).toBe(0);
 });

@@ -1,5 +1,5 @@
 /** Keys of everything that is cached; one place, so that a change knows what it touches. */
-import type { AggregateQuery, ListQuery } from "./types";
+import type { AggregateQuery, FormulaQuestion, ListQuery } from "./types";
 
 export const keys = {
   session: ["session"] as const,
@@ -27,4 +27,7 @@ export const keys = {
   importJob: (id: string) => ["imports", id] as const,
   search: (q: string, entity: string) => ["search", q, entity] as const,
   health: ["health"] as const,
+  formulaFunctions: ["formula", "functions"] as const,
+  formulaNames: (revision: number) => ["formula", "names", revision] as const,
+  formulaCheck: (question: FormulaQuestion, revision: number) => ["formula", "check", revision, question] as const,
 };

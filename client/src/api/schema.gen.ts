@@ -1263,6 +1263,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/formula/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a formula means */
+        post: operations["checkFormula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/formula/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Functions of the formula language */
+        get: operations["listFunctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/formula/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What formulas may name */
+        get: operations["listFormulaNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/plan": {
         parameters: {
             query?: never;
@@ -1652,11 +1703,6 @@ export interface components {
             count: number;
             intact: boolean;
         };
-        /** ChoiceOut */
-        ChoiceOut: {
-            key: string;
-            label: string;
-        };
         /** ClockMove */
         ClockMove: {
             advance_hours: number;
@@ -1795,6 +1841,12 @@ export interface components {
             state: string;
             version: number | null;
         };
+        /** EntityNamesOut */
+        EntityNamesOut: {
+            fields: components["schemas"]["NameOut"][];
+            key: string;
+            label: string;
+        };
         /** EntityOut */
         EntityOut: {
             can: components["schemas"]["CanOut"];
@@ -1915,6 +1967,40 @@ export interface components {
             visible: {
                 [key: string]: boolean;
             };
+        };
+        /** FormulaBody */
+        FormulaBody: {
+            /** @default false */
+            changed_allowed: boolean;
+            entity: string;
+            /**
+             * @default any
+             * @enum {string}
+             */
+            expects: "any" | "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list";
+            /** @description Field that takes the result */
+            field?: string | null;
+            /** @default true */
+            samples: boolean;
+            text: string;
+        };
+        /** FormulaOut */
+        FormulaOut: {
+            note: string | null;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            samples: components["schemas"]["SampleOut"][];
+            type: components["schemas"]["ValueType"] | null;
+            type_label: string | null;
+        };
+        /** FunctionOut */
+        FunctionOut: {
+            description: string;
+            example: string;
+            family: string;
+            family_label: string;
+            name: string;
+            result: components["schemas"]["ValueType"] | null;
+            signature: string;
         };
         /** Grant */
         Grant: {
@@ -2214,6 +2300,20 @@ export interface components {
             since: string | null;
             stage: string | null;
             transitions: components["schemas"]["records_schemas_TransitionOut"][];
+        };
+        /** NameOut */
+        NameOut: {
+            choices: components["schemas"]["studio_schemas_formulas_ChoiceOut"][];
+            key: string;
+            label: string;
+            many: boolean;
+            names: string[];
+            target: string | null;
+            type: components["schemas"]["ValueType"];
+        };
+        /** NamesOut */
+        NamesOut: {
+            entities: components["schemas"]["EntityNamesOut"][];
         };
         /** NewDepartmentBody */
         NewDepartmentBody: {
@@ -2543,6 +2643,13 @@ export interface components {
         RolesOut: {
             roles: components["schemas"]["RoleOut"][];
         };
+        /** SampleOut */
+        SampleOut: {
+            /** Format: uuid */
+            record: string;
+            text: string | null;
+            title: string;
+        };
         /**
          * Scope
          * @description Which records a permission reaches.
@@ -2714,6 +2821,12 @@ export interface components {
             field: string;
             label: string;
         };
+        /**
+         * ValueType
+         * @description What a formula value is. Every type also admits the empty value (NULL, None).
+         * @enum {string}
+         */
+        ValueType: "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list" | "none";
         /** VersionOut */
         VersionOut: {
             /** Format: date-time */
@@ -2910,6 +3023,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /** ChoiceOut */
+        records_schemas_ChoiceOut: {
+            key: string;
+            label: string;
+        };
         /** ProblemOut */
         records_schemas_ProblemOut: {
             code: string;
@@ -2927,7 +3045,7 @@ export interface components {
             key: string;
             label: string;
             missing: components["schemas"]["records_schemas_ProblemOut"][];
-            reasons: components["schemas"]["ChoiceOut"][];
+            reasons: components["schemas"]["records_schemas_ChoiceOut"][];
             remark_required: boolean;
             required_fields: string[];
             target: string;
@@ -2940,6 +3058,11 @@ export interface components {
                 [key: string]: string | number | boolean | string[] | null;
             };
             path: (string | number)[];
+        };
+        /** ChoiceOut */
+        studio_schemas_formulas_ChoiceOut: {
+            key: string;
+            label: string;
         };
         /** EvidenceOut */
         studio_schemas_visible_EvidenceOut: {
@@ -6248,6 +6371,85 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    checkFormula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listFunctions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionOut"][];
+                };
+            };
+        };
+    };
+    listFormulaNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesOut"];
                 };
             };
         };

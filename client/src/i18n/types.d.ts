@@ -1,5 +1,6 @@
 import type admin from "./zh/admin";
 import type common from "./zh/common";
+import type formula from "./zh/formula";
 import type home from "./zh/home";
 import type imports from "./zh/imports";
 import type parts from "./zh/parts";
@@ -15,6 +16,7 @@ declare module "i18next" {
     resources: {
       admin: typeof admin;
       common: typeof common;
+      formula: typeof formula;
       home: typeof home;
       imports: typeof imports;
       parts: typeof parts;

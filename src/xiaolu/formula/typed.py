@@ -144,3 +144,18 @@ def walk(node: Typed) -> list[Typed]:
         elif isinstance(each, Aggregate):
             waiting.extend(part for part in (each.separator, each.condition, each.value) if part is not None)
     return found
+
+
+def replaced(node: Typed, change: Callable[[Typed], Typed | None]) -> Typed:
+    """Return the tree with every node put in that ``change`` gives for one (None: the node stays, and what is below is asked)."""
+    found = change(node)
+    if found is not None:
+        return found
+    if isinstance(node, Apply):
+        return dataclasses.replace(node, operands=tuple(replaced(each, change) for each in node.operands))
+    if isinstance(node, Aggregate):
+        parts = [
+            None if each is None else replaced(each, change) for each in (node.value, node.condition, node.separator)
+        ]
+        return dataclasses.replace(node, value=parts[0], condition=parts[1], separator=parts[2])
+    return node

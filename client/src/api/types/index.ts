@@ -1,6 +1,7 @@
 export * from "./admin";
 export * from "./common";
 export * from "./definitions";
+export * from "./formula";
 export * from "./imports";
 export * from "./process";
 export * from "./records";

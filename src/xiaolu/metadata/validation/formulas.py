@@ -55,10 +55,18 @@ def _check_use(scope: Scope, use: Use) -> Found:
     if not isinstance(compiled, Compiled):
         yield from (each.under(*use.path) for each in compiled)
     elif use.field is not None:
-        yield from (each.under(*use.path) for each in _check_result(scope, compiled, use.field))
+        yield from (each.under(*use.path) for each in _check_value(scope, compiled, use.field))
 
 
-def _check_result(scope: Scope, compiled: Compiled, field: Field) -> Found:
+def check_result(scope: Scope, compiled: Compiled, field: Field) -> Found:
+    """Tell why a field cannot take what a formula gives, as its own formula or as a value for it."""
+    if field.type == "formula":
+        yield from _check_stored(compiled, field)
+    else:
+        yield from _check_value(scope, compiled, field)
+
+
+def _check_value(scope: Scope, compiled: Compiled, field: Field) -> Found:
     kind = scope.sound_type(field)
     if kind is None:
         return

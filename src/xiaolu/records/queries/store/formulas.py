@@ -29,13 +29,19 @@ def formula_condition(source: Source, text: str) -> Sql | list[Problem]:
     compiled = _compile(source.ctx.snapshot, source.model.key, text)
     if isinstance(compiled, list):
         return compiled
-    hidden = sorted({each.field for each in compiled.dependencies if not _may_read(source, each.entity, each.field)})
+    hidden = hidden_fields(source, compiled)
     if hidden:
-        return [problem("query.unknown_field", field=each) for each in hidden]
+        return [problem("query.unknown_field", field=each) for each in sorted({key for _, key in hidden})]
     if "previous" in compiled.reads:
         return [problem("query.formula_previous")]
-    condition = to_sql(compiled, alias="r", env=_environment(source))
+    condition = to_sql(compiled, alias="r", env=environment_of(source))
     return compose("coalesce({condition}, FALSE)", condition=condition)
+
+
+def hidden_fields(source: Source, compiled: Compiled) -> list[tuple[str, str]]:
+    """Return what the formula reads although the person may not, as (entity, field)."""
+    read = {(each.entity, each.field) for each in compiled.dependencies}
+    return sorted(each for each in read if not _may_read(source, *each))
 
 
 def _compile(snapshot: Snapshot, entity: str, text: str) -> Compiled | list[Problem]:
@@ -62,7 +68,8 @@ def _may_read(source: Source, entity: str, key: str) -> bool:
     return source.can_see(entity, key) and all(each.get(key) is not FieldAccess.HIDDEN for each in stages)
 
 
-def _environment(source: Source) -> SqlEnv:
+def environment_of(source: Source) -> SqlEnv:
+    """Return the surroundings of a formula that reads what the person may read, and nothing else."""
     ctx = source.ctx
     return SqlEnv(
         now=ctx.now,

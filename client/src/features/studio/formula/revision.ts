@@ -1,0 +1,4 @@
+/** The draft's revision: what formulas may name changes with it. */
+export function useRevision(): number {
+  return 0;
+}
