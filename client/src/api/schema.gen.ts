@@ -658,6 +658,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{entity}/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change cells of many records: paste, fill down, undo */
+        post: operations["changeCells"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{entity}/duplicates": {
         parameters: {
             query?: never;
@@ -1653,6 +1670,32 @@ export interface components {
             move: boolean;
             read: boolean;
             update: boolean;
+        };
+        /** CellRowBody */
+        CellRowBody: {
+            expected?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            texts?: {
+                [key: string]: string | null;
+            };
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** CellsBody */
+        CellsBody: {
+            /** @default true */
+            all_or_nothing: boolean;
+            rows: components["schemas"]["CellRowBody"][];
+        };
+        /** CellsOut */
+        CellsOut: {
+            changed: string[];
+            failed: components["schemas"]["FailureOut"][];
+            written: boolean;
         };
         /** ChangeDepartmentBody */
         ChangeDepartmentBody: {
@@ -4712,6 +4755,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    changeCells: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CellsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellsOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

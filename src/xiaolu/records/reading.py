@@ -31,7 +31,7 @@ def read_input(candidate: Candidate, raw: Mapping[str, Any], rights: Rights, nam
             candidate.problems.append(problem("field.unknown", "values", key, field=key))
         elif part.place == "rows":
             _read_rows(candidate, part, value, rights, names)
-        elif not _is_unchanged(candidate, part, value):
+        elif not is_unchanged(candidate, part, value):
             _read_value(candidate, part, value, rights, names)
 
 
@@ -50,7 +50,20 @@ def take_read(candidate: Candidate, values: Mapping[str, Any], rights: Rights, n
         read_input(candidate, rest, rights, names)
 
 
-def _is_unchanged(candidate: Candidate, part: Part, value: Any) -> bool:
+def check_expected(candidate: Candidate, expected: Mapping[str, Any], visible: frozenset[str] | set[str]) -> None:
+    """Note the fields that hold something else than the person saw there."""
+    for key, value in expected.items():
+        part = candidate.blueprint.parts.get(key)
+        if key == "owner" and part is None:
+            if str(value) != str(candidate.before.get("owner")):
+                label = _OWNER.definition.label
+                candidate.problems.append(labelled("cells.changed", "owner", label.zh, label.en))
+        elif part is not None and key in visible and part.place != "rows" and not is_unchanged(candidate, part, value):
+            candidate.problems.append(refusal("cells.changed", part))
+
+
+def is_unchanged(candidate: Candidate, part: Part, value: Any) -> bool:
+    """Tell whether a value of the input is what is stored."""
     if candidate.is_new:
         return value is None and part.read is None
     stored = candidate.before.get(part.key)

@@ -18,6 +18,7 @@ from xiaolu.access.routes import ROUTES as ACCESS
 from xiaolu.comments.routes import ROUTES as COMMENTS
 from xiaolu.files.routes import ROUTES as FILES
 from xiaolu.files.storage import FileStorage
+from xiaolu.records.cells.routes import ROUTES as CELLS
 from xiaolu.records.exports.routes import ROUTES as EXPORTS
 from xiaolu.records.imports.routes import ROUTES as IMPORTS
 from xiaolu.records.queries.routes import ROUTES as QUERIES
@@ -51,6 +52,7 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
             *ACCESS,
             *STUDIO,
             *RECORDS,
+            *CELLS,
             *QUERIES,
             *EXPORTS,
             *IMPORTS,

@@ -1,6 +1,6 @@
 """Records over HTTP: shapes of bodies, answers and errors."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 from uuid import uuid4
@@ -18,7 +18,7 @@ Run = Callable[..., Any]
 
 
 @asynccontextmanager
-async def client_of(scene: Scene, who: str) -> AsyncIterator[httpx.AsyncClient]:
+async def client_of(scene: Scene, who: str, routes: Sequence[Any] = ROUTES) -> AsyncIterator[httpx.AsyncClient]:
     """Give a client whose requests are those of ``who``; each is committed, and undone where it is refused."""
 
     async def ctx() -> Context:
@@ -28,7 +28,7 @@ async def client_of(scene: Scene, who: str) -> AsyncIterator[httpx.AsyncClient]:
         await (scene.uow.finish() if response.status_code < 400 else scene.uow.abandon())
         return response
 
-    api = Router("/api", route_handlers=ROUTES, dependencies={"ctx": Provide(ctx)})
+    api = Router("/api", route_handlers=routes, dependencies={"ctx": Provide(ctx)})
     app = Litestar([api], exception_handlers=EXCEPTION_HANDLERS, after_request=end, openapi_config=None)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=cast(Any, app)), base_url="http://test/api"

@@ -46,7 +46,7 @@ class Plan:
 async def take_batch(ctx: Context, plan: Plan, rows: Sequence[SourceRow]) -> Outcome:
     """Take rows in (or only check them) inside the caller's transaction."""
     wanted = named_texts(rows, plan.columns)
-    await _learn(ctx, plan.names, wanted)
+    await learn_names(ctx, plan.names, wanted)
     if not plan.mapping.create_missing:
         return await _take(ctx, plan, rows)
     if not plan.is_dry_run:
@@ -57,7 +57,8 @@ async def take_batch(ctx: Context, plan: Plan, rows: Sequence[SourceRow]) -> Out
         return await _take(ctx, plan, rows)
 
 
-async def _learn(ctx: Context, names: ImportNames, wanted: dict[str, set[str]]) -> None:
+async def learn_names(ctx: Context, names: ImportNames, wanted: dict[str, set[str]]) -> None:
+    """Look up what cells name, as far as it was not looked up before."""
     for target, texts in wanted.items():
         if not names.is_loaded(target):
             await load_target(ctx, names, target)

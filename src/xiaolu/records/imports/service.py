@@ -79,7 +79,7 @@ def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
         key: field
         for key, field in model.fields.items()
         if not field.type.is_computed
-        and field.type.key not in _UNREADABLE
+        and field.type.key not in UNREADABLE
         and decision.fields.get(key) is FieldAccess.WRITE
     }
     for key in ("owner", *_KEEPABLE):
@@ -89,7 +89,7 @@ def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
     return found
 
 
-_UNREADABLE = frozenset({"sub_table", "file", "image", "audio", "video", "signature"})
+UNREADABLE = frozenset({"sub_table", "file", "image", "audio", "video", "signature"})
 """Types that no cell can hold."""
 
 

@@ -1,6 +1,7 @@
 """Many records at once: made, changed and removed set-wise, each one under every rule, the failures listed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from xiaolu.records.candidate import Candidate
 from xiaolu.records.model import BulkResult, Draft, Failure
 from xiaolu.records.queries.model import Selection
 from xiaolu.records.queries.scope import open_scope
-from xiaolu.records.reading import read_input, take_read
+from xiaolu.records.reading import check_expected, read_input, take_read
 from xiaolu.records.service.candidates import candidate_from, new_candidate
 from xiaolu.records.service.change import edit_problems, facts_of, is_change
 from xiaolu.records.service.checking import check_many
@@ -70,17 +71,24 @@ async def create_many(
 
 
 async def update_many(
-    ctx: Context, entity: str, changes: Sequence[tuple[UUID, Mapping[str, Any]]], *, is_dry_run: bool = False
+    ctx: Context,
+    entity: str,
+    changes: Sequence[tuple[UUID, Mapping[str, Any]]],
+    *,
+    expected: Mapping[UUID, Mapping[str, Any]] | None = None,
+    is_dry_run: bool = False,
 ) -> list[bool | list[Problem]]:
     """Change records, each under the rules of ``update_record`` and whatever its version.
 
-    Returns for each whether anything changed, or what stands against it. An id may occur once.
+    ``expected`` says of some records what fields must still hold. Returns for each whether anything changed, or what
+    stands against it. An id may occur once.
     """
     blueprint = find_writable(ctx, entity)
     decision = require(ctx, entity, Operation.UPDATE)
     outcomes: list[bool | list[Problem]] = []
     for start in range(0, len(changes), BATCH):
-        outcomes.extend(await _update(ctx, blueprint, decision, changes[start : start + BATCH], is_dry_run=is_dry_run))
+        reading = _Reading(ctx, blueprint, decision, expected or {})
+        outcomes.extend(await _update(reading, changes[start : start + BATCH], is_dry_run=is_dry_run))
     return outcomes
 
 
@@ -157,20 +165,36 @@ async def _insert(ctx: Context, blueprint: Blueprint, good: list[Candidate], nam
     await each_alone(ctx, good, write)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the changes of a batch are read."""
+
+    ctx: Context
+    blueprint: Blueprint
+    decision: Decision
+    expected: Mapping[UUID, Mapping[str, Any]]
+
+    async def take(self, row: StoredRow, values: Mapping[str, Any], names: Titles) -> Candidate:
+        """Return a record as it would be."""
+        candidate = candidate_from(self.ctx, self.blueprint, row.values)
+        rights = rights_of(self.blueprint, self.decision, row.values["stage"])
+        check_expected(candidate, self.expected.get(candidate.id, {}), rights.visible)
+        read_input(candidate, values, rights, names)
+        if candidate.rows:
+            await prepare_rows(self.ctx, candidate)
+        return candidate
+
+
 async def _update(
-    ctx: Context,
-    blueprint: Blueprint,
-    decision: Decision,
-    changes: Sequence[tuple[UUID, Mapping[str, Any]]],
-    *,
-    is_dry_run: bool,
+    reading: _Reading, changes: Sequence[tuple[UUID, Mapping[str, Any]]], *, is_dry_run: bool
 ) -> list[bool | list[Problem]]:
+    ctx, blueprint = reading.ctx, reading.blueprint
     stored = await read_many(ctx, blueprint, [identifier for identifier, _ in changes])
     names = await load_names_of(ctx, blueprint, [values for _, values in changes])
     candidates: list[Candidate | None] = []
     for identifier, values in changes:
         row = stored.get(identifier)
-        candidates.append(await _read(ctx, blueprint, decision, row, values, names=names) if row is not None else None)
+        candidates.append(await reading.take(row, values, names) if row is not None else None)
     found = [each for each in candidates if each is not None]
     await settle_owners(ctx, found)
     for each in found:
@@ -184,16 +208,6 @@ async def _update(
     written = {each.id for each in good if not each.problems}
     missing = [problem("record.not_found")]
     return [missing if each is None else each.problems or each.id in written for each in candidates]
-
-
-async def _read(
-    ctx: Context, blueprint: Blueprint, decision: Decision, row: StoredRow, values: Mapping[str, Any], *, names: Titles
-) -> Candidate:
-    candidate = candidate_from(ctx, blueprint, row.values)
-    read_input(candidate, values, rights_of(blueprint, decision, row.values["stage"]), names)
-    if candidate.rows:
-        await prepare_rows(ctx, candidate)
-    return candidate
 
 
 def _denied(ctx: Context, blueprint: Blueprint, row: StoredRow, operation: Operation) -> list[Problem]:
