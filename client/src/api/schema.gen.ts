@@ -1280,6 +1280,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/field-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field types and their settings */
+        get: operations["listFieldTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/forms/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a form that is not published */
+        post: operations["tryForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/formula/check": {
         parameters: {
             query?: never;
@@ -1899,6 +1933,7 @@ export interface components {
             icon: string;
             key: string;
             label: string;
+            layout: components["schemas"]["LayoutOut"] | null;
             parent: string | null;
             title: string;
         };
@@ -1974,6 +2009,24 @@ export interface components {
             unique: boolean;
             visible_if: string | null;
         };
+        /** FieldTypeOut */
+        FieldTypeOut: {
+            about: string;
+            casts: string[];
+            group: string;
+            is_computed: boolean;
+            key: string;
+            label: string;
+            settings: components["schemas"]["SettingOut"][];
+            takes: components["schemas"]["PropertiesOut"];
+            value: string;
+        };
+        /** FieldTypesOut */
+        FieldTypesOut: {
+            groups: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
+            results: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
+            types: components["schemas"]["FieldTypeOut"][];
+        };
         /** FileOut */
         FileOut: {
             content_type: string;
@@ -1998,6 +2051,9 @@ export interface components {
         };
         /** FormState */
         FormState: {
+            display?: {
+                [key: string]: string;
+            };
             options: {
                 [key: string]: string[];
             };
@@ -2006,6 +2062,9 @@ export interface components {
             };
             tips: {
                 [key: string]: string[];
+            };
+            values?: {
+                [key: string]: unknown;
             };
             visible: {
                 [key: string]: boolean;
@@ -2194,6 +2253,31 @@ export interface components {
         /** KeysOut */
         KeysOut: {
             keys: components["schemas"]["KeyOut"][];
+        };
+        /** LayoutFieldOut */
+        LayoutFieldOut: {
+            key: string;
+            width: number | null;
+        };
+        /** LayoutGroupOut */
+        LayoutGroupOut: {
+            columns: number;
+            fields: components["schemas"]["LayoutFieldOut"][];
+            /** @enum {string} */
+            fold: "never" | "open" | "closed";
+            key: string;
+            label: string | null;
+        };
+        /** LayoutOut */
+        LayoutOut: {
+            hidden: string[];
+            tabs: components["schemas"]["LayoutTabOut"][];
+        };
+        /** LayoutTabOut */
+        LayoutTabOut: {
+            groups: components["schemas"]["LayoutGroupOut"][];
+            key: string;
+            label: string | null;
         };
         /** LimitOut */
         LimitOut: {
@@ -2520,6 +2604,15 @@ export interface components {
             stages: components["schemas"]["StageOut"][];
             transitions: components["schemas"]["studio_schemas_visible_TransitionOut"][];
         };
+        /** PropertiesOut */
+        PropertiesOut: {
+            choices: boolean;
+            default: boolean;
+            required: boolean;
+            searchable: boolean;
+            title: boolean;
+            unique: boolean;
+        };
         /** PublishBody */
         PublishBody: {
             base_version: number;
@@ -2711,6 +2804,19 @@ export interface components {
             member: components["schemas"]["MeOut"];
             workspace: components["schemas"]["WorkspaceOut"];
         };
+        /** SettingOut */
+        SettingOut: {
+            choices: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
+            default: unknown;
+            help: string | null;
+            key: string;
+            /** @enum {string} */
+            kind: "integer" | "number" | "text" | "label" | "switch" | "choice" | "date" | "date_time" | "texts" | "options" | "option_set" | "entity" | "child_entity" | "numbering" | "own_relation" | "related_field" | "collection" | "collection_field" | "formula" | "collection_formula" | "result" | "format";
+            label: string;
+            maximum: number | null;
+            minimum: number | null;
+            required: boolean;
+        };
         /** ShareBody */
         ShareBody: {
             /**
@@ -2823,6 +2929,42 @@ export interface components {
             key: string;
             kind: string;
             text: string;
+        };
+        /** TrialBody */
+        TrialBody: {
+            entity: {
+                [key: string]: unknown;
+            };
+            option_sets?: {
+                [key: string]: unknown;
+            }[];
+            stage?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** TrialOut */
+        TrialOut: {
+            display: {
+                [key: string]: string;
+            };
+            later: string[];
+            options: {
+                [key: string]: string[];
+            };
+            problems: components["schemas"]["records_schemas_ProblemOut"][];
+            required: {
+                [key: string]: boolean;
+            };
+            tips: {
+                [key: string]: string[];
+            };
+            values: {
+                [key: string]: unknown;
+            };
+            visible: {
+                [key: string]: boolean;
+            };
         };
         /** UndoReport */
         UndoReport: {
@@ -3092,6 +3234,11 @@ export interface components {
             remark_required: boolean;
             required_fields: string[];
             target: string;
+        };
+        /** ChoiceOut */
+        studio_forms_schemas_ChoiceOut: {
+            label: string;
+            value: string;
         };
         /** ProblemOut */
         studio_schemas_building_ProblemOut: {
@@ -6455,6 +6602,65 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    listFieldTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldTypesOut"];
+                };
+            };
+        };
+    };
+    tryForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

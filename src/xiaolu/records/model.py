@@ -146,12 +146,18 @@ class Matches(msgspec.Struct, frozen=True):
 
 
 class FormState(msgspec.Struct, frozen=True):
-    """What conditions make of a form's fields: only fields with conditions are named."""
+    """What formulas make of a form's fields: only fields with conditions are named.
+
+    ``values`` are what fields hold that the form did not fill: defaults of a new record, and what is worked out from the
+    record itself. ``display`` is their text where they do not speak for themselves.
+    """
 
     visible: dict[str, bool]
     required: dict[str, bool]
     options: dict[str, list[str]]
     tips: dict[str, list[str]]
+    values: dict[str, Any] = msgspec.field(default_factory=dict)
+    display: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class MoveRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.yamlform import encode_definitions
 from xiaolu.records.queries.service import list_views
 from xiaolu.studio import service
+from xiaolu.studio.forms.routes import ROUTES as FORM_ROUTES
 from xiaolu.studio.formulas.routes import ROUTES as FORMULAS
 from xiaolu.studio.regions import list_regions
 from xiaolu.studio.schemas import building as shapes
@@ -237,4 +238,5 @@ ROUTES: list[Any] = [
     read_version, compare_versions, restore_version, find_usages, list_apps, export_app, preview_app, install_app,
     uninstall_app, read_work, cancel_publication, list_regions,
     *FORMULAS,
+    *FORM_ROUTES,
 ]  # fmt: skip

@@ -114,6 +114,9 @@ def test_a_form_follows_its_conditions(scene: Scene, run: Run) -> None:
     assert filled.visible == {"reason": True}
     assert filled.required == {"reason": True}
     assert filled.options == {"level": ["a", "b"]}
+    assert filled.values["rate"] == state().values["rate"] == "0.1000"
+    assert "rate" not in state(rate=None).values, "what was emptied stays empty"
     assert state(amount="not yet a number").visible == {"reason": False}
     lead = run(scene.add("lead", "wang", name="一", amount=100))
     assert run(service.evaluate_form(scene.ctx("wang"), "lead", {"level": "a"}, lead.id)).required == {"reason": True}
+    assert "rate" not in run(service.evaluate_form(scene.ctx("wang"), "lead", {}, lead.id)).values

@@ -113,6 +113,20 @@ export interface EntityAbilities {
   export: boolean;
 }
 
+export interface LayoutGroup {
+  key: string;
+  label: string | null;
+  columns: 1 | 2 | 3;
+  fold: "never" | "open" | "closed";
+  fields: { key: string; width: 1 | 2 | 3 | null }[];
+}
+
+/** How a form is laid out; fields that are neither placed nor hidden come last. */
+export interface FormLayout {
+  tabs: { key: string; label: string | null; groups: LayoutGroup[] }[];
+  hidden: string[];
+}
+
 export interface EntityDefinition {
   key: string;
   label: string;
@@ -122,6 +136,7 @@ export interface EntityDefinition {
   can: EntityAbilities;
   fields: FieldDefinition[];
   duplicates?: string[][];
+  layout?: FormLayout | null;
 }
 
 export interface OptionDefinition {

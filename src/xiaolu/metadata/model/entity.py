@@ -6,6 +6,7 @@ import msgspec
 
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.layout import Layout
 
 SYSTEM_FIELDS = (
     "id", "version", "created_at", "created_by", "updated_at", "updated_by", "owner", "department", "deleted_at", "stage",
@@ -62,6 +63,8 @@ class Entity(Named, frozen=True, kw_only=True):
     """Groups of fields whose equal values (normalised) make two records likely the same."""
     parent: str | None = None
     """Set on the child of a sub-table: the entity that the rows belong to."""
+    layout: Layout | None = None
+    """How the form is laid out; without one, all fields stand in their order in two columns."""
 
     def field(self, key: str) -> Field | None:
         """Return the field with this key, if there is one."""

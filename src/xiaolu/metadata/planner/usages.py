@@ -64,6 +64,9 @@ class _Uses:
             yield (entity.parent, None), _as(own, "parent")
         for group in entity.duplicates:
             yield from (((entity.key, key), _as(own, "duplicates")) for key in group)
+        if entity.layout is not None:
+            keys = (*entity.layout.placed(), *entity.layout.hidden)
+            yield from (((entity.key, key), _as(own, "layout")) for key in keys)
         for rule in entity.rules:
             yield from self._formula(
                 rule.check, entity.key, Usage("rule", entity.key, rule.message, entity.key, "rule")

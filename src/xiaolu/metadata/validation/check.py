@@ -7,6 +7,7 @@ from xiaolu.metadata.validation.entities import check_entities
 from xiaolu.metadata.validation.fields import check_fields
 from xiaolu.metadata.validation.formulas import check_formulas
 from xiaolu.metadata.validation.keys import check_keys
+from xiaolu.metadata.validation.layouts import check_layouts
 from xiaolu.metadata.validation.lists import check_lists
 from xiaolu.metadata.validation.processes import check_processes
 from xiaolu.metadata.validation.scope import Check, Scope
@@ -18,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     check_entities,
     check_fields,
     check_formulas,
+    check_layouts,
     check_processes,
     check_views,
     check_roles,

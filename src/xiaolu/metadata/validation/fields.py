@@ -85,24 +85,29 @@ def _check_rollup(scope: Scope, entity: Entity, options: Mapping[str, Any]) -> F
         yield unknown("reference.field", measured, known, "options", "field")
 
 
-def _check_properties(scope: Scope, field: Field, kind: FieldType) -> Found:
-    """Check that the properties of the field suit its type."""
+def cannot_be(field: Field, kind: FieldType) -> dict[str, str]:
+    """Return the properties that do not suit a field of this type, with the code of the reason."""
     storage = kind.storage(field)
     is_listable = (
         storage is not None and storage.type not in _NOT_UNIQUE and field.type not in {"long_text", "rich_text"}
     )
-    if field.unique and (not is_listable or field.type in {"formula", "lookup", "rollup"}):
-        yield problem("field.cannot_be_unique", "unique", type=f"@field_type.{kind.key}")
-    if field.searchable and not (kind.is_text and storage is not None):
-        yield problem("field.cannot_be_searched", "searchable", type=f"@field_type.{kind.key}")
-    if kind.is_computed:
-        for name in ("required", "required_if", "default", "set_when", "set_to"):
-            if getattr(field, name):
-                yield problem("field.is_computed", name, type=f"@field_type.{kind.key}")
+    found: dict[str, str] = {}
     if storage is None:
-        for name in ("default", "set_when", "set_to"):
-            if getattr(field, name):
-                yield problem("field.has_no_column", name, type=f"@field_type.{kind.key}")
+        found |= dict.fromkeys(("default", "set_when", "set_to"), "field.has_no_column")
+    if kind.is_computed:
+        found |= dict.fromkeys(("required", "required_if", "default", "set_when", "set_to"), "field.is_computed")
+    if not is_listable or field.type in {"formula", "lookup", "rollup"}:
+        found["unique"] = "field.cannot_be_unique"
+    if not (kind.is_text and storage is not None):
+        found["searchable"] = "field.cannot_be_searched"
+    return found
+
+
+def _check_properties(scope: Scope, field: Field, kind: FieldType) -> Found:
+    """Check that the properties of the field suit its type."""
+    for name, code in cannot_be(field, kind).items():
+        if getattr(field, name):
+            yield problem(code, name, type=f"@field_type.{kind.key}")
     if (field.set_when is None) != (field.set_to is None):
         yield problem("field.set_needs_both", "set_to" if field.set_to is None else "set_when")
     yield from _check_option_conditions(scope, field)

@@ -7,7 +7,8 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import require
-from xiaolu.records.blueprint import Blueprint, rights_of
+from xiaolu.kit.i18n import Language
+from xiaolu.records.blueprint import Blueprint, Part, Rights, rights_of
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.conditions import Condition, FieldConditions
 from xiaolu.records.model import Draft, FormState
@@ -16,13 +17,16 @@ from xiaolu.records.rules import Evaluation, compute_locals, fill_defaults
 from xiaolu.records.service.candidates import candidate_from, new_candidate
 from xiaolu.records.service.read import load_record
 from xiaolu.records.service.surroundings import environment_of, find_blueprint, load_names
+from xiaolu.records.shaping import wanted_titles
 from xiaolu.records.store.facts import compute_facts
+from xiaolu.records.store.titles import load_titles
 
 
 async def evaluate_form(
     ctx: Context, entity: str, values: Mapping[str, Any], identifier: UUID | None = None
 ) -> FormState:
-    """Return which fields a form shows and demands, which options it offers and what it tells, given its values so far.
+    """Return which fields a form shows and demands, which options it offers, what it tells and what it fills in itself,
+    given its values so far.
 
     Values that cannot be read count as empty. Fields that are hidden from the actor are left out.
 
@@ -45,7 +49,34 @@ async def evaluate_form(
     if candidate.is_new:
         fill_defaults(evaluation)
     compute_locals(evaluation)
-    return _state(ctx, evaluation, [key for key in blueprint.conditions.fields if key in rights.visible])
+    state = form_state(evaluation, rights, ctx.language)
+    filled = filled_in(evaluation, rights)
+    await load_titles(ctx, wanted_titles(filled, [candidate.values]), names)
+    add_values(state, evaluation, filled, ctx.language)
+    return state
+
+
+def filled_in(evaluation: Evaluation, rights: Rights) -> list[Part]:
+    """Return the fields that the form did not name and formulas fill: by defaults, or as computed fields."""
+    candidate = evaluation.candidate
+    blueprint = candidate.blueprint
+    computed = {part.key for part, _ in blueprint.local_formulas}
+    defaults = blueprint.conditions.fields.items() if candidate.is_new else ()
+    keys = computed | {key for key, each in defaults if each.default is not None}
+    return [
+        part
+        for part in rights.parts
+        if part.key in keys and part.key not in candidate.given and candidate.values.get(part.key) is not None
+    ]
+
+
+def add_values(state: FormState, evaluation: Evaluation, parts: list[Part], language: Language) -> None:
+    """Put the values of ``parts`` into a form's state."""
+    for part in parts:
+        value, definition = evaluation.candidate.values[part.key], part.definition
+        state.values[part.key] = part.dump(value)
+        if part.is_spoken:
+            state.display[part.key] = part.model.type.display(value, definition, evaluation.names, language)
 
 
 def _asked(blueprint: Blueprint, key: str) -> list[Condition]:
@@ -54,18 +85,20 @@ def _asked(blueprint: Blueprint, key: str) -> list[Condition]:
     return [*found, *of_field.options_if.values(), *(each for each, _ in of_field.tips)]
 
 
-def _state(ctx: Context, evaluation: Evaluation, keys: list[str]) -> FormState:
+def form_state(evaluation: Evaluation, rights: Rights, language: Language) -> FormState:
+    """Return what conditions make of the fields that may be seen."""
     blueprint = evaluation.candidate.blueprint
     state = FormState(visible={}, required={}, options={}, tips={})
-    for key in keys:
-        of_field = blueprint.conditions.fields[key]
+    for key, of_field in blueprint.conditions.fields.items():
+        if key not in rights.visible:
+            continue
         if of_field.visible_if is not None:
             state.visible[key] = evaluation.is_true(of_field.visible_if, otherwise=True)
         if of_field.required_if is not None:
             state.required[key] = evaluation.is_true(of_field.required_if, otherwise=False)
         if of_field.options_if:
             state.options[key] = _options(evaluation.candidate, key, of_field, evaluation)
-        tips = [said.text(ctx.language) for each, said in of_field.tips if evaluation.is_true(each, otherwise=False)]
+        tips = [said.text(language) for each, said in of_field.tips if evaluation.is_true(each, otherwise=False)]
         if tips:
             state.tips[key] = tips
     return state

@@ -41,6 +41,38 @@ class FieldOut(Struct, frozen=True, kw_only=True):
     sortable: bool
 
 
+class LayoutFieldOut(Struct, frozen=True, kw_only=True):
+    """A field's place in a group."""
+
+    key: str
+    width: int | None
+
+
+class LayoutGroupOut(Struct, frozen=True, kw_only=True):
+    """A group of fields."""
+
+    key: str
+    label: str | None
+    columns: int
+    fold: Literal["never", "open", "closed"]
+    fields: list[LayoutFieldOut]
+
+
+class LayoutTabOut(Struct, frozen=True, kw_only=True):
+    """A page of a form."""
+
+    key: str
+    label: str | None
+    groups: list[LayoutGroupOut]
+
+
+class LayoutOut(Struct, frozen=True, kw_only=True):
+    """How a form is laid out, as far as the member sees its fields."""
+
+    tabs: list[LayoutTabOut]
+    hidden: list[str]
+
+
 class EntityOut(Struct, frozen=True, kw_only=True):
     """An entity that the member may read."""
 
@@ -53,6 +85,7 @@ class EntityOut(Struct, frozen=True, kw_only=True):
     can: CanOut
     fields: list[FieldOut]
     duplicates: list[list[str]]
+    layout: LayoutOut | None
 
 
 class OptionOut(Struct, frozen=True, kw_only=True):

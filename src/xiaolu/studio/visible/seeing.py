@@ -31,6 +31,7 @@ from xiaolu.studio.schemas.visible import (
     ViewOut,
 )
 from xiaolu.studio.visible.concealing import CONCEALED, Concealing, named_fields, named_formulas
+from xiaolu.studio.visible.layouts import layout_out
 from xiaolu.studio.visible.processes import process_out
 
 _Key = tuple[tuple[str, ...], str, Language]
@@ -122,6 +123,7 @@ class _Seeing:
                 if key in seen
             ],
             duplicates=[list(group) for group in definition.duplicates if seen.issuperset(group)],
+            layout=layout_out(definition.layout, seen, self._ctx.language) if definition.layout else None,
         )
 
     def _can(self, entity: str) -> CanOut:
