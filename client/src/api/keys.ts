@@ -30,4 +30,6 @@ export const keys = {
   formulaFunctions: ["formula", "functions"] as const,
   formulaNames: (revision: number) => ["formula", "names", revision] as const,
   formulaCheck: (question: FormulaQuestion, revision: number) => ["formula", "check", revision, question] as const,
+  studio: ["studio"] as const,
+  draftChanges: (draft: number, revision: number) => ["studio", "changes", draft, revision] as const,
 };

@@ -10,7 +10,25 @@ interface ChangeMessage {
   actor: string | null;
 }
 
+/** Somebody edited, published or dropped the draft of the definitions. */
+export interface DraftMessage {
+  draft: number;
+  revision: number;
+  actor: string | null;
+}
+
 const QUIET_MS = 400;
+const draftListeners = new Set<(message: DraftMessage | null) => void>();
+
+/** Hears of each change of the draft, and with null when the definitions that hold were replaced or the line is back. */
+export function onDraftChange(listener: (message: DraftMessage | null) => void): () => void {
+  draftListeners.add(listener);
+  return () => draftListeners.delete(listener);
+}
+
+function tellDraft(message: DraftMessage | null): void {
+  for (const listener of draftListeners) listener(message);
+}
 
 /** Listens until the returned function is called; a burst of changes refreshes each entity once. */
 export function listenLive(client: QueryClient, onState: (connected: boolean) => void): () => void {
@@ -29,9 +47,16 @@ export function listenLive(client: QueryClient, onState: (connected: boolean) =>
     waiting.add(message.entity);
     timer ??= setTimeout(flush, QUIET_MS);
   });
-  source.addEventListener("definitions", () => client.invalidateQueries());
+  source.addEventListener("definitions", () => {
+    client.invalidateQueries();
+    tellDraft(null);
+  });
+  source.addEventListener("draft", (event) =>
+    tellDraft(JSON.parse((event as MessageEvent<string>).data) as DraftMessage),
+  );
   source.addEventListener("task", () => client.invalidateQueries({ queryKey: keys.tasks }));
   source.addEventListener("notification", () => client.invalidateQueries({ queryKey: keys.notifications }));
+  source.addEventListener("hello", () => tellDraft(null));
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);
   return () => {

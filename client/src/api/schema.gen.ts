@@ -1280,6 +1280,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft that all builders share */
+        get: operations["openDraft"];
+        put?: never;
+        post?: never;
+        /** Drop the draft */
+        delete: operations["discardDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing the draft would do */
+        get: operations["readDraftChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to the draft */
+        get: operations["listDraftEdits"];
+        put?: never;
+        /** Edit the draft */
+        post: operations["editDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft */
+        post: operations["publishDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the draft onto what holds now */
+        post: operations["rebaseDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/field-types": {
         parameters: {
             query?: never;
@@ -1357,6 +1444,23 @@ export interface paths {
         };
         /** What formulas may name */
         get: operations["listFormulaNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A key for a label */
+        get: operations["makeKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1760,10 +1864,27 @@ export interface components {
             roles?: string[];
             version?: number | null;
         };
+        /** ChangeOut */
+        ChangeOut: {
+            after: unknown;
+            before: unknown;
+            by: string | null;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed" | "moved";
+            label: string[];
+            path: string[];
+        };
         /** ChangePasswordBody */
         ChangePasswordBody: {
             current: string;
             password: string;
+        };
+        /** ChangesOut */
+        ChangesOut: {
+            diff: components["schemas"]["ChangeOut"][];
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            steps: components["schemas"]["StepOut"][];
+            touches: components["schemas"]["TouchOut"][];
         };
         /** Check */
         Check: {
@@ -1910,6 +2031,58 @@ export interface components {
         /** DoneIn */
         DoneIn: {
             note?: string | null;
+        };
+        /** DraftOut */
+        DraftOut: {
+            base_version: number;
+            behind: boolean;
+            changed: boolean;
+            conflicts: components["schemas"]["DisagreementOut"][];
+            definitions: {
+                [key: string]: unknown;
+            };
+            editors: components["schemas"]["EditorOut"][];
+            id: number;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            published: {
+                [key: string]: unknown;
+            };
+            revision: number;
+            version: number;
+        };
+        /** EditBody */
+        EditBody: {
+            label: string;
+            ops: components["schemas"]["OpIn"][];
+            revision: number;
+        };
+        /** EditOut */
+        EditOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            author_id: string | null;
+            kind: string;
+            label: string;
+            ops: {
+                [key: string]: unknown;
+            }[];
+            revision: number;
+        };
+        /** EditorOut */
+        EditorOut: {
+            /** Format: date-time */
+            at: string;
+            id: string | null;
+            name: string;
+        };
+        /** EditsOut */
+        EditsOut: {
+            base_version: number;
+            edits: components["schemas"]["EditOut"][];
+            id: number;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            revision: number;
         };
         /** EndedOut */
         EndedOut: {
@@ -2291,6 +2464,10 @@ export interface components {
             id: string;
             title: string | null;
         };
+        /** MadeKeyOut */
+        MadeKeyOut: {
+            key: string;
+        };
         /** Mapping */
         Mapping: {
             columns: {
@@ -2523,6 +2700,14 @@ export interface components {
         NumbersAnswer: {
             numbers: components["schemas"]["NumberAnswer"][];
         };
+        /** OpIn */
+        OpIn: {
+            before?: string | null;
+            /** @enum {string} */
+            op: "put" | "drop" | "place";
+            path: string[];
+            value?: unknown;
+        };
         /** OptionOut */
         OptionOut: {
             colour: string;
@@ -2629,6 +2814,11 @@ export interface components {
             /** @description Definitions as YAML */
             yaml?: string | null;
         };
+        /** PublishDraftBody */
+        PublishDraftBody: {
+            /** @default  */
+            note: string;
+        };
         /** PublishedOut */
         PublishedOut: {
             publication?: number | null;
@@ -2668,6 +2858,18 @@ export interface components {
         ReassignIn: {
             /** Format: uuid */
             member: string;
+        };
+        /** RebaseBody */
+        RebaseBody: {
+            resolutions?: {
+                [key: string]: "mine" | "theirs";
+            };
+        };
+        /** RebasedOut */
+        RebasedOut: {
+            base_version: number;
+            conflicts: components["schemas"]["DisagreementOut"][];
+            revision: number;
         };
         /** Record */
         Record: {
@@ -2892,6 +3094,14 @@ export interface components {
             near: string[];
             rows: number;
             value: string;
+        };
+        /** TakenOut */
+        TakenOut: {
+            definitions: {
+                [key: string]: unknown;
+            } | null;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            revision: number;
         };
         /** TaskList */
         TaskList: {
@@ -6606,6 +6816,219 @@ export interface operations {
             };
         };
     };
+    openDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readDraftChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+        };
+    };
+    listDraftEdits: {
+        parameters: {
+            query: {
+                draft: number;
+                after: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    editDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    publishDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishDraftBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    rebaseDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebasedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listFieldTypes: {
         parameters: {
             query?: never;
@@ -6740,6 +7163,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NamesOut"];
+                };
+            };
+        };
+    };
+    makeKey: {
+        parameters: {
+            query: {
+                label: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKeyOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

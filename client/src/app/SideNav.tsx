@@ -1,15 +1,43 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "@/api/session";
 import { Badge, useBadges } from "./Badge";
 import { useNavigation } from "./navigation";
 import styles from "./Shell.module.css";
 
-export function SideNav() {
-  const { t } = useTranslation();
+const StudioNav = lazy(() => import("./StudioNav"));
+
+function WorkNav() {
   const groups = useNavigation();
   const badges = useBadges();
+  return (
+    <div className={styles.menu}>
+      {groups.map((group) => (
+        <div key={group.key}>
+          {group.label && <div className={styles.heading}>{group.label}</div>}
+          {group.items.map((item) => (
+            <Link
+              key={item.key}
+              to={item.to}
+              className={styles.item}
+              activeOptions={{ exact: item.to === "/", includeSearch: false }}
+            >
+              <item.icon size={17} aria-hidden="true" />
+              <span>{item.label}</span>
+              {item.badge && <Badge value={badges[item.badge]} />}
+            </Link>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function SideNav() {
+  const { t } = useTranslation();
   const session = useSession();
+  const isStudio = useRouterState({ select: (state) => /^\/studio(\/|$)/.test(state.location.pathname) });
   return (
     <nav className={styles.nav} aria-label={t("nav.label")}>
       <Link to="/" className={styles.brand} title={session?.workspace.name}>
@@ -17,25 +45,13 @@ export function SideNav() {
         {t("product")}
         <small>{session?.workspace.name}</small>
       </Link>
-      <div className={styles.menu}>
-        {groups.map((group) => (
-          <div key={group.key}>
-            {group.label && <div className={styles.heading}>{group.label}</div>}
-            {group.items.map((item) => (
-              <Link
-                key={item.key}
-                to={item.to}
-                className={styles.item}
-                activeOptions={{ exact: item.to === "/", includeSearch: false }}
-              >
-                <item.icon size={17} aria-hidden="true" />
-                <span>{item.label}</span>
-                {item.badge && <Badge value={badges[item.badge]} />}
-              </Link>
-            ))}
-          </div>
-        ))}
-      </div>
+      {isStudio ? (
+        <Suspense fallback={null}>
+          <StudioNav />
+        </Suspense>
+      ) : (
+        <WorkNav />
+      )}
     </nav>
   );
 }

@@ -1,6 +1,7 @@
 import {
   Activity,
   Bell,
+  Blocks,
   Building,
   ClipboardCheck,
   FileUp,
@@ -62,6 +63,7 @@ export function useNavigation(): NavGroup[] {
     { key: "notifications", to: "/notifications", label: t("nav.notifications"), icon: Bell, badge: "notifications" },
   ];
   const admin: NavItem[] = [
+    ...(may("build") ? [{ key: "studio", to: "/studio", label: t("nav.studio"), icon: Blocks }] : []),
     ...(canImport ? [{ key: "imports", to: "/imports", label: t("nav.imports"), icon: FileUp }] : []),
     ...(may("members")
       ? [

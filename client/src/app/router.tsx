@@ -1,23 +1,12 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
-import { definitionsQuery, sessionQuery } from "@/api/session";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { sessionQuery } from "@/api/session";
 import { HomePage } from "@/features/home/HomePage";
 import { SignInPage } from "@/features/session/SignInPage";
-import { changeLanguage } from "@/i18n";
-import { setTimeZone } from "@/model/format";
-import { applyAppearance } from "@/ui/appearance";
+import { inside, rich, root } from "./frameRoutes";
 import { queryClient } from "./queryClient";
-import { Shell } from "./Shell";
 import { readListSearch } from "./search";
 import { CrashState, LoadingState, NotFoundState } from "./states";
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundState });
+import { studioTree } from "./studioRoutes";
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -31,30 +20,7 @@ const signIn = createRoute({
   },
 });
 
-/** Everything behind the sign-in. */
-const inside = createRoute({
-  getParentRoute: () => root,
-  id: "inside",
-  component: Shell,
-  beforeLoad: async ({ location }) => {
-    const session = await queryClient.ensureQueryData(sessionQuery);
-    if (!session || session.member.must_change_password)
-      throw redirect({ to: "/sign-in", search: { to: location.href } });
-    setTimeZone(session.workspace.time_zone);
-    applyAppearance(session.member);
-    await changeLanguage(session.member.language);
-    await queryClient.ensureQueryData(definitionsQuery);
-  },
-});
-
 const home = createRoute({ getParentRoute: () => inside, path: "/", component: HomePage });
-
-/** Pages with rich controls; they bring antd along. */
-const rich = createRoute({
-  getParentRoute: () => inside,
-  id: "rich",
-  component: lazyRouteComponent(() => import("./RichFrame"), "RichFrame"),
-});
 
 const meeting = createRoute({
   getParentRoute: () => rich,
@@ -161,7 +127,7 @@ const pages = [
   health,
 ] as const;
 
-const tree = root.addChildren([signIn, inside.addChildren([home, rich.addChildren([...pages])])]);
+const tree = root.addChildren([signIn, inside.addChildren([home, rich.addChildren([...pages, studioTree])])]);
 
 export const router = createRouter({
   routeTree: tree,

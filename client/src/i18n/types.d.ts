@@ -7,6 +7,7 @@ import type parts from "./zh/parts";
 import type process from "./zh/process";
 import type records from "./zh/records";
 import type session from "./zh/session";
+import type studio from "./zh/studio";
 import type tasks from "./zh/tasks";
 
 declare module "i18next" {
@@ -23,6 +24,7 @@ declare module "i18next" {
       process: typeof process;
       records: typeof records;
       session: typeof session;
+      studio: typeof studio;
       tasks: typeof tasks;
     };
   }

@@ -14,6 +14,7 @@ from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.yamlform import encode_definitions
 from xiaolu.records.queries.service import list_views
 from xiaolu.studio import service
+from xiaolu.studio.draft.routes import ROUTES as DRAFT
 from xiaolu.studio.forms.routes import ROUTES as FORM_ROUTES
 from xiaolu.studio.formulas.routes import ROUTES as FORMULAS
 from xiaolu.studio.regions import list_regions
@@ -239,4 +240,5 @@ ROUTES: list[Any] = [
     uninstall_app, read_work, cancel_publication, list_regions,
     *FORMULAS,
     *FORM_ROUTES,
+    *DRAFT,
 ]  # fmt: skip

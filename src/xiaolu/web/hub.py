@@ -168,6 +168,8 @@ class LiveHub:
         for event in events:
             if event.kind.startswith(("task.", "notification.")):
                 self._tell_person(event)
+            elif event.kind.startswith("draft."):
+                self._tell_builders(event)
             elif event.entity is not None and event.record_id is not None:
                 records[event.entity].append(event)
         for entity, changes in records.items():
@@ -179,6 +181,12 @@ class LiveHub:
         for subscriber in self.subscribers:
             if str(subscriber.actor.id) in people:
                 subscriber.tell(event.kind.split(".", 1)[0], {"kind": event.kind})
+
+    def _tell_builders(self, event: Event) -> None:
+        message = {**(event.after or {}), "actor": str(event.actor_id) if event.actor_id else None}
+        for subscriber in self.subscribers:
+            if "build" in subscriber.actor.abilities:
+                subscriber.tell("draft", message)
 
     async def _tell_readers(self, ctx: Context, entity: str, changes: list[Event]) -> None:
         ids = {event.record_id for event in changes if event.record_id is not None}

@@ -20,7 +20,7 @@ RETRY_MILLISECONDS = 2000
 
 @get("/live", operation_id="followChanges", summary="Changes as they happen (server-sent events)", tags=["live"])
 async def follow_changes(request: Request[Any, Any, Any], ctx: NamedDependency[Context]) -> ServerSentEvent:
-    """Stream ``change``, ``task``, ``notification``, ``definitions`` and ``reload`` messages to one browser.
+    """Stream ``change``, ``task``, ``notification``, ``definitions``, ``draft`` and ``reload`` messages to one browser.
 
     The stream begins with ``hello``: changes from then on are told. It ends when the session does.
     """

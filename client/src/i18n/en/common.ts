@@ -48,6 +48,7 @@ const texts: typeof zh = {
     departments: "Departments",
     roles: "Roles",
     audit: "Audit log",
+    studio: "Studio",
     health: "Health",
     account: "My account",
     menu: "Menu",

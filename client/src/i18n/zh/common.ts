@@ -46,6 +46,7 @@ export default {
     departments: "部门",
     roles: "角色与权限",
     audit: "审计日志",
+    studio: "搭建",
     health: "运行状况",
     account: "我的账号",
     menu: "菜单",

@@ -40,6 +40,17 @@ def merge_package(then: Definitions | None, now: Definitions, yours: Definitions
     return Merged(definitions, tuple(merging.open), merging.unknown())
 
 
+def merge_plain(
+    then: Mapping[str, Any], now: Mapping[str, Any], yours: Mapping[str, Any], resolutions: Resolutions
+) -> tuple[dict[str, Any], tuple[Disagreement, ...]]:
+    """Merge two sets of definitions, as plain structures, that both started from ``then``.
+
+    Returns what comes of it, and the disagreements without a resolution: there ``yours`` stands.
+    """
+    merging = _Merging(resolutions)
+    return merging.keyed((), then, now, yours), tuple(merging.open)
+
+
 class _Merging:
     def __init__(self, resolutions: Resolutions) -> None:
         self._resolutions = resolutions

@@ -1,0 +1,299 @@
+/** Definitions as builders edit them: plain JSON in which what has its default is left out. */
+
+export type Label = string | { zh?: string; en?: string };
+/** From the outside in; elements of lists by their key (grants by their entity). */
+export type Path = readonly string[];
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+interface Named {
+  key: string;
+  label: Label;
+  description?: Label;
+  /** Roles that must approve changes of this definition. */
+  owners?: string[];
+}
+
+export interface FieldRule {
+  check: string;
+  message: Label;
+}
+
+export interface Field extends Named {
+  type: string;
+  options?: Record<string, unknown>;
+  required?: boolean;
+  unique?: boolean;
+  searchable?: boolean;
+  default?: string;
+  set_when?: string;
+  set_to?: string;
+  help?: Label;
+  visible_if?: string;
+  required_if?: string;
+  options_if?: Record<string, string>;
+  tip_if?: Record<string, Label>;
+  rules?: FieldRule[];
+  hidden?: boolean;
+}
+
+export interface Entity extends Named {
+  fields: Field[];
+  title: string;
+  icon?: string;
+  rules?: FieldRule[];
+  duplicates?: string[][];
+  parent?: string;
+}
+
+export interface Option extends Named {
+  colour?: string;
+  retired?: boolean;
+  parent?: string;
+}
+
+export interface OptionSet extends Named {
+  options: Option[];
+}
+
+export interface Numbering extends Named {
+  pattern: string;
+  reset?: "never" | "year" | "month" | "day";
+  start?: number;
+}
+
+export interface EvidenceSlot extends Named {
+  kind: string;
+  required?: boolean;
+  minimum?: number;
+  validators?: Record<string, unknown>;
+}
+
+export interface TimeLimit {
+  hours: number;
+  calendar?: "calendar" | "working";
+  escalate?: string[];
+  step_hours?: number;
+}
+
+export interface Stage extends Named {
+  required?: string[];
+  evidence?: EvidenceSlot[];
+  readonly?: string[];
+  open_when_frozen?: string[];
+  colour?: string;
+  limit?: TimeLimit;
+  kind?: "open" | "won" | "lost";
+}
+
+export interface Effect {
+  do: string;
+  role?: string;
+  to?: string;
+  into?: string;
+  title?: Label;
+  background?: string[];
+  goal?: Label;
+  next_step?: Label;
+  text?: Label;
+  hours?: number;
+  calendar?: "calendar" | "working";
+  values?: Record<string, string>;
+  reason?: Label;
+}
+
+export interface Transition extends Named {
+  source: string[];
+  target: string;
+  guard?: string;
+  guard_message?: Label;
+  roles?: string[];
+  reasons?: string;
+  backward?: boolean;
+  effects?: Effect[];
+}
+
+export interface Process extends Named {
+  entity: string;
+  stages: Stage[];
+  transitions: Transition[];
+  initial: string;
+  reasons?: string;
+  remark_required?: boolean;
+  remark_minimum?: number;
+  background?: string[];
+}
+
+export interface Condition {
+  and?: Condition[];
+  or?: Condition[];
+  field?: string;
+  op?: string;
+  value?: unknown;
+  formula?: string;
+}
+
+export interface Sort {
+  field: string;
+  descending?: boolean;
+}
+
+export interface Measure {
+  do: string;
+  field?: string;
+}
+
+export interface View extends Named {
+  entity: string;
+  kind?: string;
+  columns?: string[];
+  filter?: Condition;
+  sort?: Sort[];
+  group?: string;
+  measures?: Measure[];
+  card?: string[];
+  roles?: string[];
+  options?: Record<string, unknown>;
+}
+
+export type Scope = "none" | "own" | "department" | "department_tree" | "all" | "formula";
+export type FieldAccess = "hidden" | "read" | "write";
+
+export interface Grant {
+  entity: string;
+  create?: boolean;
+  read?: Scope;
+  update?: Scope;
+  delete?: Scope;
+  move?: Scope;
+  import?: boolean;
+  export?: boolean;
+  formula?: string;
+  fields?: Record<string, FieldAccess>;
+  stages?: Record<string, Record<string, FieldAccess>>;
+}
+
+export interface Role extends Named {
+  grants?: Grant[];
+  abilities?: string[];
+}
+
+export interface NumberDef extends Named {
+  entity: string;
+  measure: Measure;
+  filter?: Condition;
+  of?: Condition;
+  unit?: Label;
+  roles?: string[];
+  view?: string;
+}
+
+export interface MenuItem extends Named {
+  view?: string;
+}
+
+export interface App extends Named {
+  version?: string;
+  depends?: string[];
+  icon?: string;
+  menu?: MenuItem[];
+}
+
+export interface Definitions {
+  format?: number;
+  apps?: App[];
+  option_sets?: OptionSet[];
+  numberings?: Numbering[];
+  entities?: Entity[];
+  processes?: Process[];
+  views?: View[];
+  roles?: Role[];
+  numbers?: NumberDef[];
+  /** Of the draft alone: process → deleted stage → the stage that its records go to. */
+  moves?: Record<string, Record<string, string>>;
+}
+
+/** One step of an edit. */
+export type Op =
+  | { op: "put"; path: Path; value: unknown }
+  | { op: "drop"; path: Path }
+  | { op: "place"; path: Path; before: string | null };
+
+export interface DraftProblem {
+  path: (string | number)[];
+  code: string;
+  message: string;
+  params: Record<string, unknown>;
+}
+
+/** A place where the draft ("yours") and what was published since disagree. */
+export interface Disagreement {
+  place: string;
+  path: string[];
+  shipped_then: unknown;
+  shipped_now: unknown;
+  yours: unknown;
+  absent: string[];
+}
+
+export interface DraftDocument {
+  id: number;
+  base_version: number;
+  version: number;
+  revision: number;
+  definitions: Definitions;
+  published: Definitions;
+  changed: boolean;
+  behind: boolean;
+  conflicts: Disagreement[];
+  editors: { id: string | null; name: string; at: string }[];
+  problems: DraftProblem[];
+}
+
+export interface DraftEdit {
+  revision: number;
+  kind: "edit" | "rebase";
+  author: string;
+  author_id: string | null;
+  at: string;
+  label: string;
+  ops: Op[];
+}
+
+export interface PlanStep {
+  kind: string;
+  entity: string | null;
+  field: string | null;
+  text: string;
+  risk: string;
+  rows: number | null;
+}
+
+export interface PlanTouch {
+  entity: string;
+  field: string | null;
+  kind: string;
+  key: string;
+  text: string;
+}
+
+export interface DraftChange {
+  kind: "added" | "removed" | "changed" | "moved";
+  path: string[];
+  label: string[];
+  before: unknown;
+  after: unknown;
+  by: string | null;
+}
+
+export interface DraftChanges {
+  steps: PlanStep[];
+  touches: PlanTouch[];
+  problems: DraftProblem[];
+  diff: DraftChange[];
+}
+
+export interface Published {
+  version: number;
+  state: "published" | "preparing" | "unchanged";
+  publication: number | null;
+}

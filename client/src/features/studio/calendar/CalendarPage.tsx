@@ -1,0 +1,5 @@
+import { AreaEmpty } from "../shell/AreaEmpty";
+
+export function CalendarPage() {
+  return <AreaEmpty area="calendar" />;
+}

@@ -1,0 +1,5 @@
+import { AreaEmpty } from "../shell/AreaEmpty";
+
+export function FormsPage() {
+  return <AreaEmpty area="forms" />;
+}

@@ -1,0 +1,68 @@
+"""What the draft deals in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+Path: TypeAlias = tuple[str, ...]
+"""From the outside in: ``("entities", "lead", "fields", "amount", "label")``; elements of lists by what they are known by."""
+Document: TypeAlias = dict[str, Any]
+"""Definitions as plain JSON, and under ``moves`` where the records of deleted stages go."""
+
+
+class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One step of an edit: ``put`` a value at a path, ``drop`` what is there, or ``place`` it before a neighbour."""
+
+    op: Literal["put", "drop", "place"]
+    path: Path
+    value: Any = None
+    before: str | None = None
+    """For ``place``: the neighbour's key; None: at the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What somebody did, as it was taken."""
+
+    revision: int
+    kind: str
+    """edit, or rebase: the whole document was replaced."""
+    author_id: UUID | None
+    author_name: str
+    at: datetime
+    label: str
+    ops: tuple[Op, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The open draft."""
+
+    id: int
+    base_version: int
+    revision: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """Somebody who edited the draft, and when last."""
+
+    id: UUID | None
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """A place that somebody else changed since."""
+
+    path: Path
+    edit: Edit
+
+
+Edits: TypeAlias = Sequence[Edit]
