@@ -61,3 +61,21 @@ class StoredFile:
     def is_image(self) -> bool:
         """Tell whether the content was read as an image."""
         return self.width is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPart:
+    """A part of a file's text: running text, or the rows of a table."""
+
+    title: str = ""
+    """Name of the sheet, number of the slide."""
+    text: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """What a file says; ``is_cut`` where there is more than is shown."""
+
+    parts: tuple[TextPart, ...]
+    is_cut: bool

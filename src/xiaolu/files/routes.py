@@ -18,7 +18,7 @@ from xiaolu.files.content_types import may_show_inline, served_type
 from xiaolu.files.evidence.routes import ROUTES as EVIDENCE
 from xiaolu.files.images import PREVIEW_WIDTHS
 from xiaolu.files.ranges import RangeNotSatisfiable, read_part, read_range
-from xiaolu.files.schemas import FileOut, UploadForm, file_out
+from xiaolu.files.schemas import FileOut, FileTextOut, UploadForm, file_out, text_out
 from xiaolu.files.storage import FileStorage
 
 MAX_BODY = 128 * 1024 * 1024
@@ -117,6 +117,20 @@ async def get_preview(
     return _serve(path, "image/webp", f"{file.name}.webp", is_inline=True)
 
 
+@get(
+    "/files/{file_id:uuid}/text",
+    operation_id="getFileText",
+    summary="What an office document, a text or a table says",
+    tags=["Files"],
+)
+async def get_text(
+    ctx: NamedDependency[Context], file_storage: NamedDependency[FileStorage], file_id: FromPath[UUID]
+) -> FileTextOut:
+    """Return the text of a document, of a long one its beginning."""
+    file = await service.read_file(ctx, file_id)
+    return text_out(await service.read_file_text(file_storage, file))
+
+
 def _serve(path: Path, content_type: str, name: str, *, is_inline: bool) -> File:
     return File(
         path,
@@ -127,4 +141,4 @@ def _serve(path: Path, content_type: str, name: str, *, is_inline: bool) -> File
     )
 
 
-ROUTES: list[Any] = [upload_file, get_file, get_preview, *EVIDENCE]
+ROUTES: list[Any] = [upload_file, get_file, get_preview, get_text, *EVIDENCE]

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar.datastructures import UploadFile
 
-from xiaolu.files.model import StoredFile
+from xiaolu.files.model import FileText, StoredFile
 
 
 @dataclass
@@ -37,3 +37,24 @@ def file_out(file: StoredFile) -> FileOut:
         sha256=file.sha256,
         is_image=file.is_image,
     )
+
+
+class TextPartOut(msgspec.Struct, frozen=True):
+    """A sheet, a slide, or the whole text."""
+
+    title: str
+    text: str
+    rows: list[list[str]]
+
+
+class FileTextOut(msgspec.Struct, frozen=True):
+    """A file's text to look at; ``cut`` where there is more than is shown."""
+
+    parts: list[TextPartOut]
+    cut: bool
+
+
+def text_out(found: FileText) -> FileTextOut:
+    """Shape a file's text."""
+    parts = [TextPartOut(each.title, each.text, [list(row) for row in each.rows]) for each in found.parts]
+    return FileTextOut(parts, found.is_cut)

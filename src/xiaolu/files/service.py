@@ -13,11 +13,13 @@ from uuid import UUID
 
 from xiaolu.access.context import Context
 from xiaolu.files import store
+from xiaolu.files.archives import Unreadable
 from xiaolu.files.content_types import PREVIEW_TYPES, UNKNOWN
 from xiaolu.files.documents import read_document_time
 from xiaolu.files.images import UnreadableImage, preview_width, read_image, write_preview
-from xiaolu.files.model import ImageFacts, StoredContent, StoredFile
+from xiaolu.files.model import FileText, ImageFacts, StoredContent, StoredFile
 from xiaolu.files.storage import ContentTooLarge, FileStorage
+from xiaolu.files.texts import read_text
 from xiaolu.kit.errors import Invalid, NotFound, Unauthenticated
 from xiaolu.kit.ids import new_id
 from xiaolu.kit.problems import problem
@@ -120,6 +122,24 @@ async def make_preview(storage: FileStorage, file: StoredFile, width: int) -> Pa
         except UnreadableImage as error:
             raise NotFound("file.no_preview") from error
     return target
+
+
+async def read_file_text(storage: FileStorage, file: StoredFile) -> FileText:
+    """Return what a document says.
+
+    Raises:
+        NotFound: the file is no text, or cannot be read as what it claims to be.
+    """
+    path = storage.path(file.sha256)
+    try:
+        found = await asyncio.get_running_loop().run_in_executor(
+            _IMAGE_WORKERS, read_text, path, file.content_type, file.name
+        )
+    except Unreadable as error:
+        raise NotFound("file.no_text") from error
+    if found is None:
+        raise NotFound("file.no_text")
+    return found
 
 
 async def find_unreadable(ctx: Context, ids: Collection[UUID]) -> set[UUID]:
