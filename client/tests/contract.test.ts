@@ -34,6 +34,9 @@ it("reads only what the server sends", () => {
   reads<mine.Task, Server["TaskOut"]>();
   reads<mine.TaskCounts, Server["CountsOut"]>();
   reads<mine.Notification, Server["NotificationOut"]>();
+  reads<mine.RecordComment, Server["CommentOut"]>();
+  reads<mine.Followers, Server["FollowersOut"]>();
+  reads<mine.FileText, Server["FileTextOut"]>();
   reads<mine.HomeNumber, Server["NumberAnswer"]>();
   reads<mine.ImportJob, Server["ImportAnswer"]>();
   reads<mine.ImportColumn, Server["ImportColumn"]>();

@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{file_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an office document, a text or a table says */
+        get: operations["getFileText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -2210,6 +2227,11 @@ export interface components {
             sha256: string;
             size: number;
         };
+        /** FileTextOut */
+        FileTextOut: {
+            cut: boolean;
+            parts: components["schemas"]["TextPartOut"][];
+        };
         /** FollowersOut */
         FollowersOut: {
             following: boolean;
@@ -3127,6 +3149,12 @@ export interface components {
             state: string;
             title: string;
         };
+        /** TextPartOut */
+        TextPartOut: {
+            rows: string[][];
+            text: string;
+            title: string;
+        };
         /** TotpOut */
         TotpOut: {
             secret: string;
@@ -3966,6 +3994,43 @@ export interface operations {
                 };
                 content: {
                     "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getFileText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileTextOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

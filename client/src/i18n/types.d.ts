@@ -1,4 +1,5 @@
 import type admin from "./zh/admin";
+import type comments from "./zh/comments";
 import type common from "./zh/common";
 import type formula from "./zh/formula";
 import type home from "./zh/home";
@@ -16,6 +17,7 @@ declare module "i18next" {
     returnNull: false;
     resources: {
       admin: typeof admin;
+      comments: typeof comments;
       common: typeof common;
       formula: typeof formula;
       home: typeof home;

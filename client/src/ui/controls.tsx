@@ -18,7 +18,11 @@ export function TextInput({ className, ...rest }: TextInputProps) {
   return <input {...rest} className={classes(styles.input, className)} />;
 }
 
-export function TextArea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+  ref?: Ref<HTMLTextAreaElement>;
+}
+
+export function TextArea({ className, ...rest }: TextAreaProps) {
   return <textarea rows={3} {...rest} className={classes(styles.input, className)} />;
 }
 

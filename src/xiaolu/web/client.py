@@ -15,14 +15,17 @@ from xiaolu.web.edge import PUBLIC
 CLIENT = Path(__file__).resolve().parent.parent / "webdist"
 YEAR = "public, max-age=31536000, immutable"
 TYPES = {
+    ".bcmap": "application/octet-stream",
     ".css": "text/css",
     ".html": "text/html",
     ".ico": "image/x-icon",
     ".js": "text/javascript",
     ".json": "application/json",
     ".mjs": "text/javascript",
+    ".pfb": "application/octet-stream",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",

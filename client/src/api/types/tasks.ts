@@ -29,6 +29,8 @@ export interface Notification {
   text: string;
   record: RecordRef | null;
   read_at: Instant | null;
+  /** How much happened of the same thing before it was read. */
+  count: number;
 }
 
 export interface HomeNumber {

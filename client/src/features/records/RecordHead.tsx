@@ -11,6 +11,7 @@ import { Menu } from "@/ui/Menu";
 import { toast } from "@/ui/toast";
 import { Confirm } from "@/views/dialogs/Confirm";
 import styles from "./Record.module.css";
+import { FollowButton } from "./talk/FollowButton";
 
 const AccessDialog = lazy(() => import("./AccessDialog").then((module) => ({ default: module.AccessDialog })));
 const ShareDialog = lazy(() => import("./ShareDialog").then((module) => ({ default: module.ShareDialog })));
@@ -100,6 +101,7 @@ export function RecordHead({ entity, record, isEditing, onEdit }: HeadProps) {
               {t("records:record.edit")}
             </Button>
           )}
+          {!record.deleted_at && <FollowButton record={record} />}
           <Menu
             end
             label={t("records:list.more")}

@@ -15,10 +15,10 @@ import { EmptyState, Page, SkeletonLines } from "@/ui/surfaces";
 import { EvidencePanel } from "@/views/process/EvidencePanel";
 import { StageBar } from "@/views/process/StageBar";
 import { DetailsPanel } from "./DetailsPanel";
-import { HistoryPanel } from "./HistoryPanel";
 import styles from "./Record.module.css";
 import { RecordHead } from "./RecordHead";
 import { RelatedPanel } from "./RelatedPanel";
+import { TimelinePanel } from "./talk/TimelinePanel";
 
 interface BodyProps {
   entity: EntityDefinition;
@@ -36,7 +36,7 @@ function useParts({ entity, record, editing, onEdit }: BodyProps): Partial<Recor
     details: <DetailsPanel key={record.id} entity={entity} record={record} editing={editing} onEdit={onEdit} />,
     ...(catalogue.process(entity.key) ? { evidence: <EvidencePanel record={record} /> } : {}),
     related: <RelatedPanel entity={entity.key} id={record.id} />,
-    history: <HistoryPanel entity={entity.key} id={record.id} />,
+    history: <TimelinePanel key={record.id} record={record} />,
   };
 }
 

@@ -60,8 +60,12 @@ export function NotificationsPage() {
             onClick={() => open(notification)}
           >
             <i aria-hidden="true" />
-            <strong>{notification.title}</strong>
+            <strong>
+              {notification.title}
+              {notification.count > 1 && ` · ${t("tasks:notifications.times", { count: notification.count })}`}
+            </strong>
             <time dateTime={notification.at}>{whenText(notification.at)}</time>
+            {notification.record && <p>{notification.record.title}</p>}
             {notification.text && <p>{notification.text}</p>}
           </button>
         ))}

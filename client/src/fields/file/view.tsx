@@ -1,10 +1,10 @@
-import { AudioLines, FileText, Image as ImageIcon, Paperclip, PenLine, Video } from "lucide-react";
+import { AudioLines, Image as ImageIcon, Paperclip, PenLine, Video } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { fileUrl, previewUrl } from "@/api/process";
-import { formatBytes } from "@/model/format";
+import { fileUrl } from "@/api/process";
 import { Empty } from "../Empty";
 import styles from "../fields.module.css";
 import type { FieldView, ShowProps } from "../module";
+import { FileLinks } from "./preview/FileLinks";
 import { filesOf } from "./values";
 
 function CountCell({ value, display }: ShowProps) {
@@ -24,40 +24,13 @@ function CountCell({ value, display }: ShowProps) {
 function Files({ value, display }: ShowProps) {
   const files = filesOf(value, display);
   if (files.length === 0) return <Empty />;
-  return (
-    <div className={styles.files}>
-      {files.map((file) => (
-        <a key={file.id} className={styles.file} href={fileUrl(file.id)} target="_blank" rel="noreferrer">
-          <FileText size={18} aria-hidden="true" />
-          <span className={styles.fileText}>
-            <span className={styles.clip}>{file.name}</span>
-            {file.size > 0 && <small>{formatBytes(file.size)}</small>}
-          </span>
-        </a>
-      ))}
-    </div>
-  );
+  return <FileLinks files={files} />;
 }
 
 function Images({ value, display }: ShowProps) {
   const files = filesOf(value, display);
   if (files.length === 0) return <Empty />;
-  return (
-    <div className={styles.thumbs}>
-      {files.map((file) => (
-        <a key={file.id} href={fileUrl(file.id)} target="_blank" rel="noreferrer">
-          <img
-            className={styles.thumb}
-            src={previewUrl(file.id, 224)}
-            alt={file.name}
-            loading="lazy"
-            width={112}
-            height={84}
-          />
-        </a>
-      ))}
-    </div>
-  );
+  return <FileLinks files={files} isThumbs />;
 }
 
 function Recording({ value, display }: ShowProps) {

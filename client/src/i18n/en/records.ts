@@ -137,7 +137,12 @@ const texts: typeof zh = {
   nothingFound: "Nothing found",
   computed: "Computed when saved",
   rich: { bold: "Bold", italic: "Italic", bulletList: "Bullets", orderedList: "Numbers" },
-  files: { count: "{{count}} files", drop: "Choose files or drop them here", uploading: "Uploading…" },
+  files: {
+    open: "Preview {{name}}",
+    count: "{{count}} files",
+    drop: "Choose files or drop them here",
+    uploading: "Uploading…",
+  },
   signature: { here: "Sign here", keep: "Done", clear: "Clear", again: "Sign again" },
   audio: {
     record: "Record",

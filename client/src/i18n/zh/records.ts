@@ -135,7 +135,7 @@ export default {
   nothingFound: "没有找到",
   computed: "保存后自动计算",
   rich: { bold: "加粗", italic: "斜体", bulletList: "项目符号", orderedList: "编号" },
-  files: { count: "{{count}} 个文件", drop: "选择文件，或拖到这里", uploading: "正在上传…" },
+  files: { open: "预览 {{name}}", count: "{{count}} 个文件", drop: "选择文件，或拖到这里", uploading: "正在上传…" },
   signature: { here: "在此签名", keep: "完成签名", clear: "清除", again: "重新签名" },
   audio: {
     record: "录音",

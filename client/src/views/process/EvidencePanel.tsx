@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileUrl, previewUrl, useEvidence } from "@/api/process";
 import type { Evidence, RecordRow, SlotState } from "@/api/types";
+import { FileLinks } from "@/fields/file/preview/FileLinks";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
@@ -36,11 +37,7 @@ function Proof({ proof }: { proof: Evidence }) {
       <div>{proof.slot_label && <Tag colour="cyan">{proof.slot_label}</Tag>}</div>
       <div className={styles.name}>
         <Icon size={15} aria-hidden="true" />
-        {proof.file && (
-          <a href={fileUrl(proof.file.id)} target="_blank" rel="noreferrer" title={proof.file.name}>
-            {proof.file.name}
-          </a>
-        )}
+        {proof.file && <FileLinks files={[proof.file]} />}
         {proof.record && (
           <Link to="/e/$entity/$id" params={{ entity: proof.record.entity, id: proof.record.id }}>
             {proof.record.title}

@@ -1,13 +1,12 @@
 import { Cog } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useHistory } from "@/api/records";
 import type { Change, HistoryEvent } from "@/api/types";
-import { useErrorText, useWhenText } from "@/fields/useTexts";
+import { useWhenText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatDateTime } from "@/model/format";
 import { Button } from "@/ui/Button";
-import { Avatar, EmptyState, Panel, SkeletonLines, Tag } from "@/ui/surfaces";
+import { Avatar, Tag } from "@/ui/surfaces";
 import styles from "./Record.module.css";
 
 const RECORD_KINDS = [
@@ -49,7 +48,8 @@ function ChangeLine({ change, isNew }: { change: Change; isNew: boolean }) {
   );
 }
 
-function EventItem({ event }: { event: HistoryEvent }) {
+/** One event: who did what, before and after, the trigger, the remark. */
+export function EventItem({ event }: { event: HistoryEvent }) {
   const { t } = useTranslation("records");
   const language = useLanguage();
   const whenText = useWhenText();
@@ -92,30 +92,5 @@ function EventItem({ event }: { event: HistoryEvent }) {
         {event.remark && <p className={styles.quote}>{event.remark}</p>}
       </div>
     </li>
-  );
-}
-
-/** Who did what when, newest first: before and after, the trigger, the remark. */
-export function HistoryPanel({ entity, id }: { entity: string; id: string }) {
-  const { t } = useTranslation(["records", "common"]);
-  const errorText = useErrorText();
-  const history = useHistory(entity, id);
-  const events = history.data?.pages.flatMap((page) => page.events) ?? [];
-  return (
-    <Panel title={t("records:record.history")}>
-      {history.isPending && <SkeletonLines lines={6} />}
-      {history.isError && <EmptyState title={errorText(history.error)} />}
-      {history.data && events.length === 0 && <EmptyState title={t("records:history.empty")} />}
-      <ol className={styles.timeline}>
-        {events.map((event) => (
-          <EventItem key={event.id} event={event} />
-        ))}
-      </ol>
-      {history.hasNextPage && (
-        <Button kind="quiet" wide busy={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
-          {t("common:actions.loadMore")}
-        </Button>
-      )}
-    </Panel>
   );
 }
