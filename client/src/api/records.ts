@@ -12,6 +12,7 @@ import type {
   AccessAnswer,
   AggregateGroup,
   AggregateQuery,
+  Box,
   BulkOutcome,
   Condition,
   Evaluation,
@@ -23,6 +24,7 @@ import type {
   RelatedCount,
   SearchHit,
   Share,
+  Spots,
   Values,
 } from "./types";
 
@@ -44,7 +46,7 @@ export const windowQuery = (entity: string, query: ListQuery, page: number) =>
 
 export function useRecordPages(entity: string, query: ListQuery, limit = 50, enabled = true) {
   return useInfiniteQuery({
-    queryKey: keys.list(entity, { ...query }),
+    queryKey: keys.list(entity, query, limit),
     queryFn: ({ pageParam, signal }) =>
       api.post<RecordPage>(
         `${path(entity)}/query`,
@@ -58,11 +60,29 @@ export function useRecordPages(entity: string, query: ListQuery, limit = 50, ena
   });
 }
 
+/** Figures know no order, and no single rows. */
+function figuresOf({ sort: _sort, marks: _marks, fields: _fields, ...query }: AggregateQuery) {
+  return query;
+}
+
+/** Where the records of a list are, gathered into spots. */
+export function useSpots(entity: string, query: ListQuery, place: string, box: Box | null, enabled = true) {
+  const { sort: _sort, marks: _marks, fields: _fields, ...selection } = query;
+  const body = { ...selection, place, ...(box ? { box } : {}) };
+  return useQuery({
+    queryKey: keys.map(entity, body),
+    queryFn: ({ signal }) => api.post<Spots>(`${path(entity)}/map`, body, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    enabled,
+  });
+}
+
 export function useAggregate(entity: string, query: AggregateQuery, enabled = true) {
   return useQuery({
     queryKey: keys.aggregate(entity, query),
     queryFn: async ({ signal }) =>
-      (await api.post<{ groups: AggregateGroup[] }>(`${path(entity)}/aggregate`, query, signal)).groups,
+      (await api.post<{ groups: AggregateGroup[] }>(`${path(entity)}/aggregate`, figuresOf(query), signal)).groups,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
     enabled,

@@ -743,6 +743,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{entity}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records by place */
+        post: operations["mapRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{entity}/merge": {
         parameters: {
             query?: never;
@@ -1792,6 +1809,24 @@ export interface components {
             entries: components["schemas"]["AuditEntryOut"][];
             next: string | null;
         };
+        /** BlockOut */
+        BlockOut: {
+            entity: string | null;
+            filter: components["schemas"]["Condition"] | null;
+            group: string | null;
+            hours: number;
+            key: string;
+            kind: string;
+            limit: number;
+            links: components["schemas"]["ShortcutOut"][];
+            measure: components["schemas"]["Measure"];
+            numbers: string[];
+            process: string | null;
+            text: string;
+            title: string;
+            view: string | null;
+            width: number;
+        };
         /** BulkBody */
         BulkBody: {
             expect_count?: number | null;
@@ -1809,6 +1844,13 @@ export interface components {
         BulkOut: {
             changed: number;
             failed: components["schemas"]["FailureOut"][];
+        };
+        /** CalendarSettings */
+        CalendarSettings: {
+            colour?: string | null;
+            end?: string | null;
+            start: string;
+            title?: string | null;
         };
         /** Can */
         Can: {
@@ -1931,6 +1973,12 @@ export interface components {
         CodeBody: {
             code: string;
         };
+        /** ColourRule */
+        ColourRule: {
+            colour: string;
+            field?: string | null;
+            when: components["schemas"]["Condition"];
+        };
         /** CommentChangeIn */
         CommentChangeIn: {
             files?: string[];
@@ -1998,6 +2046,7 @@ export interface components {
             entities: components["schemas"]["EntityOut"][];
             numbers: components["schemas"]["NumberOut"][];
             option_sets: components["schemas"]["OptionSetOut"][];
+            pages: components["schemas"]["PageOut"][];
             processes: components["schemas"]["ProcessOut"][];
             version: number;
             views: components["schemas"]["ViewOut"][];
@@ -2299,6 +2348,12 @@ export interface components {
             result: components["schemas"]["ValueType"] | null;
             signature: string;
         };
+        /** GallerySettings */
+        GallerySettings: {
+            /** @default cover */
+            fit: string;
+            picture?: string | null;
+        };
         /** Grant */
         Grant: {
             /** @default false */
@@ -2330,6 +2385,11 @@ export interface components {
         };
         /** GroupBody */
         GroupBody: {
+            field: string;
+            unit?: string | null;
+        };
+        /** GroupLevel */
+        GroupLevel: {
             field: string;
             unit?: string | null;
         };
@@ -2490,6 +2550,46 @@ export interface components {
         MadeKeyOut: {
             key: string;
         };
+        /** MapAnswer */
+        MapAnswer: {
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            missing: number;
+            placed: number;
+            spots: components["schemas"]["SpotAnswer"][];
+        };
+        /** MapBody */
+        MapBody: {
+            /**
+             * @default [
+             *       -180,
+             *       -90,
+             *       180,
+             *       90
+             *     ]
+             */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** @default 24 */
+            cells: number;
+            filter?: components["schemas"]["Condition"] | null;
+            place: string;
+            search?: string | null;
+            view?: string | null;
+        };
+        /** MapSettings */
+        MapSettings: {
+            colour?: string | null;
+            place: string;
+        };
         /** Mapping */
         Mapping: {
             columns: {
@@ -2600,7 +2700,8 @@ export interface components {
         /** MenuOut */
         MenuOut: {
             label: string;
-            view: string;
+            page: string | null;
+            view: string | null;
         };
         /** MergeBody */
         MergeBody: {
@@ -2760,6 +2861,15 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["Record"][];
         };
+        /** PageOut */
+        PageOut: {
+            blocks: components["schemas"]["BlockOut"][];
+            description: string | null;
+            home: boolean;
+            icon: string;
+            key: string;
+            label: string;
+        };
         /** PasswordBody */
         PasswordBody: {
             password: string;
@@ -2859,6 +2969,8 @@ export interface components {
             filter?: components["schemas"]["Condition"] | null;
             /** @default 50 */
             limit: number;
+            /** @default [] */
+            marks: components["schemas"]["Condition"][];
             search?: string | null;
             sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
@@ -2908,6 +3020,7 @@ export interface components {
             frozen_until: string | null;
             /** Format: uuid */
             id: string;
+            marks?: number[];
             merged_into?: string | null;
             owner: string | null;
             stage: string | null;
@@ -3066,6 +3179,14 @@ export interface components {
         SharesOut: {
             shares: components["schemas"]["ShareOut"][];
         };
+        /** ShortcutOut */
+        ShortcutOut: {
+            create: string | null;
+            label: string;
+            page: string | null;
+            url: string | null;
+            view: string | null;
+        };
         /** SignInBody */
         SignInBody: {
             code?: string | null;
@@ -3089,6 +3210,13 @@ export interface components {
             /** @default false */
             descending: boolean;
             field: string;
+        };
+        /** SpotAnswer */
+        SpotAnswer: {
+            count: number;
+            id: string | null;
+            lat: number;
+            lng: number;
         };
         /** StageOut */
         StageOut: {
@@ -3154,6 +3282,16 @@ export interface components {
             rows: string[][];
             text: string;
             title: string;
+        };
+        /** TimelineSettings */
+        TimelineSettings: {
+            colour?: string | null;
+            end?: string | null;
+            progress?: string | null;
+            /** @default week */
+            scale: string;
+            start: string;
+            title?: string | null;
         };
         /** TotpOut */
         TotpOut: {
@@ -3268,80 +3406,123 @@ export interface components {
         };
         /** ViewAnswer */
         ViewAnswer: {
+            calendar: components["schemas"]["CalendarSettings"] | null;
             card: string[];
+            colours: components["schemas"]["ColourRule"][];
             columns: string[];
             entity: string;
             filter: components["schemas"]["Condition"] | null;
+            frozen: number;
+            gallery: components["schemas"]["GallerySettings"] | null;
             group: string | null;
+            groups: components["schemas"]["GroupLevel"][];
             key: string;
             kind: string;
             label: string;
+            map: components["schemas"]["MapSettings"] | null;
             measures: components["schemas"]["Measure"][];
             mine: boolean;
-            options: {
-                [key: string]: unknown;
-            };
             personal: boolean;
             shared: boolean;
             sort: components["schemas"]["Sort"][];
+            summary: {
+                [key: string]: string;
+            };
+            timeline: components["schemas"]["TimelineSettings"] | null;
+            widths: {
+                [key: string]: number;
+            };
         };
         /** ViewBody */
         ViewBody: {
+            calendar?: components["schemas"]["CalendarSettings"] | null;
             /** @default [] */
             card: string[];
+            /** @default [] */
+            colours: components["schemas"]["ColourRule"][];
             /** @default [] */
             columns: string[];
             entity: string;
             filter?: components["schemas"]["Condition"] | null;
+            /** @default 1 */
+            frozen: number;
+            gallery?: components["schemas"]["GallerySettings"] | null;
             group?: string | null;
+            /** @default [] */
+            groups: components["schemas"]["GroupLevel"][];
             /** @default grid */
             kind: string;
             label: string;
+            map?: components["schemas"]["MapSettings"] | null;
             /** @default [] */
             measures: components["schemas"]["Measure"][];
-            options?: {
-                [key: string]: unknown;
-            };
             /** @default false */
             shared: boolean;
             /** @default [] */
             sort: components["schemas"]["Sort"][];
+            summary?: {
+                [key: string]: string;
+            };
+            timeline?: components["schemas"]["TimelineSettings"] | null;
+            widths?: {
+                [key: string]: number;
+            };
         };
         /** ViewChangeBody */
         ViewChangeBody: {
+            calendar?: components["schemas"]["CalendarSettings"] | null;
             card?: string[];
+            colours?: components["schemas"]["ColourRule"][];
             columns?: string[];
             filter?: components["schemas"]["Condition"] | null;
+            frozen?: number;
+            gallery?: components["schemas"]["GallerySettings"] | null;
             group?: string | null;
+            groups?: components["schemas"]["GroupLevel"][];
             kind?: string;
             label?: string;
+            map?: components["schemas"]["MapSettings"] | null;
             measures?: components["schemas"]["Measure"][];
-            options?: {
-                [key: string]: unknown;
-            };
             shared?: boolean;
             sort?: components["schemas"]["Sort"][];
+            summary?: {
+                [key: string]: string;
+            };
+            timeline?: components["schemas"]["TimelineSettings"] | null;
+            widths?: {
+                [key: string]: number;
+            };
         };
         /** ViewOut */
         ViewOut: {
+            calendar: components["schemas"]["CalendarSettings"] | null;
             card: string[];
+            colours: components["schemas"]["ColourRule"][];
             columns: string[];
             entity: string;
             filter: components["schemas"]["Condition"] | null;
+            frozen: number;
+            gallery: components["schemas"]["GallerySettings"] | null;
             group: string | null;
+            groups: components["schemas"]["GroupLevel"][];
             key: string;
             kind: string;
             label: string;
+            map: components["schemas"]["MapSettings"] | null;
             measures: components["schemas"]["Measure"][];
             /** @default false */
             mine: boolean;
-            options: {
-                [key: string]: unknown;
-            };
             personal: boolean;
             /** @default false */
             shared: boolean;
             sort: components["schemas"]["Sort"][];
+            summary: {
+                [key: string]: string;
+            };
+            timeline: components["schemas"]["TimelineSettings"] | null;
+            widths: {
+                [key: string]: number;
+            };
         };
         /** ViewsAnswer */
         ViewsAnswer: {
@@ -3375,6 +3556,8 @@ export interface components {
             filter?: components["schemas"]["Condition"] | null;
             /** @default 50 */
             limit: number;
+            /** @default [] */
+            marks: components["schemas"]["Condition"][];
             /** @default 0 */
             offset: number;
             search?: string | null;
@@ -5347,6 +5530,47 @@ export interface operations {
                 };
                 content: {
                     "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    mapRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapAnswer"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -5,7 +5,25 @@ import type { ViewDefinition } from "./types";
 
 export type ViewDraft = Pick<
   ViewDefinition,
-  "entity" | "label" | "kind" | "columns" | "filter" | "sort" | "group" | "measures" | "card"
+  | "entity"
+  | "label"
+  | "kind"
+  | "columns"
+  | "widths"
+  | "frozen"
+  | "filter"
+  | "sort"
+  | "group"
+  | "groups"
+  | "measures"
+  | "summary"
+  | "card"
+  | "colours"
+  | "calendar"
+  | "gallery"
+  | "map"
+  | "timeline"
+  | "shared"
 >;
 
 /** Personal views of the signed-in member. */
@@ -13,7 +31,10 @@ export function useViewChanges() {
   const client = useQueryClient();
   const onSuccess = () => client.invalidateQueries({ queryKey: keys.definitions });
   return {
-    create: useMutation({ mutationFn: (draft: ViewDraft) => api.post<ViewDefinition>("/views", draft), onSuccess }),
+    create: useMutation({
+      mutationFn: (draft: Omit<ViewDraft, "shared">) => api.post<ViewDefinition>("/views", draft),
+      onSuccess,
+    }),
     update: useMutation({
       mutationFn: ({ key, ...change }: Partial<ViewDraft> & { key: string }) =>
         api.patch<ViewDefinition>(`/views/${key}`, change),

@@ -42,7 +42,7 @@ export function useNavigation(): NavGroup[] {
     key: app.key,
     label: app.label,
     items: app.menu.flatMap((entry) => {
-      const view = catalogue.view(entry.view);
+      const view = entry.view ? catalogue.view(entry.view) : undefined;
       if (!view) return [];
       return [
         {

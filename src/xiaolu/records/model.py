@@ -45,6 +45,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     merged_into: UUID | None = None
     """Where a record in the recycle bin went, if it was merged into another one."""
     can: Can
+    marks: list[int] = []
+    """Positions of those of the asked conditions that hold for the record."""
 
 
 class Update(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,5 @@
 import type { Id, Instant, Json, Named, Problem } from "./common";
-import type { Condition, Measure, Sort } from "./definitions";
+import type { Condition, GroupUnit, Measure, Sort } from "./definitions";
 
 export type Values = Record<string, Json>;
 
@@ -21,6 +21,8 @@ export interface RecordRow {
   frozen_until: Instant | null;
   deleted_at?: Instant | null;
   can?: { update: boolean; delete: boolean; move: boolean };
+  /** Positions of the asked `marks` that hold for the record. */
+  marks?: number[];
 }
 
 export interface ListQuery {
@@ -29,6 +31,10 @@ export interface ListQuery {
   search?: string;
   deleted?: boolean;
   view?: string;
+  /** Conditions that each row is tested for. */
+  marks?: Condition[];
+  /** Fields wanted; without it all. */
+  fields?: string[];
 }
 
 export interface RecordPage {
@@ -44,7 +50,7 @@ export interface RecordWindow {
 
 export interface GroupBy {
   field: string;
-  unit?: "day" | "week" | "month" | "quarter" | "year";
+  unit?: GroupUnit;
 }
 
 export interface AggregateGroup {
@@ -56,6 +62,23 @@ export interface AggregateGroup {
 export interface AggregateQuery extends ListQuery {
   group: GroupBy[];
   measures: Measure[];
+}
+
+/** A square of the map: how many records it holds, and which one where it is one. */
+export interface Spot {
+  lat: number;
+  lng: number;
+  count: number;
+  id: Id | null;
+}
+
+export type Box = [west: number, south: number, east: number, north: number];
+
+export interface Spots {
+  spots: Spot[];
+  bounds: Box | null;
+  placed: number;
+  missing: number;
 }
 
 export interface Evaluation {

@@ -26,7 +26,7 @@ interface TabsProps {
   state: ListState;
 }
 
-function draftOf({ entity, view, state }: TabsProps, label: string): ViewDraft {
+function draftOf({ entity, view, state }: TabsProps, label: string): Omit<ViewDraft, "shared"> {
   return {
     entity,
     label,
@@ -37,6 +37,15 @@ function draftOf({ entity, view, state }: TabsProps, label: string): ViewDraft {
     group: state.group,
     measures: view?.measures ?? [],
     card: view?.card ?? [],
+    widths: view?.widths ?? {},
+    frozen: view?.frozen ?? 1,
+    groups: state.group ? [] : (view?.groups ?? []),
+    summary: view?.summary ?? {},
+    colours: view?.colours ?? [],
+    calendar: view?.calendar ?? null,
+    gallery: view?.gallery ?? null,
+    map: view?.map ?? null,
+    timeline: view?.timeline ?? null,
   };
 }
 

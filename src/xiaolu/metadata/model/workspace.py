@@ -7,6 +7,7 @@ from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.access import Role
 from xiaolu.metadata.model.common import Definition, Named
 from xiaolu.metadata.model.entity import Entity, Numbering, OptionSet
+from xiaolu.metadata.model.page import Page
 from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.model.view import Condition, Measure, View
 
@@ -27,9 +28,10 @@ class Number(Named, frozen=True, kw_only=True):
 
 
 class MenuItem(Named, frozen=True, kw_only=True):
-    """An entry of an app's menu: a view."""
+    """An entry of an app's menu: a view or a page."""
 
-    view: str
+    view: str | None = None
+    page: str | None = None
 
 
 class App(Named, frozen=True, kw_only=True):
@@ -53,6 +55,7 @@ class Definitions(Definition, frozen=True, kw_only=True):
     views: tuple[View, ...] = ()
     roles: tuple[Role, ...] = ()
     numbers: tuple[Number, ...] = ()
+    pages: tuple[Page, ...] = ()
 
 
 def by_key(items: tuple[N, ...], key: str) -> N | None:

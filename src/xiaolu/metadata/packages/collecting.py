@@ -8,6 +8,7 @@ import msgspec
 from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.access import Role
 from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.model.page import Page
 from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.model.workspace import App, Definitions
 from xiaolu.metadata.packages.merging import COLLECTIONS
@@ -35,7 +36,11 @@ def export_app(
     """
     own = keys_of(shipped)
     foreign = _union(keys_of(each) for each in others)
-    menu = {item.view for item in app.menu}
+    menu = {item.view for item in app.menu if item.view}
+    fitting = {each.key for each in definitions.pages if views_of(each) and views_of(each) <= menu}
+    wanted = fitting | own["pages"] | {item.page for item in app.menu if item.page}
+    pages = tuple(each for each in definitions.pages if each.key in wanted - foreign["pages"])
+    menu |= {view for page in pages for view in views_of(page)}
     views = [each for each in definitions.views if each.key in menu | own["views"]]
     entities = _with_needed(definitions, own["entities"] | {each.entity for each in views}, foreign["entities"])
     processes = tuple(each for each in definitions.processes if each.entity in entities)
@@ -52,6 +57,7 @@ def export_app(
         numbers=tuple(
             each for each in definitions.numbers if each.entity in entities and each.key not in foreign["numbers"]
         ),
+        pages=pages,
     )
 
 
@@ -73,6 +79,12 @@ def without_app(
         for role in kept["roles"]
     )
     return Definitions(format=definitions.format, **kept)
+
+
+def views_of(page: Page) -> set[str]:
+    """Return the views that a page shows or leads to."""
+    shown = {block.view for block in page.blocks} | {link.view for block in page.blocks for link in block.links}
+    return {each for each in shown if each is not None}
 
 
 def _union(each: Iterable[Keys]) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ import msgspec
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages.model import ABSENT, Disagreement, Merged, Resolutions
 
-COLLECTIONS = ("apps", "option_sets", "numberings", "entities", "processes", "views", "roles", "numbers")
+COLLECTIONS = ("apps", "option_sets", "numberings", "entities", "processes", "views", "roles", "numbers", "pages")
 _IDENTITIES = ("key", "entity")
 """By which of its settings an element of a list is known."""
 

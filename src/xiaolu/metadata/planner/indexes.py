@@ -12,7 +12,7 @@ from xiaolu.metadata.columns import search_fields, sort_column, unique_index_of
 from xiaolu.metadata.fields.registry import field_type, has_sort_key
 from xiaolu.metadata.fields.uploads import UploadKind
 from xiaolu.metadata.model.entity import Entity, Field
-from xiaolu.metadata.model.view import Condition, Sort
+from xiaolu.metadata.model.view import Condition, Sort, View
 from xiaolu.metadata.model.workspace import LONGEST_NAME, Definitions, fitting_name, table_of
 from xiaolu.metadata.planner.model import Index
 
@@ -100,11 +100,22 @@ def _derived(definitions: Definitions, entity: Entity, table: str) -> list[Index
             wishes.update(_order_indexes(entity, table, view.sort))
             if view.group and entity.field(view.group):
                 wishes.update(_value_indexes(entity, table, view.group, "eq"))
+            for key in _windows(view):
+                wishes.update(_value_indexes(entity, table, key, "ge"))
     for number in definitions.numbers:
         if number.entity == entity.key:
             wishes.update(_filter_indexes(entity, table, number.filter))
             wishes.update(_filter_indexes(entity, table, number.of))
     return sorted(wishes, key=lambda index: (not _is_order(index), -wishes[index], index.name))
+
+
+def _windows(view: View) -> Iterator[str]:
+    """Give the days and moments by which a calendar or timeline asks for what lies in its window."""
+    for settings in (view.calendar, view.timeline):
+        if settings is not None:
+            yield settings.start
+            if settings.end:
+                yield settings.end
 
 
 def _filter_indexes(entity: Entity, table: str, condition: Condition | None) -> Iterator[Index]:

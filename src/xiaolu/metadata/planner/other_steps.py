@@ -9,7 +9,7 @@ from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner.model import Probe, Risk, Step
 
-_KINDS = ("app", "option_set", "numbering", "view", "role", "number")
+_KINDS = ("app", "option_set", "numbering", "view", "role", "number", "page")
 _PLURALS = {kind: f"{kind}s" for kind in _KINDS}
 
 

@@ -9,6 +9,7 @@ from xiaolu.metadata.catalogue import build_catalogue
 from xiaolu.metadata.computed import formula_text
 from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.model.page import Page
 from xiaolu.metadata.model.process import Process, Transition
 from xiaolu.metadata.model.view import Condition, View
 from xiaolu.metadata.model.workspace import Definitions, Number
@@ -50,6 +51,8 @@ class _Uses:
             yield from self._view(view)
         for number in self._definitions.numbers:
             yield from self._number(number)
+        for page in self._definitions.pages:
+            yield from self._page(page)
         yield from self._roles()
         for app in self._definitions.apps:
             for item in app.menu:
@@ -123,14 +126,34 @@ class _Uses:
         named = {
             "column": view.columns,
             "sort": tuple(each.field for each in view.sort),
-            "group": (view.group,) if view.group else (),
+            "group": (*((view.group,) if view.group else ()), *(each.field for each in view.groups)),
             "measure": tuple(each.field for each in view.measures if each.field),
             "card": view.card,
+            "summary": tuple(view.summary),
+            "colour": tuple(each.field for each in view.colours if each.field),
+            "layout": tuple(_laid_out(view)),
         }
         for aspect, keys in named.items():
             for key in keys:
                 yield from self._path(view.entity, key, _as(own, aspect))
         yield from self._condition(view.filter, view.entity, _as(own, "filter"))
+        for rule in view.colours:
+            yield from self._condition(rule.when, view.entity, _as(own, "colour"))
+
+    def _page(self, page: Page) -> Found:
+        views = {each.key: each.entity for each in self._definitions.views}
+        for block in page.blocks:
+            own = Usage("page", page.key, page.label, block.entity, aspect="page")
+            named = [block.entity, views.get(block.view or ""), *(each.create for each in block.links)]
+            named += [views.get(each.view or "") for each in block.links]
+            yield from (((each, None), own) for each in named if each is not None)
+            if block.entity is None:
+                continue
+            if block.group:
+                yield from self._path(block.entity, block.group, _as(own, "group"))
+            if block.measure is not None and block.measure.field:
+                yield from self._path(block.entity, block.measure.field, _as(own, "measure"))
+            yield from self._condition(block.filter, block.entity, _as(own, "filter"))
 
     def _number(self, number: Number) -> Found:
         own = Usage("number", number.key, number.label, number.entity)
@@ -175,6 +198,17 @@ class _Uses:
             known = self._catalogue.get(at)
             field = next((each for each in known.fields if each.key == key), None) if known else None
             at = field.target if field else None
+
+
+def _laid_out(view: View) -> Iterator[str]:
+    """Give the fields that a calendar, gallery, map or timeline is made of."""
+    for settings, names in (
+        (view.calendar, ("start", "end", "title", "colour")),
+        (view.gallery, ("picture",)),
+        (view.map, ("place", "colour")),
+        (view.timeline, ("start", "end", "progress", "title", "colour")),
+    ):
+        yield from (getattr(settings, name) for name in names if settings is not None and getattr(settings, name))
 
 
 def _as(usage: Usage, aspect: str) -> Usage:

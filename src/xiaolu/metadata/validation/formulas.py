@@ -134,8 +134,19 @@ def _uses(scope: Scope) -> Iterator[Use]:
         for position, grant in enumerate(role.grants):
             if grant.formula is not None:
                 yield Use(grant.formula, grant.entity, ("roles", role.key, "grants", position, "formula"))
+    yield from _shown_uses(scope)
+
+
+def _shown_uses(scope: Scope) -> Iterator[Use]:
+    """Give the formulas in what is shown: views, pages and figures."""
     for view in scope.definitions.views:
         yield from _condition_uses(view.filter, view.entity, "views", view.key, "filter")
+        for position, rule in enumerate(view.colours):
+            yield from _condition_uses(rule.when, view.entity, "views", view.key, "colours", position, "when")
+    for page in scope.definitions.pages:
+        for block in page.blocks:
+            if block.entity is not None:
+                yield from _condition_uses(block.filter, block.entity, "pages", page.key, "blocks", block.key, "filter")
     for number in scope.definitions.numbers:
         yield from _condition_uses(number.filter, number.entity, "numbers", number.key, "filter")
         yield from _condition_uses(number.of, number.entity, "numbers", number.key, "of")

@@ -17,7 +17,7 @@ RESERVED_FIELDS = frozenset({*SYSTEM_FIELDS, "search", "parent_id", "position", 
 def check_keys(scope: Scope) -> Found:
     """Check the keys and labels of everything that has them."""
     definitions = scope.definitions
-    for name in ("apps", "option_sets", "numberings", "entities", "processes", "views", "roles", "numbers"):
+    for name in ("apps", "option_sets", "numberings", "entities", "processes", "views", "roles", "numbers", "pages"):
         yield from check_named(getattr(definitions, name), name)
     for entity in definitions.entities:
         if entity.key in RESERVED_ENTITIES:
@@ -46,6 +46,17 @@ def check_named(items: Sequence[Named], *path: str, has_distinct_labels: bool = 
             yield problem("label.repeated", *path, item.key, "label", label=item.label.zh)
         keys.add(item.key)
         labels.add(item.label.zh.strip())
+
+
+def check_named_keys(keys: Sequence[str], *path: str) -> Found:
+    """Check the keys of a list of things that need no label."""
+    seen: set[str] = set()
+    for key in keys:
+        if not _KEY.fullmatch(key):
+            yield problem("key.pattern", *path, key, "key", key=key)
+        if key in seen:
+            yield problem("key.repeated", *path, key, "key", key=key)
+        seen.add(key)
 
 
 def _check_field_keys(entity: Entity) -> Found:

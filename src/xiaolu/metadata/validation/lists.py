@@ -30,13 +30,19 @@ def check_lists(scope: Scope) -> Found:
     for numbering in scope.definitions.numberings:
         yield from _check_numbering(numbering)
     apps = {each.key: each for each in scope.definitions.apps}
+    pages = {each.key: each for each in scope.definitions.pages}
     for app in scope.definitions.apps:
         for position, needed in enumerate(app.depends):
             if needed not in apps:
                 yield unknown("reference.app", needed, apps, "apps", app.key, "depends", position)
         for position, item in enumerate(app.menu):
-            if item.view not in scope.views:
-                yield unknown("reference.view", item.view, scope.views, "apps", app.key, "menu", position, "view")
+            here = ("apps", app.key, "menu", position)
+            if (item.view is None) == (item.page is None):
+                yield problem("app.menu_one_way", *here)
+            if item.view is not None and item.view not in scope.views:
+                yield unknown("reference.view", item.view, scope.views, *here, "view")
+            if item.page is not None and item.page not in pages:
+                yield unknown("reference.page", item.page, pages, *here, "page")
 
 
 def _check_numbering(numbering: Numbering) -> Found:

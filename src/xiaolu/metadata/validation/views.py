@@ -8,9 +8,10 @@ from xiaolu.metadata.model.view import Measure, View
 from xiaolu.metadata.model.workspace import Number
 from xiaolu.metadata.validation.conditions import check_condition
 from xiaolu.metadata.validation.scope import BUILT_IN_ROLES, Found, Scope, unknown
+from xiaolu.metadata.validation.view_settings import check_settings
 
-KINDS = ("grid", "board")
-MEASURES = ("count", "sum", "avg", "min", "max")
+KINDS = ("grid", "board", "calendar", "gallery", "map", "timeline")
+MEASURES = ("count", "count_distinct", "sum", "avg", "min", "max")
 _MOMENTS = frozenset({ValueType.DATE, ValueType.DATETIME})
 _NEVER_GROUPED = frozenset({"jsonb", "uuid[]"})
 _NEVER_SORTED = frozenset({"jsonb", "uuid[]", "text[]"})
@@ -34,6 +35,7 @@ def _check_view(scope: Scope, view: View) -> Found:
     here = ("views", view.key)
     if view.kind not in KINDS:
         yield problem("definition.not_allowed", *here, "kind", value=view.kind, allowed=list(KINDS))
+    yield from check_settings(scope, view)
     for name in ("columns", "card"):
         for position, path in enumerate(getattr(view, name)):
             if scope.place(view.entity, path) is None:
@@ -42,23 +44,34 @@ def _check_view(scope: Scope, view: View) -> Found:
         yield from check_condition(scope, view.entity, view.filter, *here, "filter")
     for position, sort in enumerate(view.sort):
         yield from _check_sort(scope, view.entity, sort.field, *here, "sort", position, "field")
+    yield from _check_groups(scope, view)
+    for position, measure in enumerate(view.measures):
+        yield from check_measure(scope, view.entity, measure, *here, "measures", position)
+    for key, do in view.summary.items():
+        yield from check_measure(scope, view.entity, Measure(do=do, field=key), *here, "summary", key)
+    yield from check_roles(scope, view.roles, *here, "roles")
+
+
+def _check_groups(scope: Scope, view: View) -> Found:
+    here = ("views", view.key)
     if view.group is not None:
-        yield from _check_group(scope, view.entity, view.group, *here, "group")
+        yield from check_group(scope, view.entity, view.group, *here, "group")
+        if view.groups:
+            yield problem("view.group_twice", *here, "groups")
     elif view.kind == "board" and view.entity not in scope.processes:
         yield problem("view.board_needs_group", *here, "group")
-    for position, measure in enumerate(view.measures):
-        yield from _check_measure(scope, view.entity, measure, *here, "measures", position)
-    yield from _check_roles(scope, view.roles, *here, "roles")
+    for position, level in enumerate(view.groups):
+        yield from check_group(scope, view.entity, level.field, *here, "groups", position, "field")
 
 
 def _check_number(scope: Scope, number: Number) -> Found:
     here = ("numbers", number.key)
-    yield from _check_measure(scope, number.entity, number.measure, *here, "measure")
+    yield from check_measure(scope, number.entity, number.measure, *here, "measure")
     for name in ("filter", "of"):
         condition = getattr(number, name)
         if condition is not None:
             yield from check_condition(scope, number.entity, condition, *here, name)
-    yield from _check_roles(scope, number.roles, *here, "roles")
+    yield from check_roles(scope, number.roles, *here, "roles")
     if number.view is not None:
         view = scope.views.get(number.view)
         if view is None:
@@ -79,7 +92,8 @@ def _check_sort(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
             yield problem("view.cannot_sort", *at, key=path, type=f"@field_type.{kind.key}")
 
 
-def _check_group(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
+def check_group(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
+    """Check that records can be grouped by a field."""
     place = scope.place(entity, path)
     if place is None:
         yield scope.unknown_path(entity, path, *at)
@@ -91,7 +105,8 @@ def _check_group(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
             yield problem("view.cannot_group", *at, key=path, type=f"@field_type.{kind.key}")
 
 
-def _check_measure(scope: Scope, entity: str, measure: Measure, *at: str | int) -> Found:
+def check_measure(scope: Scope, entity: str, measure: Measure, *at: str | int) -> Found:
+    """Check that a measure is known and fits its field."""
     if measure.do not in MEASURES:
         yield problem("definition.not_allowed", *at, "do", value=measure.do, allowed=list(MEASURES))
         return
@@ -113,13 +128,14 @@ def _check_measure(scope: Scope, entity: str, measure: Measure, *at: str | int) 
 
 def _can_measure(do: str, field: Field, kind: FieldType) -> bool:
     storage = kind.storage(field)
-    if do == "count":
+    if do in {"count", "count_distinct"}:
         return storage is not None
     value = kind.value_type(field)
     return value == ValueType.NUMBER or (do in {"min", "max"} and value in _MOMENTS)
 
 
-def _check_roles(scope: Scope, roles: tuple[str, ...], *at: str | int) -> Found:
+def check_roles(scope: Scope, roles: tuple[str, ...], *at: str | int) -> Found:
+    """Check that the roles exist."""
     for position, role in enumerate(roles):
         if role not in scope.roles and role not in BUILT_IN_ROLES:
             yield unknown("reference.role", role, scope.roles, *at, position)

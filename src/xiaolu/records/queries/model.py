@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from xiaolu.metadata.model.view import Condition, Measure, Sort
 from xiaolu.records.model import Record
@@ -30,6 +31,8 @@ class ListQuery:
     sort: tuple[Sort, ...] = ()
     fields: tuple[str, ...] | None = None
     """Fields wanted; None: all."""
+    marks: tuple[Condition, ...] = ()
+    """Conditions that each row is tested for; the answer says which hold."""
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     is_counted: bool = False
@@ -42,6 +45,7 @@ class WindowQuery:
     selection: Selection = field(default_factory=Selection)
     sort: tuple[Sort, ...] = ()
     fields: tuple[str, ...] | None = None
+    marks: tuple[Condition, ...] = ()
     offset: int = 0
     limit: int = DEFAULT_LIMIT
     is_counted: bool = True
@@ -62,6 +66,51 @@ class AggregateQuery:
     selection: Selection = field(default_factory=Selection)
     group: tuple[GroupBy, ...] = ()
     measures: tuple[Measure, ...] = (Measure(do="count"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A stretch of the globe in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def degrees(self) -> tuple[float, float, float, float]:
+        """Return the four edges in order."""
+        return (self.west, self.south, self.east, self.north)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapQuery:
+    """Records by place: within a box, gathered into squares of which ``cells`` lie side by side."""
+
+    selection: Selection = field(default_factory=Selection)
+    place: str
+    box: Box
+    cells: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The middle of the records of one square; ``id`` where it is a single one."""
+
+    lat: float
+    lng: float
+    count: int
+    id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """What a map shows, the box around everything that has a place, and how many records have one, and how many not."""
+
+    spots: list[Spot]
+    bounds: Box | None
+    placed: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)

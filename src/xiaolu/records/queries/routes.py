@@ -10,17 +10,20 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from xiaolu.access.context import Context
 from xiaolu.metadata.model.view import Condition, Sort, View
 from xiaolu.records.queries import service
-from xiaolu.records.queries.model import AggregateQuery, GroupBy, ListQuery, Selection, WindowQuery
+from xiaolu.records.queries.model import AggregateQuery, Box, GroupBy, ListQuery, MapQuery, Selection, WindowQuery
 from xiaolu.records.queries.schemas import (
     AggregateAnswer,
     AggregateBody,
     GroupAnswer,
     HitAnswer,
+    MapAnswer,
+    MapBody,
     NumberAnswer,
     NumbersAnswer,
     PageAnswer,
     QueryBody,
     SearchAnswer,
+    SpotAnswer,
     ViewAnswer,
     ViewBody,
     ViewChangeBody,
@@ -30,7 +33,7 @@ from xiaolu.records.queries.schemas import (
 )
 from xiaolu.records.queries.views import SavedView, ViewDraft
 
-BodyWithView = QueryBody | WindowBody | AggregateBody
+BodyWithView = QueryBody | WindowBody | AggregateBody | MapBody
 
 
 async def _view_of(ctx: Context, body: BodyWithView) -> View | None:
@@ -40,7 +43,7 @@ async def _view_of(ctx: Context, body: BodyWithView) -> View | None:
 def _selection(body: BodyWithView, view: View | None) -> Selection:
     given = [each for each in (view.filter if view else None, body.filter) if each is not None]
     condition = Condition(all_=tuple(given)) if len(given) > 1 else (given[0] if given else None)
-    return Selection(filter=condition, search=body.search, is_deleted=body.deleted)
+    return Selection(filter=condition, search=body.search, is_deleted=not isinstance(body, MapBody) and body.deleted)
 
 
 def _sort(body: QueryBody | WindowBody, view: View | None) -> tuple[Sort, ...]:
@@ -61,6 +64,7 @@ async def query(ctx: NamedDependency[Context], entity: FromPath[str], data: JSON
         selection=_selection(data, view),
         sort=_sort(data, view),
         fields=data.fields,
+        marks=data.marks,
         limit=data.limit,
         cursor=data.cursor,
         is_counted=data.count,
@@ -83,6 +87,7 @@ async def window(ctx: NamedDependency[Context], entity: FromPath[str], data: JSO
         selection=_selection(data, view),
         sort=_sort(data, view),
         fields=data.fields,
+        marks=data.marks,
         offset=data.offset,
         limit=data.limit,
         is_counted=data.count,
@@ -111,6 +116,26 @@ async def aggregate(
     found = await service.aggregate_records(ctx, entity, wanted)
     groups = [GroupAnswer(keys=each.keys, labels=each.labels, values=each.values) for each in found.groups]
     return AggregateAnswer(groups=groups, cut=found.is_cut)
+
+
+@post(
+    "/records/{entity:str}/map",
+    status_code=200,
+    operation_id="mapRecords",
+    summary="Records by place",
+    tags=["records"],
+)
+async def map_records(ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[MapBody]) -> MapAnswer:
+    """Return records gathered into spots, for a map of any number of them."""
+    view = await _view_of(ctx, data)
+    query = MapQuery(selection=_selection(data, view), place=data.place, box=Box(*data.box), cells=data.cells)
+    found = await service.map_records(ctx, entity, query)
+    return MapAnswer(
+        spots=[SpotAnswer(lat=each.lat, lng=each.lng, count=each.count, id=each.id) for each in found.spots],
+        bounds=None if found.bounds is None else found.bounds.degrees,
+        placed=found.placed,
+        missing=found.missing,
+    )
 
 
 @get("/search", operation_id="search", summary="Search all records", tags=["records"])
@@ -156,9 +181,17 @@ def _answer(ctx: Context, saved: SavedView) -> ViewAnswer:
         filter=view.filter,
         sort=view.sort,
         group=view.group,
+        widths=view.widths,
+        frozen=view.frozen,
+        groups=view.groups,
         measures=view.measures,
+        summary=view.summary,
         card=view.card,
-        options=view.options,
+        colours=view.colours,
+        calendar=view.calendar,
+        gallery=view.gallery,
+        map=view.map,
+        timeline=view.timeline,
         personal=True,
         mine=saved.owner_id == ctx.actor.id,
         shared=saved.is_shared,
@@ -199,6 +232,17 @@ async def delete_view(ctx: NamedDependency[Context], key: FromPath[str]) -> None
 ROUTES = [
     Router(
         "/",
-        route_handlers=[query, window, aggregate, search, numbers, list_views, create_view, update_view, delete_view],
+        route_handlers=[
+            query,
+            window,
+            aggregate,
+            map_records,
+            search,
+            numbers,
+            list_views,
+            create_view,
+            update_view,
+            delete_view,
+        ],
     )
 ]

@@ -5,7 +5,17 @@ from uuid import UUID
 
 import msgspec
 
-from xiaolu.metadata.model.view import Condition, Measure, Sort
+from xiaolu.metadata.model.view import (
+    CalendarSettings,
+    ColourRule,
+    Condition,
+    GallerySettings,
+    GroupLevel,
+    MapSettings,
+    Measure,
+    Sort,
+    TimelineSettings,
+)
 from xiaolu.records.model import Record
 
 
@@ -25,6 +35,8 @@ class QueryBody(Body, frozen=True, kw_only=True):
     search: str | None = None
     deleted: bool = False
     view: str | None = None
+    marks: tuple[Condition, ...] = ()
+    """Conditions that each row is tested for; the rows' ``marks`` name those that hold by their position."""
 
 
 class WindowBody(Body, frozen=True, kw_only=True):
@@ -39,6 +51,7 @@ class WindowBody(Body, frozen=True, kw_only=True):
     count: bool = True
     deleted: bool = False
     view: str | None = None
+    marks: tuple[Condition, ...] = ()
 
 
 class GroupBody(Body, frozen=True, kw_only=True):
@@ -89,6 +102,35 @@ class AggregateAnswer(msgspec.Struct, frozen=True, kw_only=True):
     cut: bool
 
 
+class MapBody(Body, frozen=True, kw_only=True):
+    """Records by place: ``box`` is west, south, east, north in degrees; ``cells`` how many it is cut into from west to east."""
+
+    place: str
+    box: tuple[float, float, float, float] = (-180.0, -90.0, 180.0, 90.0)
+    cells: int = 24
+    filter: Condition | None = None
+    search: str | None = None
+    view: str | None = None
+
+
+class SpotAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One spot: how many records lie in it and where their middle is; ``id`` names the record where it is a single one."""
+
+    lat: float
+    lng: float
+    count: int
+    id: UUID | None
+
+
+class MapAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Spots in the box; ``bounds`` encloses every record of the selection that has a place, ``missing`` have none."""
+
+    spots: list[SpotAnswer]
+    bounds: tuple[float, float, float, float] | None
+    placed: int
+    missing: int
+
+
 class HitAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A record found by its words."""
 
@@ -130,12 +172,20 @@ class ViewBody(Body, frozen=True, kw_only=True):
     label: str
     kind: str = "grid"
     columns: tuple[str, ...] = ()
+    widths: dict[str, int] = {}
+    frozen: int = 1
     filter: Condition | None = None
     sort: tuple[Sort, ...] = ()
     group: str | None = None
+    groups: tuple[GroupLevel, ...] = ()
     measures: tuple[Measure, ...] = ()
+    summary: dict[str, str] = {}
     card: tuple[str, ...] = ()
-    options: dict[str, Any] = {}
+    colours: tuple[ColourRule, ...] = ()
+    calendar: CalendarSettings | None = None
+    gallery: GallerySettings | None = None
+    map: MapSettings | None = None
+    timeline: TimelineSettings | None = None
     shared: bool = False
 
 
@@ -148,9 +198,17 @@ class ViewChangeBody(Body, frozen=True, kw_only=True):
     filter: Condition | msgspec.UnsetType | None = msgspec.UNSET
     sort: tuple[Sort, ...] | msgspec.UnsetType = msgspec.UNSET
     group: str | msgspec.UnsetType | None = msgspec.UNSET
+    widths: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
+    frozen: int | msgspec.UnsetType = msgspec.UNSET
+    groups: tuple[GroupLevel, ...] | msgspec.UnsetType = msgspec.UNSET
     measures: tuple[Measure, ...] | msgspec.UnsetType = msgspec.UNSET
+    summary: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     card: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
-    options: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    colours: tuple[ColourRule, ...] | msgspec.UnsetType = msgspec.UNSET
+    calendar: CalendarSettings | msgspec.UnsetType | None = msgspec.UNSET
+    gallery: GallerySettings | msgspec.UnsetType | None = msgspec.UNSET
+    map: MapSettings | msgspec.UnsetType | None = msgspec.UNSET
+    timeline: TimelineSettings | msgspec.UnsetType | None = msgspec.UNSET
     shared: bool | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -165,9 +223,17 @@ class ViewAnswer(msgspec.Struct, frozen=True, kw_only=True):
     filter: Condition | None
     sort: tuple[Sort, ...]
     group: str | None
+    widths: dict[str, int]
+    frozen: int
+    groups: tuple[GroupLevel, ...]
     measures: tuple[Measure, ...]
+    summary: dict[str, str]
     card: tuple[str, ...]
-    options: dict[str, Any]
+    colours: tuple[ColourRule, ...]
+    calendar: CalendarSettings | None
+    gallery: GallerySettings | None
+    map: MapSettings | None
+    timeline: TimelineSettings | None
     personal: bool
     mine: bool
     shared: bool

@@ -1,5 +1,6 @@
 """The beginning of every query: permission, the filter and search compiled, or everything that is wrong with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,10 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import require
 from xiaolu.kit.errors import Invalid
+from xiaolu.kit.problems import Problem, problem
 from xiaolu.kit.sql import FALSE, Sql
 from xiaolu.metadata.fields.protocol import Names
+from xiaolu.metadata.model.view import Condition
 from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.records.blueprint import blueprint_of
 from xiaolu.records.queries.model import Selection
@@ -36,6 +39,22 @@ class Scope:
     def ordered(self) -> Target:
         """Return the target with the joins of everything that was resolved since, such as an order."""
         return Target(self.source.relation(), self.target.where)
+
+
+MOST_MARKS = 20
+
+
+def compile_marks(scope: Scope, marks: Sequence[Condition]) -> list[Sql] | list[Problem]:
+    """Compile conditions that each row is tested for, or tell everything that is wrong with them."""
+    if len(marks) > MOST_MARKS:
+        return [problem("query.too_many_marks", "marks", most=MOST_MARKS)]
+    ctx = scope.source.ctx
+    reading = Reading(ctx.actor, ctx.now, ZoneInfo(ctx.time_zone), scope.names)
+    found = [compile_filter(scope.source, each, reading) for each in marks]
+    problems = [
+        each.under("marks", at) for at, compiled in enumerate(found) if isinstance(compiled, list) for each in compiled
+    ]
+    return problems or [each for each in found if not isinstance(each, list)]
 
 
 def open_scope(ctx: Context, entity: str, selection: Selection, *, operation: Operation = Operation.READ) -> Scope:

@@ -3,6 +3,7 @@
 from xiaolu.records.queries.aggregating import aggregate_records
 from xiaolu.records.queries.finding import readable_ids, search_records
 from xiaolu.records.queries.listing import count_records, query_records, read_window
+from xiaolu.records.queries.mapping import map_records
 from xiaolu.records.queries.numbers import read_numbers
 from xiaolu.records.queries.views import (
     create_view,
@@ -19,6 +20,7 @@ __all__ = [
     "delete_view",
     "find_view",
     "list_views",
+    "map_records",
     "query_records",
     "read_numbers",
     "read_window",

@@ -14,7 +14,19 @@ from xiaolu.kit.errors import Denied, Invalid, NotFound
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.ids import new_id
 from xiaolu.kit.problems import Problem, problem
-from xiaolu.metadata.model.view import Condition, Measure, Sort, View
+from xiaolu.metadata.model.view import (
+    CalendarSettings,
+    ColourRule,
+    Condition,
+    GallerySettings,
+    GroupLevel,
+    MapSettings,
+    Measure,
+    Sort,
+    TimelineSettings,
+    View,
+)
+from xiaolu.records.queries.looks import look_problems
 from xiaolu.records.queries.model import GroupBy, Selection
 from xiaolu.records.queries.scope import open_scope
 from xiaolu.records.queries.store import views as store
@@ -32,12 +44,20 @@ class ViewDraft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     label: str
     kind: str = "grid"
     columns: tuple[str, ...] = ()
+    widths: dict[str, int] = {}
+    frozen: int = 1
     filter: Condition | None = None
     sort: tuple[Sort, ...] = ()
     group: str | None = None
+    groups: tuple[GroupLevel, ...] = ()
     measures: tuple[Measure, ...] = ()
+    summary: dict[str, str] = {}
     card: tuple[str, ...] = ()
-    options: dict[str, Any] = {}
+    colours: tuple[ColourRule, ...] = ()
+    calendar: CalendarSettings | None = None
+    gallery: GallerySettings | None = None
+    map: MapSettings | None = None
+    timeline: TimelineSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +161,14 @@ def _check(ctx: Context, entity: str, draft: ViewDraft) -> None:
     problems: list[Problem] = []
     if not draft.label.strip() or len(draft.label) > 60:
         problems.append(problem("view.label", "label", longest=60))
-    if draft.kind not in ("grid", "board"):
-        problems.append(problem("view.kind", "kind", kind=draft.kind))
+    problems.extend(look_problems(ctx, scope, _view(new_id(), entity, draft)))
     if len(draft.columns) > MOST_COLUMNS:
         problems.append(problem("view.too_many_columns", "columns", most=MOST_COLUMNS))
     for name, keys in (("columns", draft.columns[:MOST_COLUMNS]), ("card", draft.card[:MOST_COLUMNS])):
         columns = [scope.source.column(each) for each in keys]
         problems.extend(each.under(name, at) for at, each in enumerate(columns) if isinstance(each, Problem))
     group = () if draft.group is None else (GroupBy(field=draft.group),)
+    group = (*group, *(GroupBy(field=each.field, unit=each.unit) for each in draft.groups))
     checked: list[Sequence[Any]] = [read_levels(scope.source, group, ctx.time_zone)]
     if draft.measures:
         checked.append(read_figures(scope.source, draft.measures))

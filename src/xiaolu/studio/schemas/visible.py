@@ -4,7 +4,17 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from xiaolu.metadata.model.view import Condition, Measure, Sort
+from xiaolu.metadata.model.view import (
+    CalendarSettings,
+    ColourRule,
+    Condition,
+    GallerySettings,
+    GroupLevel,
+    MapSettings,
+    Measure,
+    Sort,
+    TimelineSettings,
+)
 
 
 class CanOut(Struct, frozen=True, kw_only=True, rename={"import_": "import"}):
@@ -173,18 +183,27 @@ class ViewOut(Struct, frozen=True, kw_only=True):
     filter: Condition | None
     sort: list[Sort]
     group: str | None
+    widths: dict[str, int]
+    frozen: int
+    groups: list[GroupLevel]
     measures: list[Measure]
+    summary: dict[str, str]
     card: list[str]
-    options: dict[str, Any]
+    colours: list[ColourRule]
+    calendar: CalendarSettings | None
+    gallery: GallerySettings | None
+    map: MapSettings | None
+    timeline: TimelineSettings | None
     personal: bool
     mine: bool = False
     shared: bool = False
 
 
 class MenuOut(Struct, frozen=True, kw_only=True):
-    """An entry of an app's menu."""
+    """An entry of an app's menu: a view or a page."""
 
-    view: str
+    view: str | None
+    page: str | None
     label: str
 
 
@@ -207,6 +226,47 @@ class NumberOut(Struct, frozen=True, kw_only=True):
     view: str | None
 
 
+class ShortcutOut(Struct, frozen=True, kw_only=True):
+    """A way on from a page."""
+
+    label: str
+    view: str | None
+    page: str | None
+    create: str | None
+    url: str | None
+
+
+class BlockOut(Struct, frozen=True, kw_only=True):
+    """One block of a page; ``title`` is empty where the client says it."""
+
+    key: str
+    kind: str
+    title: str
+    width: int
+    limit: int
+    numbers: list[str]
+    process: str | None
+    hours: int
+    view: str | None
+    entity: str | None
+    filter: Condition | None
+    group: str | None
+    measure: Measure
+    links: list[ShortcutOut]
+    text: str
+
+
+class PageOut(Struct, frozen=True, kw_only=True):
+    """A page that the member may open."""
+
+    key: str
+    label: str
+    description: str | None
+    home: bool
+    icon: str
+    blocks: list[BlockOut]
+
+
 class DefinitionsOut(Struct, frozen=True, kw_only=True):
     """All that the member may see."""
 
@@ -217,3 +277,4 @@ class DefinitionsOut(Struct, frozen=True, kw_only=True):
     processes: list[ProcessOut]
     views: list[ViewOut]
     numbers: list[NumberOut]
+    pages: list[PageOut]

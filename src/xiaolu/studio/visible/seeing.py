@@ -16,7 +16,7 @@ from xiaolu.metadata.fields.choices import ChoiceOptions
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.process import Process
-from xiaolu.metadata.model.view import View
+from xiaolu.metadata.model.view import ColourRule, Condition, View
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
 from xiaolu.studio.schemas.visible import (
     AppOut,
@@ -32,6 +32,8 @@ from xiaolu.studio.schemas.visible import (
 )
 from xiaolu.studio.visible.concealing import CONCEALED, Concealing, named_fields, named_formulas
 from xiaolu.studio.visible.layouts import layout_out
+from xiaolu.studio.visible.looks import shown_kind
+from xiaolu.studio.visible.pages import PageSight, visible_pages
 from xiaolu.studio.visible.processes import process_out
 
 _Key = tuple[tuple[str, ...], str, Language]
@@ -59,9 +61,17 @@ def view_out(view: View, language: Language, *, is_personal: bool) -> ViewOut:
         filter=view.filter,
         sort=list(view.sort),
         group=view.group,
+        widths=view.widths,
+        frozen=view.frozen,
+        groups=list(view.groups),
         measures=list(view.measures),
+        summary=view.summary,
         card=list(view.card),
-        options=view.options,
+        colours=list(view.colours),
+        calendar=view.calendar,
+        gallery=view.gallery,
+        map=view.map,
+        timeline=view.timeline,
         personal=is_personal,
     )
 
@@ -82,9 +92,14 @@ class _Seeing:
         entities = [self._entity(self._snapshot.entities[key]) for key in self._fields]
         processes = [each for each in self._snapshot.definitions.processes if each.entity in self._fields]
         views = [shown for each in self._snapshot.definitions.views if (shown := self._view(each)) is not None]
+        pages = visible_pages(
+            self._snapshot,
+            self._ctx.language,
+            PageSight(self._is_for, frozenset(each.key for each in views), frozenset(self._fields), self._is_seen_in),
+        )
         return DefinitionsOut(
             version=self._snapshot.version,
-            apps=self._apps({each.key for each in views}),
+            apps=self._apps({each.key for each in views}, {each.key for each in pages}),
             option_sets=self._option_sets(processes),
             entities=entities,
             processes=[
@@ -93,6 +108,7 @@ class _Seeing:
             ],
             views=[view_out(each, self._ctx.language, is_personal=False) for each in views],
             numbers=self._numbers({each.key for each in views}),
+            pages=pages,
         )
 
     def _decision(self, entity: str, operation: Operation) -> Decision:
@@ -180,12 +196,13 @@ class _Seeing:
             *named_fields(view.filter),
             *(each.field for each in view.sort),
             *((view.group,) if view.group else ()),
+            *(each.field for each in view.groups),
         ]
-        formulas = [
-            text for text in named_formulas(view.filter) if self._concealing(view.entity).text(text) == CONCEALED
-        ]
-        if formulas or not all(self._is_seen(view.entity, each) for each in named):
+        if not self._is_seen_in(view.entity, view.filter) or not all(
+            self._is_seen(view.entity, each) for each in named
+        ):
             return None
+        kind = shown_kind(view, lambda path: self._is_seen(view.entity, path))
         return msgspec.structs.replace(
             view,
             columns=tuple(each for each in view.columns if self._is_seen(view.entity, each)),
@@ -193,7 +210,27 @@ class _Seeing:
             measures=tuple(
                 each for each in view.measures if each.field is None or self._is_seen(view.entity, each.field)
             ),
+            widths={key: width for key, width in view.widths.items() if self._is_seen(view.entity, key)},
+            summary={key: do for key, do in view.summary.items() if self._is_seen(view.entity, key)},
+            colours=tuple(each for each in view.colours if self._is_painted(view.entity, each)),
+            kind=kind.kind,
+            calendar=kind.calendar,
+            gallery=kind.gallery,
+            map=kind.map,
+            timeline=kind.timeline,
         )
+
+    def _is_painted(self, entity: str, rule: ColourRule) -> bool:
+        return self._is_seen_in(entity, rule.when) and (rule.field is None or self._is_seen(entity, rule.field))
+
+    def _is_seen_in(self, entity: str, condition: Condition | None) -> bool:
+        """Tell whether all that a filter names may be seen."""
+        if entity not in self._fields:
+            return False
+        conceal = self._concealing(entity)
+        if any(conceal.text(text) == CONCEALED for text in named_formulas(condition)):
+            return False
+        return all(self._is_seen(entity, each) for each in named_fields(condition))
 
     def _is_for(self, roles: Iterable[str]) -> bool:
         wanted = set(roles)
@@ -211,13 +248,13 @@ class _Seeing:
             at = model.type.target(model.definition) if model else None
         return True
 
-    def _apps(self, views: set[str]) -> list[AppOut]:
+    def _apps(self, views: set[str], pages: set[str]) -> list[AppOut]:
         found: list[AppOut] = []
         for app in self._snapshot.definitions.apps:
             menu = [
-                MenuOut(view=item.view, label=item.label.text(self._ctx.language))
+                MenuOut(view=item.view, page=item.page, label=item.label.text(self._ctx.language))
                 for item in app.menu
-                if item.view in views
+                if item.view in views or item.page in pages
             ]
             if menu or not app.menu:
                 found.append(AppOut(key=app.key, label=app.label.text(self._ctx.language), icon=app.icon, menu=menu))

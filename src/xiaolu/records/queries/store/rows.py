@@ -14,6 +14,8 @@ from xiaolu.metadata.model.workspace import link_table_of
 from xiaolu.records.queries.store.columns import Source
 from xiaolu.records.queries.store.sorting import Order, stretches
 
+MARKS = "marks:"
+"""The column with the positions of the conditions that hold; no field can be called so."""
 FLAGS = (Operation.UPDATE, Operation.DELETE, Operation.MOVE)
 
 
@@ -98,6 +100,17 @@ def flags(source: Source) -> list[Sql]:
             condition = TRUE
         found.append(compose("({condition}) AS {name}", condition=condition, name=ident(f"can_{operation.value}")))
     return found
+
+
+def mark_columns(marks: Sequence[Sql]) -> list[Sql]:
+    """Return the positions of the conditions that hold for a row, as one column; none where none is asked."""
+    if not marks:
+        return []
+    tests = join(
+        ", ",
+        [compose(f"CASE WHEN {{condition}} THEN {at}::integer END", condition=each) for at, each in enumerate(marks)],
+    )
+    return [compose("array_remove(ARRAY[{tests}], NULL) AS {name}", tests=tests, name=ident(MARKS))]
 
 
 def sort_columns(order: Order) -> Sql:
