@@ -73,8 +73,8 @@ def test_places_are_gathered_into_spots(placed: Scene, run: Run) -> None:
     async def scenario() -> None:
         await placed.member("ann", "boss")
         near = [{"lat": 29.86, "lng": 121.54}, {"lat": 29.88, "lng": 121.55}]
-        for at, place in enumerate([*near, {"lat": 39.9, "lng": 116.4}]):
-            await placed.add("customer", who="ann", name=f"{at}", place=place)
+        for at, spot in enumerate([*near, {"lat": 39.9, "lng": 116.4}]):
+            await placed.add("customer", who="ann", name=f"{at}", place=spot)
         await placed.add("customer", who="ann", name="nowhere")
         query = MapQuery(place="place", box=Box(73, 3, 136, 54), cells=20)
         found = await map_records(placed.ctx("ann"), "customer", query)
