@@ -4,6 +4,109 @@
  */
 
 export interface paths {
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the member should read */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /** Announce something */
+        post: operations["publishAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All announcements */
+        get: operations["listPublishedAnnouncements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it back */
+        delete: operations["withdrawAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm having read it */
+        post: operations["confirmAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who confirmed */
+        get: operations["listConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}/confirmations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who confirmed, as CSV */
+        get: operations["exportConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -1776,6 +1879,31 @@ export interface components {
             search?: string | null;
             view?: string | null;
         };
+        /** AnnouncementIn */
+        AnnouncementIn: {
+            ends_at?: string | null;
+            /** @default false */
+            must_confirm: boolean;
+            roles?: string[];
+            text: components["schemas"]["Label"];
+            title: components["schemas"]["Label"];
+        };
+        /** AnnouncementOut */
+        AnnouncementOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            confirmed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            must_confirm: boolean;
+            text: string;
+            title: string;
+        };
+        /** AnnouncementsOut */
+        AnnouncementsOut: {
+            announcements: components["schemas"]["AnnouncementOut"][];
+        };
         /** AssigneeOut */
         AssigneeOut: {
             /** Format: uuid */
@@ -2018,6 +2146,18 @@ export interface components {
             op?: string | null;
             or?: components["schemas"]["Condition"][] | null;
             value?: unknown;
+        };
+        /** ConfirmationOut */
+        ConfirmationOut: {
+            at: string | null;
+            department: string;
+            /** Format: uuid */
+            member: string;
+            name: string;
+        };
+        /** ConfirmationsOut */
+        ConfirmationsOut: {
+            confirmations: components["schemas"]["ConfirmationOut"][];
         };
         /** CountsOut */
         CountsOut: {
@@ -2509,6 +2649,12 @@ export interface components {
         KeysOut: {
             keys: components["schemas"]["KeyOut"][];
         };
+        /** Label */
+        Label: {
+            /** @default  */
+            en: string;
+            zh: string;
+        };
         /** LayoutFieldOut */
         LayoutFieldOut: {
             key: string;
@@ -2951,12 +3097,9 @@ export interface components {
             /** @default  */
             note: string;
         };
-        /** PublishedOut */
-        PublishedOut: {
-            publication?: number | null;
-            /** @enum {string} */
-            state: "published" | "preparing" | "unchanged";
-            version: number;
+        /** PublishedList */
+        PublishedList: {
+            announcements: components["schemas"]["tasks_announcements_schemas_PublishedOut"][];
         };
         /** QueryBody */
         QueryBody: {
@@ -3670,6 +3813,13 @@ export interface components {
             };
             path: (string | number)[];
         };
+        /** PublishedOut */
+        studio_schemas_building_PublishedOut: {
+            publication?: number | null;
+            /** @enum {string} */
+            state: "published" | "preparing" | "unchanged";
+            version: number;
+        };
         /** ChoiceOut */
         studio_schemas_formulas_ChoiceOut: {
             key: string;
@@ -3696,6 +3846,22 @@ export interface components {
             source: string[];
             target: string;
         };
+        /** PublishedOut */
+        tasks_announcements_schemas_PublishedOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            confirmed: number;
+            ends_at: string | null;
+            /** Format: uuid */
+            id: string;
+            must_confirm: boolean;
+            reached: number;
+            roles: string[];
+            text: string;
+            title: string;
+            withdrawn_at: string | null;
+        };
         /** AppOut */
         visible_AppOut: {
             icon: string;
@@ -3712,6 +3878,229 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementsOut"];
+                };
+            };
+        };
+    };
+    publishAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tasks_announcements_schemas_PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listPublishedAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedList"];
+                };
+            };
+        };
+    };
+    withdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    confirmAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listConfirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportConfirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -6932,7 +7321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7008,7 +7397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7259,7 +7648,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7551,7 +7940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7749,7 +8138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -25,6 +25,7 @@ from xiaolu.records.queries.routes import ROUTES as QUERIES
 from xiaolu.records.routes import ROUTES as RECORDS
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.studio.routes import ROUTES as STUDIO
+from xiaolu.tasks.announcements.routes import ROUTES as ANNOUNCEMENTS
 from xiaolu.tasks.routes import ROUTES as TASKS
 from xiaolu.web import client, health, live
 from xiaolu.web.edge import make_web
@@ -58,6 +59,7 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
             *IMPORTS,
             *FILES,
             *TASKS,
+            *ANNOUNCEMENTS,
             *COMMENTS,
             *live.ROUTES,
             *health.ROUTES,

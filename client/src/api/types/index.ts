@@ -8,3 +8,4 @@ export * from "./process";
 export * from "./records";
 export * from "./session";
 export * from "./tasks";
+export * from "./views";

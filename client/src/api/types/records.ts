@@ -1,5 +1,6 @@
 import type { Id, Instant, Json, Named, Problem } from "./common";
-import type { Condition, GroupUnit, Measure, Sort } from "./definitions";
+import type { Condition, Sort } from "./definitions";
+import type { GroupUnit, Measure } from "./views";
 
 export type Values = Record<string, Json>;
 

@@ -1,0 +1,1 @@
+"""Announcements: what members should read, and who confirmed having read it."""
