@@ -24,6 +24,7 @@ from xiaolu.records.imports.routes import ROUTES as IMPORTS
 from xiaolu.records.queries.routes import ROUTES as QUERIES
 from xiaolu.records.routes import ROUTES as RECORDS
 from xiaolu.runtime.workspace import Workspace
+from xiaolu.studio.entrances import ROUTES as ENTRANCES
 from xiaolu.studio.routes import ROUTES as STUDIO
 from xiaolu.tasks.announcements.routes import ROUTES as ANNOUNCEMENTS
 from xiaolu.tasks.routes import ROUTES as TASKS
@@ -52,6 +53,7 @@ def make_app(workspace: Workspace, storage: FileStorage, options: WebOptions) ->
         [
             *ACCESS,
             *STUDIO,
+            *ENTRANCES,
             *RECORDS,
             *CELLS,
             *QUERIES,

@@ -17,6 +17,7 @@ from xiaolu.process.service import sweep_stage_limits, sweep_windows
 from xiaolu.records.imports.running import run_due_imports
 from xiaolu.records.service.volatile import refresh_volatile
 from xiaolu.runtime.workspace import Workspace
+from xiaolu.studio.spreadsheet.service import advance_builds
 from xiaolu.tasks.service import sweep_reminders
 from xiaolu.worker.loop import Duty, Step, in_context
 
@@ -32,6 +33,9 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
     async def clean_files(ctx: Context) -> int:
         return await remove_orphans(ctx, storage)
 
+    async def advance_apps(ctx: Context) -> int:
+        return await advance_builds(ctx, storage)
+
     return [
         Duty("timers", 1, _fire_timers),
         Duty("schedules", 5, in_context("schedules", _tick)),
@@ -42,6 +46,7 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
         Duty("reminders", 15, in_context("reminders timer", sweep_reminders)),
         Duty("followers", 1, in_context("followers", tell_followers)),
         Duty("imports", 1, _importing(storage)),
+        Duty("apps from spreadsheets", 1, in_context("apps from spreadsheets", advance_apps)),
         Duty("definition jobs", 2, _advance_definitions),
         Duty("set-aside columns", 24 * 3600, _purge_definitions),
         Duty("clock formulas", 300, in_context("clock formulas", refresh_volatile)),

@@ -1,4 +1,4 @@
-"""Which field a column holds: by its name first, by what its cells look like where the name says nothing. Pure."""
+"""Which field a column holds: by its name or what it means first, by what its cells look like where the name says nothing. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from xiaolu.kit.i18n import Label
 from xiaolu.kit.pinyin import sort_key
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Names
+from xiaolu.records.imports.concepts import likeness
 
 EXACT = 1.0
 _LEAST = 0.62
@@ -65,12 +66,12 @@ def name_score(column: str, key: str, label: Label) -> float:
         return 0.0
     best = 0.0
     for name in (label.zh, label.en, key):
-        plain = _plain(name)
-        if not plain:
+        plain = _plain(name or "")
+        if not name or not plain:
             continue
         if plain == wanted:
             return EXACT
-        best = max(best, _alike(wanted, plain))
+        best = max(best, _alike(wanted, plain), _meant(column, name))
     return best
 
 
@@ -85,6 +86,11 @@ def _alike(left: str, right: str) -> float:
         spoken = [_plain((sort_key(each) or "").partition("\x01")[0]) for each in (left, right)]
         sound = 0.9 if spoken[0] == spoken[1] else 0.0
     return max(written * 0.95, contained, sound)
+
+
+def _meant(left: str, right: str) -> float:
+    """Return how alike two names are by what they speak of: 公司名称 and 客户名称, 客户级别 and 客户等级."""
+    return 0.92 * likeness(left, right)
 
 
 def _plain(name: str) -> str:

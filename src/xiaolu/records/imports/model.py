@@ -10,6 +10,8 @@ import msgspec
 from xiaolu.kit.problems import Problem
 
 Mode: TypeAlias = Literal["create", "upsert", "update"]
+DateOrder: TypeAlias = Literal["dmy", "mdy"]
+"""Which comes first in dates that are written with the year last: the day, or the month."""
 
 
 class State(StrEnum):
@@ -60,6 +62,8 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Make a record of what a relation names and nobody has yet."""
     replacements: dict[str, dict[str, str]] = {}
     """Column → text in the file → what it means (accepted suggestions)."""
+    orders: dict[str, DateOrder] = {}
+    """Column → which comes first in dates that are written with the year last."""
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,10 +7,11 @@ from typing import Any
 from xiaolu.kit.problems import Problem
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Names, Parsed, Refusal
-from xiaolu.records.imports.model import ImportColumn, SourceRow
+from xiaolu.records.imports.model import DateOrder, ImportColumn, SourceRow
 from xiaolu.records.imports.model import Mapping as ColumnMapping
 from xiaolu.records.imports.naming import spoken
 from xiaolu.records.imports.sources import cell_text
+from xiaolu.records.imports.spelling import in_order
 
 REMEMBERED = 20_000
 """Different cells of a column whose reading is remembered."""
@@ -25,6 +26,7 @@ class MappedColumn:
     name: str
     field: FieldModel
     replacements: Mapping[str, str]
+    order: DateOrder | None = None
 
     @property
     def target(self) -> str | None:
@@ -50,7 +52,8 @@ def mapped_columns(
     for at, column in enumerate(columns):
         key = mapping.columns.get(column.name)
         if key is not None and key in fields:
-            found.append(MappedColumn(at, column.name, fields[key], mapping.replacements.get(column.name, {})))
+            replacements = mapping.replacements.get(column.name, {})
+            found.append(MappedColumn(at, column.name, fields[key], replacements, mapping.orders.get(column.name)))
     return found
 
 
@@ -82,7 +85,7 @@ class RowReader:
 def _cell_reader(column: MappedColumn, names: Names) -> Callable[[Any], Any]:
     """Return a function from a cell to a canonical value, None, or a ``Refusal``."""
     kind, definition = column.field.type, column.field.definition
-    replacements = column.replacements
+    replacements, order = column.replacements, column.order
     if kind.is_text and not kind.is_computed and not replacements and kind.key in ("text", "long_text", "barcode"):
         read_text = kind.reader(definition)
         return lambda cell: read_text(cell if cell.__class__ is str else cell_text(cell), names)
@@ -94,6 +97,7 @@ def _cell_reader(column: MappedColumn, names: Names) -> Callable[[Any], Any]:
             cell = replacements.get(cell_text(cell).strip(), cell)
         if is_reference:
             return _outcome(kind.read_cell(cell, definition, names))
+        cell = in_order(cell, order)
         mark = (cell.__class__, cell)
         found = known.get(mark, _UNKNOWN)
         if found is _UNKNOWN:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from xiaolu.records.imports.model import ImportColumn, Mapping, Suggestion, UndoReport
+from xiaolu.records.imports.model import DateOrder, ImportColumn, Mapping, Suggestion, UndoReport
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,6 +29,7 @@ class MappingBody(Body, frozen=True, kw_only=True):
     keep_created: bool = False
     create_missing: bool = False
     replacements: dict[str, dict[str, str]] = {}
+    orders: dict[str, DateOrder] = {}
 
 
 class FieldAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import require
 from xiaolu.access.service.audit import record_audit
-from xiaolu.files.service import attach_files, read_file
+from xiaolu.files.service import attach_files, load_files, read_file
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.ids import new_id
@@ -35,8 +35,19 @@ _KEEPABLE = ("created_at", "created_by")
 """System columns that a file may fill where the import keeps them."""
 
 
-async def create_import(ctx: Context, storage: FileStorage, entity: str, file_id: UUID) -> ImportJob:
+async def create_import(
+    ctx: Context,
+    storage: FileStorage,
+    entity: str,
+    file_id: UUID,
+    *,
+    sheet: str | None = None,
+    is_checked: bool = False,
+) -> ImportJob:
     """Begin an import of an uploaded file: read its columns and guess what they hold.
+
+    Without ``sheet`` the first sheet of a workbook that holds something is taken. ``is_checked``: the caller has made
+    sure that the person may read the file.
 
     Raises:
         Denied: the person's roles do not allow imports.
@@ -46,8 +57,8 @@ async def create_import(ctx: Context, storage: FileStorage, entity: str, file_id
     require(ctx, entity, Operation.CREATE)
     if ctx.actor.id is None:
         raise Denied("import.needs_member")
-    file = await read_file(ctx, file_id)
-    table = await asyncio.to_thread(inspect_file, storage.path(file.sha256), file.name)
+    file = (await load_files(ctx, [file_id]))[file_id] if is_checked else await read_file(ctx, file_id)
+    table = await asyncio.to_thread(inspect_file, storage.path(file.sha256), file.name, sheet=sheet)
     samples = [
         [row.cells[at] if at < len(row.cells) else None for row in table.rows] for at in range(len(table.header))
     ]
@@ -66,7 +77,7 @@ async def create_import(ctx: Context, storage: FileStorage, entity: str, file_id
         state=State.UPLOADED, total=table.total, counts=Counts(), suggestions=[], undo=None, failure=None, definitions=None,
         correlation=new_id(), created_by=ctx.actor.id, created_at=ctx.now, started_at=None, finished_at=None,
     )  # fmt: skip
-    await attach_files(ctx, [file_id])
+    await attach_files(ctx, [file_id], is_checked=is_checked)
     await jobs.insert_job(ctx.uow, job)
     return job
 

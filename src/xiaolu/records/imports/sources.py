@@ -3,6 +3,7 @@
 Rows without any content are passed over; lines are counted as a spreadsheet shows them.
 """
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -35,13 +36,38 @@ class Table:
     total: int
 
 
-def inspect_file(path: Path, name: str, *, samples: int = 50) -> Table:
-    """Find out how a file is read, and read its beginning.
+def inspect_file(path: Path, name: str, *, samples: int = 50, sheet: str | None = None) -> Table:
+    """Find out how a file is read, and read its beginning; of a workbook the sheet, or the first that holds something.
 
     Raises:
         Invalid: the file is neither a spreadsheet nor text in columns, or holds no rows.
     """
-    shape = _xlsx_shape(path) if _is_workbook(path) else _csv_shape(path, name)
+    if not _is_workbook(path):
+        return _inspect(path, name, _csv_shape(path, name), samples)
+    shape = next((each for each in _xlsx_shapes(path) if sheet in (None, each.sheet)), None)
+    if shape is None:
+        raise Invalid("import.empty", file=name)
+    return _inspect(path, name, shape, samples)
+
+
+def inspect_sheets(path: Path, name: str) -> list[Table]:
+    """Read the beginning of every sheet that holds a table.
+
+    Raises:
+        Invalid: the file is neither a spreadsheet nor text in columns, or no sheet holds rows.
+    """
+    if not _is_workbook(path):
+        return [inspect_file(path, name)]
+    found: list[Table] = []
+    for shape in _xlsx_shapes(path):
+        with contextlib.suppress(Invalid):
+            found.append(_inspect(path, name, shape, samples=50))
+    if not found:
+        raise Invalid("import.empty", file=name)
+    return found
+
+
+def _inspect(path: Path, name: str, shape: FileShape, samples: int) -> Table:
     names = column_names(next(_lines(path, shape), (0, []))[1])
     found: list[SourceRow] = []
     total = 0
@@ -120,7 +146,8 @@ def _is_workbook(path: Path) -> bool:
     return head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def _xlsx_shape(path: Path) -> FileShape:
+def _xlsx_shapes(path: Path) -> list[FileShape]:
+    found: list[FileShape] = []
     try:
         with path.open("rb") as stream:
             book = CalamineWorkbook.from_filelike(stream)
@@ -129,10 +156,10 @@ def _xlsx_shape(path: Path) -> FileShape:
                 top = [cells for _, cells in zip(range(LOOKED_AT), sheet.iter_rows(), strict=False)]
                 if any(not _is_blank(cells) for cells in top):
                     first = sheet.start[0] if sheet.start else 0
-                    return FileShape(format="xlsx", sheet=name, header=first + _header_at(top))
+                    found.append(FileShape(format="xlsx", sheet=name, header=first + _header_at(top)))
     except (CalamineError, OSError, ValueError) as error:
         raise Invalid("import.unreadable", detail=str(error)[:200]) from error
-    raise Invalid("import.empty", file=path.name)
+    return found
 
 
 def _csv_shape(path: Path, name: str) -> FileShape:

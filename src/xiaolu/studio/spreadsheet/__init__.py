@@ -1,0 +1,1 @@
+"""Apps made from spreadsheets: columns become typed fields, equal values become relations, rows are imported."""
