@@ -4,109 +4,6 @@
  */
 
 export interface paths {
-    "/api/announcements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the member should read */
-        get: operations["listAnnouncements"];
-        put?: never;
-        /** Announce something */
-        post: operations["publishAnnouncement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/announcements/published": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All announcements */
-        get: operations["listPublishedAnnouncements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/announcements/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take it back */
-        delete: operations["withdrawAnnouncement"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/announcements/{key}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Confirm having read it */
-        post: operations["confirmAnnouncement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/announcements/{key}/confirmations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who confirmed */
-        get: operations["listConfirmations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/announcements/{key}/confirmations.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who confirmed, as CSV */
-        get: operations["exportConfirmations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -253,7 +150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Content of a file, or a piece of it */
+        /** Content of a file */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -272,23 +169,6 @@ export interface paths {
         };
         /** Smaller picture of an image */
         get: operations["getFilePreview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/files/{file_id}/text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an office document, a text or a table says */
-        get: operations["getFileText"];
         put?: never;
         post?: never;
         delete?: never;
@@ -481,7 +361,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my language, appearance, e-mail or phone */
+        /** Change my language, e-mail or phone */
         patch: operations["changeMe"];
         trace?: never;
     };
@@ -778,23 +658,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/records/{entity}/cells": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Change cells of many records: paste, fill down, undo */
-        post: operations["changeCells"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/records/{entity}/duplicates": {
         parameters: {
             query?: never;
@@ -840,23 +703,6 @@ export interface paths {
         put?: never;
         /** Export a list as xlsx or csv */
         post: operations["exportRecords"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/map": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Records by place */
-        post: operations["mapRecords"];
         delete?: never;
         options?: never;
         head?: never;
@@ -950,76 +796,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/records/{entity}/{record_id}/comments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What people say about a record */
-        get: operations["listComments"];
-        put?: never;
-        /** Say something about a record */
-        post: operations["addComment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/comments/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** People to name in a comment */
-        get: operations["suggestMentions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/comments/{comment_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take one's own comment back */
-        delete: operations["deleteComment"];
-        options?: never;
-        head?: never;
-        /** Change one's own comment */
-        patch: operations["changeComment"];
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/comments/{comment_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Earlier wordings of a comment */
-        get: operations["listCommentWordings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/records/{entity}/{record_id}/evidence": {
         parameters: {
             query?: never;
@@ -1050,41 +826,6 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/followers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who follows a record */
-        get: operations["listFollowers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/records/{entity}/{record_id}/followers/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Follow a record */
-        put: operations["followRecord"];
-        post?: never;
-        /** Stop following a record */
-        delete: operations["unfollowRecord"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1417,195 +1158,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/studio/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The draft that all builders share */
-        get: operations["openDraft"];
-        put?: never;
-        post?: never;
-        /** Drop the draft */
-        delete: operations["discardDraft"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/draft/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What publishing the draft would do */
-        get: operations["readDraftChanges"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/draft/edits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was done to the draft */
-        get: operations["listDraftEdits"];
-        put?: never;
-        /** Edit the draft */
-        post: operations["editDraft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/draft/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Publish the draft */
-        post: operations["publishDraft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/draft/rebase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Bring the draft onto what holds now */
-        post: operations["rebaseDraft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/field-types": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Field types and their settings */
-        get: operations["listFieldTypes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/forms/try": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Try a form that is not published */
-        post: operations["tryForm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/formula/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a formula means */
-        post: operations["checkFormula"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/formula/functions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Functions of the formula language */
-        get: operations["listFunctions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/formula/names": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What formulas may name */
-        get: operations["listFormulaNames"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A key for a label */
-        get: operations["makeKey"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/studio/plan": {
         parameters: {
             query?: never;
@@ -1635,6 +1187,76 @@ export interface paths {
         /** Publish definitions */
         post: operations["publishDefinitions"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/spreadsheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Apps made from spreadsheets */
+        get: operations["listSpreadsheetApps"];
+        put?: never;
+        /** Make the app */
+        post: operations["buildSpreadsheetApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/spreadsheets/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What making the app would do */
+        post: operations["planSpreadsheetApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/spreadsheets/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Guess an app from files */
+        post: operations["readSpreadsheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/spreadsheets/{build_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it has come */
+        get: operations["readSpreadsheetApp"];
+        put?: never;
+        post?: never;
+        /** Take the app back */
+        delete: operations["undoSpreadsheetApp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1879,30 +1501,16 @@ export interface components {
             search?: string | null;
             view?: string | null;
         };
-        /** AnnouncementIn */
-        AnnouncementIn: {
-            ends_at?: string | null;
-            /** @default false */
-            must_confirm: boolean;
-            roles?: string[];
-            text: components["schemas"]["Label"];
-            title: components["schemas"]["Label"];
-        };
-        /** AnnouncementOut */
-        AnnouncementOut: {
-            /** Format: date-time */
-            at: string;
-            author: string;
-            confirmed_at: string | null;
-            /** Format: uuid */
-            id: string;
-            must_confirm: boolean;
-            text: string;
-            title: string;
-        };
-        /** AnnouncementsOut */
-        AnnouncementsOut: {
-            announcements: components["schemas"]["AnnouncementOut"][];
+        /** AppPlan */
+        AppPlan: {
+            /** @default table */
+            icon: string;
+            key: string;
+            label: string;
+            roles?: {
+                [key: string]: "read" | "edit";
+            };
+            sheets: components["schemas"]["SheetPlan"][];
         };
         /** AssigneeOut */
         AssigneeOut: {
@@ -1937,23 +1545,18 @@ export interface components {
             entries: components["schemas"]["AuditEntryOut"][];
             next: string | null;
         };
-        /** BlockOut */
-        BlockOut: {
-            entity: string | null;
-            filter: components["schemas"]["Condition"] | null;
-            group: string | null;
-            hours: number;
-            key: string;
-            kind: string;
-            limit: number;
-            links: components["schemas"]["ShortcutOut"][];
-            measure: components["schemas"]["Measure"];
-            numbers: string[];
-            process: string | null;
-            text: string;
-            title: string;
-            view: string | null;
-            width: number;
+        /** BuildOut */
+        BuildOut: {
+            app: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            phase: string;
+            steps: components["schemas"]["spreadsheet_schemas_StepOut"][];
+            version: number;
+            view: string;
         };
         /** BulkBody */
         BulkBody: {
@@ -1973,12 +1576,13 @@ export interface components {
             changed: number;
             failed: components["schemas"]["FailureOut"][];
         };
-        /** CalendarSettings */
-        CalendarSettings: {
-            colour?: string | null;
-            end?: string | null;
-            start: string;
-            title?: string | null;
+        /** Calculated */
+        Calculated: {
+            formula: string;
+            key: string;
+            label: string;
+            /** @default decimal */
+            result: string;
         };
         /** Can */
         Can: {
@@ -1996,32 +1600,6 @@ export interface components {
             read: boolean;
             update: boolean;
         };
-        /** CellRowBody */
-        CellRowBody: {
-            expected?: {
-                [key: string]: unknown;
-            };
-            /** Format: uuid */
-            id: string;
-            texts?: {
-                [key: string]: string | null;
-            };
-            values?: {
-                [key: string]: unknown;
-            };
-        };
-        /** CellsBody */
-        CellsBody: {
-            /** @default true */
-            all_or_nothing: boolean;
-            rows: components["schemas"]["CellRowBody"][];
-        };
-        /** CellsOut */
-        CellsOut: {
-            changed: string[];
-            failed: components["schemas"]["FailureOut"][];
-            written: boolean;
-        };
         /** ChangeDepartmentBody */
         ChangeDepartmentBody: {
             archived?: boolean;
@@ -2033,11 +1611,9 @@ export interface components {
         };
         /** ChangeMeBody */
         ChangeMeBody: {
-            density?: "comfortable" | "compact";
             email?: string | null;
             language?: "zh" | "en";
             phone?: string | null;
-            theme?: "system" | "light" | "dark";
         };
         /** ChangeMemberBody */
         ChangeMemberBody: {
@@ -2051,27 +1627,10 @@ export interface components {
             roles?: string[];
             version?: number | null;
         };
-        /** ChangeOut */
-        ChangeOut: {
-            after: unknown;
-            before: unknown;
-            by: string | null;
-            /** @enum {string} */
-            kind: "added" | "removed" | "changed" | "moved";
-            label: string[];
-            path: string[];
-        };
         /** ChangePasswordBody */
         ChangePasswordBody: {
             current: string;
             password: string;
-        };
-        /** ChangesOut */
-        ChangesOut: {
-            diff: components["schemas"]["ChangeOut"][];
-            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
-            steps: components["schemas"]["StepOut"][];
-            touches: components["schemas"]["TouchOut"][];
         };
         /** Check */
         Check: {
@@ -2088,6 +1647,11 @@ export interface components {
             count: number;
             intact: boolean;
         };
+        /** ChoiceOut */
+        ChoiceOut: {
+            key: string;
+            label: string;
+        };
         /** ClockMove */
         ClockMove: {
             advance_hours: number;
@@ -2101,42 +1665,39 @@ export interface components {
         CodeBody: {
             code: string;
         };
-        /** ColourRule */
-        ColourRule: {
-            colour: string;
-            field?: string | null;
-            when: components["schemas"]["Condition"];
+        /** ColumnFacts */
+        ColumnFacts: {
+            /** @default [] */
+            choices: string[];
+            column: string;
+            distinct: number;
+            filled: number;
+            fits: components["schemas"]["Fit"][];
+            /** @default [] */
+            relations: components["schemas"]["RelationGuess"][];
+            samples: string[];
         };
-        /** CommentChangeIn */
-        CommentChangeIn: {
-            files?: string[];
-            text: string;
-            version: number;
-        };
-        /** CommentIn */
-        CommentIn: {
-            files?: string[];
-            text: string;
-        };
-        /** CommentList */
-        CommentList: {
-            comments: components["schemas"]["CommentOut"][];
-            next?: string | null;
-        };
-        /** CommentOut */
-        CommentOut: {
-            /** Format: date-time */
-            at: string;
-            author: components["schemas"]["PersonRef"];
-            deleted_at: string | null;
-            edited_at: string | null;
-            files: components["schemas"]["FileOut"][];
-            /** Format: uuid */
-            id: string;
-            mentions: components["schemas"]["MentionOut"][];
-            mine: boolean;
-            text: string;
-            version: number;
+        /** ColumnPlan */
+        ColumnPlan: {
+            /** @default [] */
+            choices: string[];
+            column: string;
+            currency?: string | null;
+            /** @default true */
+            included: boolean;
+            key: string;
+            label: string;
+            /** @enum {null|string} */
+            order?: "dmy" | "mdy" | null;
+            replacements?: {
+                [key: string]: string;
+            };
+            scale?: number | null;
+            target?: string | null;
+            target_column?: string | null;
+            type: string;
+            /** @default false */
+            unique: boolean;
         };
         /** Condition */
         Condition: {
@@ -2146,18 +1707,6 @@ export interface components {
             op?: string | null;
             or?: components["schemas"]["Condition"][] | null;
             value?: unknown;
-        };
-        /** ConfirmationOut */
-        ConfirmationOut: {
-            at: string | null;
-            department: string;
-            /** Format: uuid */
-            member: string;
-            name: string;
-        };
-        /** ConfirmationsOut */
-        ConfirmationsOut: {
-            confirmations: components["schemas"]["ConfirmationOut"][];
         };
         /** CountsOut */
         CountsOut: {
@@ -2186,7 +1735,6 @@ export interface components {
             entities: components["schemas"]["EntityOut"][];
             numbers: components["schemas"]["NumberOut"][];
             option_sets: components["schemas"]["OptionSetOut"][];
-            pages: components["schemas"]["PageOut"][];
             processes: components["schemas"]["ProcessOut"][];
             version: number;
             views: components["schemas"]["ViewOut"][];
@@ -2238,70 +1786,12 @@ export interface components {
         DoneIn: {
             note?: string | null;
         };
-        /** DraftOut */
-        DraftOut: {
-            base_version: number;
-            behind: boolean;
-            changed: boolean;
-            conflicts: components["schemas"]["DisagreementOut"][];
-            definitions: {
-                [key: string]: unknown;
-            };
-            editors: components["schemas"]["EditorOut"][];
-            id: number;
-            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
-            published: {
-                [key: string]: unknown;
-            };
-            revision: number;
-            version: number;
-        };
-        /** EditBody */
-        EditBody: {
-            label: string;
-            ops: components["schemas"]["OpIn"][];
-            revision: number;
-        };
-        /** EditOut */
-        EditOut: {
-            /** Format: date-time */
-            at: string;
-            author: string;
-            author_id: string | null;
-            kind: string;
-            label: string;
-            ops: {
-                [key: string]: unknown;
-            }[];
-            revision: number;
-        };
-        /** EditorOut */
-        EditorOut: {
-            /** Format: date-time */
-            at: string;
-            id: string | null;
-            name: string;
-        };
-        /** EditsOut */
-        EditsOut: {
-            base_version: number;
-            edits: components["schemas"]["EditOut"][];
-            id: number;
-            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
-            revision: number;
-        };
         /** EndedOut */
         EndedOut: {
             id: number;
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
             state: string;
             version: number | null;
-        };
-        /** EntityNamesOut */
-        EntityNamesOut: {
-            fields: components["schemas"]["NameOut"][];
-            key: string;
-            label: string;
         };
         /** EntityOut */
         EntityOut: {
@@ -2312,7 +1802,6 @@ export interface components {
             icon: string;
             key: string;
             label: string;
-            layout: components["schemas"]["LayoutOut"] | null;
             parent: string | null;
             title: string;
         };
@@ -2388,24 +1877,6 @@ export interface components {
             unique: boolean;
             visible_if: string | null;
         };
-        /** FieldTypeOut */
-        FieldTypeOut: {
-            about: string;
-            casts: string[];
-            group: string;
-            is_computed: boolean;
-            key: string;
-            label: string;
-            settings: components["schemas"]["SettingOut"][];
-            takes: components["schemas"]["PropertiesOut"];
-            value: string;
-        };
-        /** FieldTypesOut */
-        FieldTypesOut: {
-            groups: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
-            results: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
-            types: components["schemas"]["FieldTypeOut"][];
-        };
         /** FileOut */
         FileOut: {
             content_type: string;
@@ -2416,15 +1887,18 @@ export interface components {
             sha256: string;
             size: number;
         };
-        /** FileTextOut */
-        FileTextOut: {
-            cut: boolean;
-            parts: components["schemas"]["TextPartOut"][];
+        /** FilesBody */
+        FilesBody: {
+            files: string[];
+            /** @default  */
+            name: string;
         };
-        /** FollowersOut */
-        FollowersOut: {
-            following: boolean;
-            people: components["schemas"]["PersonRef"][];
+        /** Fit */
+        Fit: {
+            /** @default [] */
+            misfits: string[];
+            share: number;
+            type: string;
         };
         /** FormBody */
         FormBody: {
@@ -2435,9 +1909,6 @@ export interface components {
         };
         /** FormState */
         FormState: {
-            display?: {
-                [key: string]: string;
-            };
             options: {
                 [key: string]: string[];
             };
@@ -2447,52 +1918,9 @@ export interface components {
             tips: {
                 [key: string]: string[];
             };
-            values?: {
-                [key: string]: unknown;
-            };
             visible: {
                 [key: string]: boolean;
             };
-        };
-        /** FormulaBody */
-        FormulaBody: {
-            /** @default false */
-            changed_allowed: boolean;
-            entity: string;
-            /**
-             * @default any
-             * @enum {string}
-             */
-            expects: "any" | "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list";
-            /** @description Field that takes the result */
-            field?: string | null;
-            /** @default true */
-            samples: boolean;
-            text: string;
-        };
-        /** FormulaOut */
-        FormulaOut: {
-            note: string | null;
-            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
-            samples: components["schemas"]["SampleOut"][];
-            type: components["schemas"]["ValueType"] | null;
-            type_label: string | null;
-        };
-        /** FunctionOut */
-        FunctionOut: {
-            description: string;
-            example: string;
-            family: string;
-            family_label: string;
-            name: string;
-            result: components["schemas"]["ValueType"] | null;
-            signature: string;
-        };
-        /** GallerySettings */
-        GallerySettings: {
-            /** @default cover */
-            fit: string;
-            picture?: string | null;
         };
         /** Grant */
         Grant: {
@@ -2525,11 +1953,6 @@ export interface components {
         };
         /** GroupBody */
         GroupBody: {
-            field: string;
-            unit?: string | null;
-        };
-        /** GroupLevel */
-        GroupLevel: {
             field: string;
             unit?: string | null;
         };
@@ -2649,37 +2072,6 @@ export interface components {
         KeysOut: {
             keys: components["schemas"]["KeyOut"][];
         };
-        /** Label */
-        Label: {
-            /** @default  */
-            en: string;
-            zh: string;
-        };
-        /** LayoutFieldOut */
-        LayoutFieldOut: {
-            key: string;
-            width: number | null;
-        };
-        /** LayoutGroupOut */
-        LayoutGroupOut: {
-            columns: number;
-            fields: components["schemas"]["LayoutFieldOut"][];
-            /** @enum {string} */
-            fold: "never" | "open" | "closed";
-            key: string;
-            label: string | null;
-        };
-        /** LayoutOut */
-        LayoutOut: {
-            hidden: string[];
-            tabs: components["schemas"]["LayoutTabOut"][];
-        };
-        /** LayoutTabOut */
-        LayoutTabOut: {
-            groups: components["schemas"]["LayoutGroupOut"][];
-            key: string;
-            label: string | null;
-        };
         /** LimitOut */
         LimitOut: {
             calendar: string;
@@ -2691,50 +2083,6 @@ export interface components {
             /** Format: uuid */
             id: string;
             title: string | null;
-        };
-        /** MadeKeyOut */
-        MadeKeyOut: {
-            key: string;
-        };
-        /** MapAnswer */
-        MapAnswer: {
-            bounds: [
-                number,
-                number,
-                number,
-                number
-            ] | null;
-            missing: number;
-            placed: number;
-            spots: components["schemas"]["SpotAnswer"][];
-        };
-        /** MapBody */
-        MapBody: {
-            /**
-             * @default [
-             *       -180,
-             *       -90,
-             *       180,
-             *       90
-             *     ]
-             */
-            box: [
-                number,
-                number,
-                number,
-                number
-            ];
-            /** @default 24 */
-            cells: number;
-            filter?: components["schemas"]["Condition"] | null;
-            place: string;
-            search?: string | null;
-            view?: string | null;
-        };
-        /** MapSettings */
-        MapSettings: {
-            colour?: string | null;
-            place: string;
         };
         /** Mapping */
         Mapping: {
@@ -2751,6 +2099,9 @@ export interface components {
              * @enum {string}
              */
             mode: "create" | "upsert" | "update";
+            orders?: {
+                [key: string]: "dmy" | "mdy";
+            };
             replacements?: {
                 [key: string]: {
                     [key: string]: string;
@@ -2772,6 +2123,9 @@ export interface components {
              * @enum {string}
              */
             mode: "create" | "upsert" | "update";
+            orders?: {
+                [key: string]: "dmy" | "mdy";
+            };
             replacements?: {
                 [key: string]: {
                     [key: string]: string;
@@ -2786,7 +2140,6 @@ export interface components {
         /** MeOut */
         MeOut: {
             abilities: string[];
-            density: string;
             department: components["schemas"]["Ref"] | null;
             email: string | null;
             /** Format: uuid */
@@ -2797,7 +2150,6 @@ export interface components {
             name: string;
             phone: string | null;
             roles: components["schemas"]["RoleRef"][];
-            theme: string;
             totp: boolean;
         };
         /** Measure */
@@ -2832,22 +2184,10 @@ export interface components {
             members: components["schemas"]["MemberOut"][];
             next: string | null;
         };
-        /** MentionList */
-        MentionList: {
-            people: components["schemas"]["MentionOut"][];
-        };
-        /** MentionOut */
-        MentionOut: {
-            can_read: boolean;
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
         /** MenuOut */
         MenuOut: {
             label: string;
-            page: string | null;
-            view: string | null;
+            view: string;
         };
         /** MergeBody */
         MergeBody: {
@@ -2873,20 +2213,6 @@ export interface components {
             since: string | null;
             stage: string | null;
             transitions: components["schemas"]["records_schemas_TransitionOut"][];
-        };
-        /** NameOut */
-        NameOut: {
-            choices: components["schemas"]["studio_schemas_formulas_ChoiceOut"][];
-            key: string;
-            label: string;
-            many: boolean;
-            names: string[];
-            target: string | null;
-            type: components["schemas"]["ValueType"];
-        };
-        /** NamesOut */
-        NamesOut: {
-            entities: components["schemas"]["EntityNamesOut"][];
         };
         /** NewDepartmentBody */
         NewDepartmentBody: {
@@ -2936,7 +2262,6 @@ export interface components {
         NotificationOut: {
             /** Format: date-time */
             at: string;
-            count: number;
             /** Format: uuid */
             id: string;
             kind: string;
@@ -2969,14 +2294,6 @@ export interface components {
         NumbersAnswer: {
             numbers: components["schemas"]["NumberAnswer"][];
         };
-        /** OpIn */
-        OpIn: {
-            before?: string | null;
-            /** @enum {string} */
-            op: "put" | "drop" | "place";
-            path: string[];
-            value?: unknown;
-        };
         /** OptionOut */
         OptionOut: {
             colour: string;
@@ -3007,15 +2324,6 @@ export interface components {
             next: string | null;
             rows: components["schemas"]["Record"][];
         };
-        /** PageOut */
-        PageOut: {
-            blocks: components["schemas"]["BlockOut"][];
-            description: string | null;
-            home: boolean;
-            icon: string;
-            key: string;
-            label: string;
-        };
         /** PasswordBody */
         PasswordBody: {
             password: string;
@@ -3038,22 +2346,22 @@ export interface components {
             id: string;
             name: string;
         };
-        /** PersonRef */
-        PersonRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
         /** PlaceOut */
         PlaceOut: {
             lat: number;
             lng: number;
         };
+        /** PlanBody */
+        PlanBody: {
+            /** @default  */
+            note: string;
+            plan: components["schemas"]["AppPlan"];
+        };
         /** PlanOut */
         PlanOut: {
             conflicts?: components["schemas"]["DisagreementOut"][];
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["schemas_building_StepOut"][];
             touches: components["schemas"]["TouchOut"][];
         };
         /** ProcessOut */
@@ -3067,14 +2375,10 @@ export interface components {
             stages: components["schemas"]["StageOut"][];
             transitions: components["schemas"]["studio_schemas_visible_TransitionOut"][];
         };
-        /** PropertiesOut */
-        PropertiesOut: {
-            choices: boolean;
-            default: boolean;
-            required: boolean;
-            searchable: boolean;
-            title: boolean;
-            unique: boolean;
+        /** Proposal */
+        Proposal: {
+            facts: components["schemas"]["SheetFacts"][];
+            plan: components["schemas"]["AppPlan"];
         };
         /** PublishBody */
         PublishBody: {
@@ -3092,14 +2396,12 @@ export interface components {
             /** @description Definitions as YAML */
             yaml?: string | null;
         };
-        /** PublishDraftBody */
-        PublishDraftBody: {
-            /** @default  */
-            note: string;
-        };
-        /** PublishedList */
-        PublishedList: {
-            announcements: components["schemas"]["tasks_announcements_schemas_PublishedOut"][];
+        /** PublishedOut */
+        PublishedOut: {
+            publication?: number | null;
+            /** @enum {string} */
+            state: "published" | "preparing" | "unchanged";
+            version: number;
         };
         /** QueryBody */
         QueryBody: {
@@ -3112,8 +2414,6 @@ export interface components {
             filter?: components["schemas"]["Condition"] | null;
             /** @default 50 */
             limit: number;
-            /** @default [] */
-            marks: components["schemas"]["Condition"][];
             search?: string | null;
             sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
@@ -3136,18 +2436,6 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
-        /** RebaseBody */
-        RebaseBody: {
-            resolutions?: {
-                [key: string]: "mine" | "theirs";
-            };
-        };
-        /** RebasedOut */
-        RebasedOut: {
-            base_version: number;
-            conflicts: components["schemas"]["DisagreementOut"][];
-            revision: number;
-        };
         /** Record */
         Record: {
             can: components["schemas"]["Can"];
@@ -3163,7 +2451,6 @@ export interface components {
             frozen_until: string | null;
             /** Format: uuid */
             id: string;
-            marks?: number[];
             merged_into?: string | null;
             owner: string | null;
             stage: string | null;
@@ -3229,6 +2516,17 @@ export interface components {
         RelatedOut: {
             related: components["schemas"]["Related"][];
         };
+        /** RelationGuess */
+        RelationGuess: {
+            column: string;
+            replacements?: {
+                [key: string]: string;
+            };
+            share: number;
+            target: string;
+            /** @default [] */
+            unmatched: string[];
+        };
         /** ResetPasswordBody */
         ResetPasswordBody: {
             /** @default true */
@@ -3259,13 +2557,6 @@ export interface components {
         RolesOut: {
             roles: components["schemas"]["RoleOut"][];
         };
-        /** SampleOut */
-        SampleOut: {
-            /** Format: uuid */
-            record: string;
-            text: string | null;
-            title: string;
-        };
         /**
          * Scope
          * @description Which records a permission reaches.
@@ -3283,19 +2574,6 @@ export interface components {
             definitions_version: number;
             member: components["schemas"]["MeOut"];
             workspace: components["schemas"]["WorkspaceOut"];
-        };
-        /** SettingOut */
-        SettingOut: {
-            choices: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
-            default: unknown;
-            help: string | null;
-            key: string;
-            /** @enum {string} */
-            kind: "integer" | "number" | "text" | "label" | "switch" | "choice" | "date" | "date_time" | "texts" | "options" | "option_set" | "entity" | "child_entity" | "numbering" | "own_relation" | "related_field" | "collection" | "collection_field" | "formula" | "collection_formula" | "result" | "format";
-            label: string;
-            maximum: number | null;
-            minimum: number | null;
-            required: boolean;
         };
         /** ShareBody */
         ShareBody: {
@@ -3322,13 +2600,39 @@ export interface components {
         SharesOut: {
             shares: components["schemas"]["ShareOut"][];
         };
-        /** ShortcutOut */
-        ShortcutOut: {
-            create: string | null;
+        /** SheetFacts */
+        SheetFacts: {
+            columns: components["schemas"]["ColumnFacts"][];
+            id: string;
+            looked_at: number;
+            rows: number;
+        };
+        /** SheetPlan */
+        SheetPlan: {
+            board?: string | null;
+            /** @default [] */
+            calculated: components["schemas"]["Calculated"][];
+            columns: components["schemas"]["ColumnPlan"][];
+            /** Format: uuid */
+            file: string;
+            file_name: string;
+            group?: string | null;
+            id: string;
+            key: string;
             label: string;
-            page: string | null;
-            url: string | null;
-            view: string | null;
+            /**
+             * @default create
+             * @enum {string}
+             */
+            missing: "create" | "refuse";
+            only?: [
+                string,
+                string
+            ] | null;
+            /** @default 0 */
+            rows: number;
+            sheet?: string | null;
+            title: string;
         };
         /** SignInBody */
         SignInBody: {
@@ -3354,13 +2658,6 @@ export interface components {
             descending: boolean;
             field: string;
         };
-        /** SpotAnswer */
-        SpotAnswer: {
-            count: number;
-            id: string | null;
-            lat: number;
-            lng: number;
-        };
         /** StageOut */
         StageOut: {
             colour: string;
@@ -3372,29 +2669,12 @@ export interface components {
             readonly: string[];
             required: string[];
         };
-        /** StepOut */
-        StepOut: {
-            entity: string | null;
-            field: string | null;
-            kind: string;
-            risk: string;
-            rows: number | null;
-            text: string;
-        };
         /** Suggestion */
         Suggestion: {
             column: string;
             near: string[];
             rows: number;
             value: string;
-        };
-        /** TakenOut */
-        TakenOut: {
-            definitions: {
-                [key: string]: unknown;
-            } | null;
-            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
-            revision: number;
         };
         /** TaskList */
         TaskList: {
@@ -3420,22 +2700,6 @@ export interface components {
             state: string;
             title: string;
         };
-        /** TextPartOut */
-        TextPartOut: {
-            rows: string[][];
-            text: string;
-            title: string;
-        };
-        /** TimelineSettings */
-        TimelineSettings: {
-            colour?: string | null;
-            end?: string | null;
-            progress?: string | null;
-            /** @default week */
-            scale: string;
-            start: string;
-            title?: string | null;
-        };
         /** TotpOut */
         TotpOut: {
             secret: string;
@@ -3448,42 +2712,6 @@ export interface components {
             key: string;
             kind: string;
             text: string;
-        };
-        /** TrialBody */
-        TrialBody: {
-            entity: {
-                [key: string]: unknown;
-            };
-            option_sets?: {
-                [key: string]: unknown;
-            }[];
-            stage?: string | null;
-            values?: {
-                [key: string]: unknown;
-            };
-        };
-        /** TrialOut */
-        TrialOut: {
-            display: {
-                [key: string]: string;
-            };
-            later: string[];
-            options: {
-                [key: string]: string[];
-            };
-            problems: components["schemas"]["records_schemas_ProblemOut"][];
-            required: {
-                [key: string]: boolean;
-            };
-            tips: {
-                [key: string]: string[];
-            };
-            values: {
-                [key: string]: unknown;
-            };
-            visible: {
-                [key: string]: boolean;
-            };
         };
         /** UndoReport */
         UndoReport: {
@@ -3525,12 +2753,6 @@ export interface components {
             field: string;
             label: string;
         };
-        /**
-         * ValueType
-         * @description What a formula value is. Every type also admits the empty value (NULL, None).
-         * @enum {string}
-         */
-        ValueType: "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list" | "none";
         /** VersionOut */
         VersionOut: {
             /** Format: date-time */
@@ -3539,7 +2761,7 @@ export interface components {
             author_id: string | null;
             note: string;
             restored_from: number | null;
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["schemas_building_StepOut"][];
             version: number;
         };
         /** VersionsOut */
@@ -3549,123 +2771,80 @@ export interface components {
         };
         /** ViewAnswer */
         ViewAnswer: {
-            calendar: components["schemas"]["CalendarSettings"] | null;
             card: string[];
-            colours: components["schemas"]["ColourRule"][];
             columns: string[];
             entity: string;
             filter: components["schemas"]["Condition"] | null;
-            frozen: number;
-            gallery: components["schemas"]["GallerySettings"] | null;
             group: string | null;
-            groups: components["schemas"]["GroupLevel"][];
             key: string;
             kind: string;
             label: string;
-            map: components["schemas"]["MapSettings"] | null;
             measures: components["schemas"]["Measure"][];
             mine: boolean;
+            options: {
+                [key: string]: unknown;
+            };
             personal: boolean;
             shared: boolean;
             sort: components["schemas"]["Sort"][];
-            summary: {
-                [key: string]: string;
-            };
-            timeline: components["schemas"]["TimelineSettings"] | null;
-            widths: {
-                [key: string]: number;
-            };
         };
         /** ViewBody */
         ViewBody: {
-            calendar?: components["schemas"]["CalendarSettings"] | null;
             /** @default [] */
             card: string[];
-            /** @default [] */
-            colours: components["schemas"]["ColourRule"][];
             /** @default [] */
             columns: string[];
             entity: string;
             filter?: components["schemas"]["Condition"] | null;
-            /** @default 1 */
-            frozen: number;
-            gallery?: components["schemas"]["GallerySettings"] | null;
             group?: string | null;
-            /** @default [] */
-            groups: components["schemas"]["GroupLevel"][];
             /** @default grid */
             kind: string;
             label: string;
-            map?: components["schemas"]["MapSettings"] | null;
             /** @default [] */
             measures: components["schemas"]["Measure"][];
+            options?: {
+                [key: string]: unknown;
+            };
             /** @default false */
             shared: boolean;
             /** @default [] */
             sort: components["schemas"]["Sort"][];
-            summary?: {
-                [key: string]: string;
-            };
-            timeline?: components["schemas"]["TimelineSettings"] | null;
-            widths?: {
-                [key: string]: number;
-            };
         };
         /** ViewChangeBody */
         ViewChangeBody: {
-            calendar?: components["schemas"]["CalendarSettings"] | null;
             card?: string[];
-            colours?: components["schemas"]["ColourRule"][];
             columns?: string[];
             filter?: components["schemas"]["Condition"] | null;
-            frozen?: number;
-            gallery?: components["schemas"]["GallerySettings"] | null;
             group?: string | null;
-            groups?: components["schemas"]["GroupLevel"][];
             kind?: string;
             label?: string;
-            map?: components["schemas"]["MapSettings"] | null;
             measures?: components["schemas"]["Measure"][];
+            options?: {
+                [key: string]: unknown;
+            };
             shared?: boolean;
             sort?: components["schemas"]["Sort"][];
-            summary?: {
-                [key: string]: string;
-            };
-            timeline?: components["schemas"]["TimelineSettings"] | null;
-            widths?: {
-                [key: string]: number;
-            };
         };
         /** ViewOut */
         ViewOut: {
-            calendar: components["schemas"]["CalendarSettings"] | null;
             card: string[];
-            colours: components["schemas"]["ColourRule"][];
             columns: string[];
             entity: string;
             filter: components["schemas"]["Condition"] | null;
-            frozen: number;
-            gallery: components["schemas"]["GallerySettings"] | null;
             group: string | null;
-            groups: components["schemas"]["GroupLevel"][];
             key: string;
             kind: string;
             label: string;
-            map: components["schemas"]["MapSettings"] | null;
             measures: components["schemas"]["Measure"][];
             /** @default false */
             mine: boolean;
+            options: {
+                [key: string]: unknown;
+            };
             personal: boolean;
             /** @default false */
             shared: boolean;
             sort: components["schemas"]["Sort"][];
-            summary: {
-                [key: string]: string;
-            };
-            timeline: components["schemas"]["TimelineSettings"] | null;
-            widths: {
-                [key: string]: number;
-            };
         };
         /** ViewsAnswer */
         ViewsAnswer: {
@@ -3699,24 +2878,11 @@ export interface components {
             filter?: components["schemas"]["Condition"] | null;
             /** @default 50 */
             limit: number;
-            /** @default [] */
-            marks: components["schemas"]["Condition"][];
             /** @default 0 */
             offset: number;
             search?: string | null;
             sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
-        };
-        /** WordingList */
-        WordingList: {
-            wordings: components["schemas"]["WordingOut"][];
-        };
-        /** WordingOut */
-        WordingOut: {
-            /** Format: date-time */
-            at: string;
-            text: string;
-            version: number;
         };
         /** WorkOut */
         WorkOut: {
@@ -3772,11 +2938,6 @@ export interface components {
             id: string;
             name: string;
         };
-        /** ChoiceOut */
-        records_schemas_ChoiceOut: {
-            key: string;
-            label: string;
-        };
         /** ProblemOut */
         records_schemas_ProblemOut: {
             code: string;
@@ -3794,15 +2955,33 @@ export interface components {
             key: string;
             label: string;
             missing: components["schemas"]["records_schemas_ProblemOut"][];
-            reasons: components["schemas"]["records_schemas_ChoiceOut"][];
+            reasons: components["schemas"]["ChoiceOut"][];
             remark_required: boolean;
             required_fields: string[];
             target: string;
         };
-        /** ChoiceOut */
-        studio_forms_schemas_ChoiceOut: {
+        /** StepOut */
+        schemas_building_StepOut: {
+            entity: string | null;
+            field: string | null;
+            kind: string;
+            risk: string;
+            rows: number | null;
+            text: string;
+        };
+        /** StepOut */
+        spreadsheet_schemas_StepOut: {
+            bad: number;
+            created: number;
+            done: number;
+            entity: string;
+            failure: string | null;
+            job: string | null;
             label: string;
-            value: string;
+            relations: boolean;
+            state: string;
+            total: number;
+            updated: number;
         };
         /** ProblemOut */
         studio_schemas_building_ProblemOut: {
@@ -3812,18 +2991,6 @@ export interface components {
                 [key: string]: string | number | boolean | string[] | null;
             };
             path: (string | number)[];
-        };
-        /** PublishedOut */
-        studio_schemas_building_PublishedOut: {
-            publication?: number | null;
-            /** @enum {string} */
-            state: "published" | "preparing" | "unchanged";
-            version: number;
-        };
-        /** ChoiceOut */
-        studio_schemas_formulas_ChoiceOut: {
-            key: string;
-            label: string;
         };
         /** EvidenceOut */
         studio_schemas_visible_EvidenceOut: {
@@ -3846,22 +3013,6 @@ export interface components {
             source: string[];
             target: string;
         };
-        /** PublishedOut */
-        tasks_announcements_schemas_PublishedOut: {
-            /** Format: date-time */
-            at: string;
-            author: string;
-            confirmed: number;
-            ends_at: string | null;
-            /** Format: uuid */
-            id: string;
-            must_confirm: boolean;
-            reached: number;
-            roles: string[];
-            text: string;
-            title: string;
-            withdrawn_at: string | null;
-        };
         /** AppOut */
         visible_AppOut: {
             icon: string;
@@ -3878,229 +3029,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    listAnnouncements: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnnouncementsOut"];
-                };
-            };
-        };
-    };
-    publishAnnouncement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnnouncementIn"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["tasks_announcements_schemas_PublishedOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    listPublishedAnnouncements: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishedList"];
-                };
-            };
-        };
-    };
-    withdrawAnnouncement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    confirmAnnouncement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    listConfirmations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConfirmationsOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    exportConfirmations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -4504,22 +3432,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The whole */
+            /** @description File Download */
             200: {
                 headers: {
+                    /** @description File size in bytes */
+                    "content-length"?: string;
+                    /** @description Entity tag */
+                    etag?: string;
+                    /** @description Last modified data-time in RFC 2822 format */
+                    "last-modified"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description The piece */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
+                    "": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4566,43 +3491,6 @@ export interface operations {
                 };
                 content: {
                     "": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    getFileText: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileTextOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5768,47 +4656,6 @@ export interface operations {
             };
         };
     };
-    changeCells: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CellsBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CellsOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
     findDuplicates: {
         parameters: {
             query?: never;
@@ -5919,47 +4766,6 @@ export interface operations {
                 };
                 content: {
                     "": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    mapRecords: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MapBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MapAnswer"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6260,250 +5066,6 @@ export interface operations {
             };
         };
     };
-    listComments: {
-        parameters: {
-            query?: {
-                /** @description ``next`` of the page before */
-                before?: string | null;
-            };
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommentList"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    addComment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentIn"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommentOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    suggestMentions: {
-        parameters: {
-            query?: {
-                q?: string | null;
-            };
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MentionList"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    deleteComment: {
-        parameters: {
-            query: {
-                version: number;
-            };
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-                comment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    changeComment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-                comment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommentChangeIn"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommentOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    listCommentWordings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-                comment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WordingList"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
     listEvidence: {
         parameters: {
             query?: never;
@@ -6603,120 +5165,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    listFollowers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FollowersOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    followRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FollowersOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    unfollowRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                entity: string;
-                record_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FollowersOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7321,7 +5769,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
+                    "application/json": components["schemas"]["PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7397,7 +5845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
+                    "application/json": components["schemas"]["PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7494,394 +5942,6 @@ export interface operations {
             };
         };
     };
-    openDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftOut"];
-                };
-            };
-        };
-    };
-    discardDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    readDraftChanges: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangesOut"];
-                };
-            };
-        };
-    };
-    listDraftEdits: {
-        parameters: {
-            query: {
-                draft: number;
-                after: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EditsOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    editDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TakenOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    publishDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishDraftBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    rebaseDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RebaseBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RebasedOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    listFieldTypes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FieldTypesOut"];
-                };
-            };
-        };
-    };
-    tryForm: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TrialBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrialOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    checkFormula: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FormulaBody"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FormulaOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
-    listFunctions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FunctionOut"][];
-                };
-            };
-        };
-    };
-    listFormulaNames: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NamesOut"];
-                };
-            };
-        };
-    };
-    makeKey: {
-        parameters: {
-            query: {
-                label: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeKeyOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
-        };
-    };
     planDefinitions: {
         parameters: {
             query?: never;
@@ -7940,7 +6000,218 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
+                    "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listSpreadsheetApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildOut"][];
+                };
+            };
+        };
+    };
+    buildSpreadsheetApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    planSpreadsheetApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readSpreadsheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilesBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readSpreadsheetApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                build_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    undoSpreadsheetApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                build_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -8138,7 +6409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
+                    "application/json": components["schemas"]["PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
