@@ -150,7 +150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Content of a file */
+        /** Content of a file, or a piece of it */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -361,7 +361,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change my language, e-mail or phone */
+        /** Change my language, appearance, e-mail or phone */
         patch: operations["changeMe"];
         trace?: never;
     };
@@ -658,6 +658,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{entity}/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change cells of many records: paste, fill down, undo */
+        post: operations["changeCells"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{entity}/duplicates": {
         parameters: {
             query?: never;
@@ -796,6 +813,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{entity}/{record_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people say about a record */
+        get: operations["listComments"];
+        put?: never;
+        /** Say something about a record */
+        post: operations["addComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/comments/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to name in a comment */
+        get: operations["suggestMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own comment back */
+        delete: operations["deleteComment"];
+        options?: never;
+        head?: never;
+        /** Change one's own comment */
+        patch: operations["changeComment"];
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/comments/{comment_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Earlier wordings of a comment */
+        get: operations["listCommentWordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{entity}/{record_id}/evidence": {
         parameters: {
             query?: never;
@@ -826,6 +913,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who follows a record */
+        get: operations["listFollowers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/{record_id}/followers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Follow a record */
+        put: operations["followRecord"];
+        post?: never;
+        /** Stop following a record */
+        delete: operations["unfollowRecord"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1150,6 +1272,57 @@ export interface paths {
         };
         /** All definitions as YAML */
         get: operations["exportDefinitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/formula/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a formula means */
+        post: operations["checkFormula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/formula/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Functions of the formula language */
+        get: operations["listFunctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/formula/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What formulas may name */
+        get: operations["listFormulaNames"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1600,6 +1773,32 @@ export interface components {
             read: boolean;
             update: boolean;
         };
+        /** CellRowBody */
+        CellRowBody: {
+            expected?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            texts?: {
+                [key: string]: string | null;
+            };
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** CellsBody */
+        CellsBody: {
+            /** @default true */
+            all_or_nothing: boolean;
+            rows: components["schemas"]["CellRowBody"][];
+        };
+        /** CellsOut */
+        CellsOut: {
+            changed: string[];
+            failed: components["schemas"]["FailureOut"][];
+            written: boolean;
+        };
         /** ChangeDepartmentBody */
         ChangeDepartmentBody: {
             archived?: boolean;
@@ -1611,9 +1810,11 @@ export interface components {
         };
         /** ChangeMeBody */
         ChangeMeBody: {
+            density?: "comfortable" | "compact";
             email?: string | null;
             language?: "zh" | "en";
             phone?: string | null;
+            theme?: "system" | "light" | "dark";
         };
         /** ChangeMemberBody */
         ChangeMemberBody: {
@@ -1646,11 +1847,6 @@ export interface components {
             broken: string[];
             count: number;
             intact: boolean;
-        };
-        /** ChoiceOut */
-        ChoiceOut: {
-            key: string;
-            label: string;
         };
         /** ClockMove */
         ClockMove: {
@@ -1698,6 +1894,37 @@ export interface components {
             type: string;
             /** @default false */
             unique: boolean;
+        };
+        /** CommentChangeIn */
+        CommentChangeIn: {
+            files?: string[];
+            text: string;
+            version: number;
+        };
+        /** CommentIn */
+        CommentIn: {
+            files?: string[];
+            text: string;
+        };
+        /** CommentList */
+        CommentList: {
+            comments: components["schemas"]["CommentOut"][];
+            next?: string | null;
+        };
+        /** CommentOut */
+        CommentOut: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["PersonRef"];
+            deleted_at: string | null;
+            edited_at: string | null;
+            files: components["schemas"]["FileOut"][];
+            /** Format: uuid */
+            id: string;
+            mentions: components["schemas"]["MentionOut"][];
+            mine: boolean;
+            text: string;
+            version: number;
         };
         /** Condition */
         Condition: {
@@ -1792,6 +2019,12 @@ export interface components {
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
             state: string;
             version: number | null;
+        };
+        /** EntityNamesOut */
+        EntityNamesOut: {
+            fields: components["schemas"]["NameOut"][];
+            key: string;
+            label: string;
         };
         /** EntityOut */
         EntityOut: {
@@ -1900,6 +2133,11 @@ export interface components {
             share: number;
             type: string;
         };
+        /** FollowersOut */
+        FollowersOut: {
+            following: boolean;
+            people: components["schemas"]["PersonRef"][];
+        };
         /** FormBody */
         FormBody: {
             id?: string | null;
@@ -1921,6 +2159,40 @@ export interface components {
             visible: {
                 [key: string]: boolean;
             };
+        };
+        /** FormulaBody */
+        FormulaBody: {
+            /** @default false */
+            changed_allowed: boolean;
+            entity: string;
+            /**
+             * @default any
+             * @enum {string}
+             */
+            expects: "any" | "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list";
+            /** @description Field that takes the result */
+            field?: string | null;
+            /** @default true */
+            samples: boolean;
+            text: string;
+        };
+        /** FormulaOut */
+        FormulaOut: {
+            note: string | null;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            samples: components["schemas"]["SampleOut"][];
+            type: components["schemas"]["ValueType"] | null;
+            type_label: string | null;
+        };
+        /** FunctionOut */
+        FunctionOut: {
+            description: string;
+            example: string;
+            family: string;
+            family_label: string;
+            name: string;
+            result: components["schemas"]["ValueType"] | null;
+            signature: string;
         };
         /** Grant */
         Grant: {
@@ -2140,6 +2412,7 @@ export interface components {
         /** MeOut */
         MeOut: {
             abilities: string[];
+            density: string;
             department: components["schemas"]["Ref"] | null;
             email: string | null;
             /** Format: uuid */
@@ -2150,6 +2423,7 @@ export interface components {
             name: string;
             phone: string | null;
             roles: components["schemas"]["RoleRef"][];
+            theme: string;
             totp: boolean;
         };
         /** Measure */
@@ -2184,6 +2458,17 @@ export interface components {
             members: components["schemas"]["MemberOut"][];
             next: string | null;
         };
+        /** MentionList */
+        MentionList: {
+            people: components["schemas"]["MentionOut"][];
+        };
+        /** MentionOut */
+        MentionOut: {
+            can_read: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** MenuOut */
         MenuOut: {
             label: string;
@@ -2213,6 +2498,20 @@ export interface components {
             since: string | null;
             stage: string | null;
             transitions: components["schemas"]["records_schemas_TransitionOut"][];
+        };
+        /** NameOut */
+        NameOut: {
+            choices: components["schemas"]["studio_schemas_formulas_ChoiceOut"][];
+            key: string;
+            label: string;
+            many: boolean;
+            names: string[];
+            target: string | null;
+            type: components["schemas"]["ValueType"];
+        };
+        /** NamesOut */
+        NamesOut: {
+            entities: components["schemas"]["EntityNamesOut"][];
         };
         /** NewDepartmentBody */
         NewDepartmentBody: {
@@ -2262,6 +2561,7 @@ export interface components {
         NotificationOut: {
             /** Format: date-time */
             at: string;
+            count: number;
             /** Format: uuid */
             id: string;
             kind: string;
@@ -2342,6 +2642,12 @@ export interface components {
         };
         /** Person */
         Person: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** PersonRef */
+        PersonRef: {
             /** Format: uuid */
             id: string;
             name: string;
@@ -2557,6 +2863,13 @@ export interface components {
         RolesOut: {
             roles: components["schemas"]["RoleOut"][];
         };
+        /** SampleOut */
+        SampleOut: {
+            /** Format: uuid */
+            record: string;
+            text: string | null;
+            title: string;
+        };
         /**
          * Scope
          * @description Which records a permission reaches.
@@ -2753,6 +3066,12 @@ export interface components {
             field: string;
             label: string;
         };
+        /**
+         * ValueType
+         * @description What a formula value is. Every type also admits the empty value (NULL, None).
+         * @enum {string}
+         */
+        ValueType: "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list" | "none";
         /** VersionOut */
         VersionOut: {
             /** Format: date-time */
@@ -2884,6 +3203,17 @@ export interface components {
             sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
         };
+        /** WordingList */
+        WordingList: {
+            wordings: components["schemas"]["WordingOut"][];
+        };
+        /** WordingOut */
+        WordingOut: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+            version: number;
+        };
         /** WorkOut */
         WorkOut: {
             jobs: components["schemas"]["JobOut"][];
@@ -2938,6 +3268,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /** ChoiceOut */
+        records_schemas_ChoiceOut: {
+            key: string;
+            label: string;
+        };
         /** ProblemOut */
         records_schemas_ProblemOut: {
             code: string;
@@ -2955,7 +3290,7 @@ export interface components {
             key: string;
             label: string;
             missing: components["schemas"]["records_schemas_ProblemOut"][];
-            reasons: components["schemas"]["ChoiceOut"][];
+            reasons: components["schemas"]["records_schemas_ChoiceOut"][];
             remark_required: boolean;
             required_fields: string[];
             target: string;
@@ -2991,6 +3326,11 @@ export interface components {
                 [key: string]: string | number | boolean | string[] | null;
             };
             path: (string | number)[];
+        };
+        /** ChoiceOut */
+        studio_schemas_formulas_ChoiceOut: {
+            key: string;
+            label: string;
         };
         /** EvidenceOut */
         studio_schemas_visible_EvidenceOut: {
@@ -3432,19 +3772,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description File Download */
+            /** @description The whole */
             200: {
                 headers: {
-                    /** @description File size in bytes */
-                    "content-length"?: string;
-                    /** @description Entity tag */
-                    etag?: string;
-                    /** @description Last modified data-time in RFC 2822 format */
-                    "last-modified"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The piece */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4656,6 +4999,47 @@ export interface operations {
             };
         };
     };
+    changeCells: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CellsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     findDuplicates: {
         parameters: {
             query?: never;
@@ -5066,6 +5450,250 @@ export interface operations {
             };
         };
     };
+    listComments: {
+        parameters: {
+            query?: {
+                /** @description ``next`` of the page before */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    addComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    suggestMentions: {
+        parameters: {
+            query?: {
+                q?: string | null;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionList"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteComment: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    changeComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listCommentWordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingList"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listEvidence: {
         parameters: {
             query?: never;
@@ -5165,6 +5793,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listFollowers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowersOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    followRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowersOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    unfollowRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowersOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5938,6 +6680,85 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    checkFormula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listFunctions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionOut"][];
+                };
+            };
+        };
+    };
+    listFormulaNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesOut"];
                 };
             };
         };
