@@ -4,6 +4,109 @@
  */
 
 export interface paths {
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the member should read */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /** Announce something */
+        post: operations["publishAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All announcements */
+        get: operations["listPublishedAnnouncements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take it back */
+        delete: operations["withdrawAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm having read it */
+        post: operations["confirmAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who confirmed */
+        get: operations["listConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{key}/confirmations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who confirmed, as CSV */
+        get: operations["exportConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -169,6 +272,23 @@ export interface paths {
         };
         /** Smaller picture of an image */
         get: operations["getFilePreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an office document, a text or a table says */
+        get: operations["getFileText"];
         put?: never;
         post?: never;
         delete?: never;
@@ -720,6 +840,23 @@ export interface paths {
         put?: never;
         /** Export a list as xlsx or csv */
         post: operations["exportRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records/{entity}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records by place */
+        post: operations["mapRecords"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1280,6 +1417,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft that all builders share */
+        get: operations["openDraft"];
+        put?: never;
+        post?: never;
+        /** Drop the draft */
+        delete: operations["discardDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing the draft would do */
+        get: operations["readDraftChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to the draft */
+        get: operations["listDraftEdits"];
+        put?: never;
+        /** Edit the draft */
+        post: operations["editDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft */
+        post: operations["publishDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the draft onto what holds now */
+        post: operations["rebaseDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/field-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field types and their settings */
+        get: operations["listFieldTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/forms/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a form that is not published */
+        post: operations["tryForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/formula/check": {
         parameters: {
             query?: never;
@@ -1323,6 +1581,23 @@ export interface paths {
         };
         /** What formulas may name */
         get: operations["listFormulaNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A key for a label */
+        get: operations["makeKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1674,6 +1949,31 @@ export interface components {
             search?: string | null;
             view?: string | null;
         };
+        /** AnnouncementIn */
+        AnnouncementIn: {
+            ends_at?: string | null;
+            /** @default false */
+            must_confirm: boolean;
+            roles?: string[];
+            text: components["schemas"]["Label"];
+            title: components["schemas"]["Label"];
+        };
+        /** AnnouncementOut */
+        AnnouncementOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            confirmed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            must_confirm: boolean;
+            text: string;
+            title: string;
+        };
+        /** AnnouncementsOut */
+        AnnouncementsOut: {
+            announcements: components["schemas"]["AnnouncementOut"][];
+        };
         /** AppPlan */
         AppPlan: {
             /** @default table */
@@ -1718,6 +2018,24 @@ export interface components {
             entries: components["schemas"]["AuditEntryOut"][];
             next: string | null;
         };
+        /** BlockOut */
+        BlockOut: {
+            entity: string | null;
+            filter: components["schemas"]["Condition"] | null;
+            group: string | null;
+            hours: number;
+            key: string;
+            kind: string;
+            limit: number;
+            links: components["schemas"]["ShortcutOut"][];
+            measure: components["schemas"]["Measure"];
+            numbers: string[];
+            process: string | null;
+            text: string;
+            title: string;
+            view: string | null;
+            width: number;
+        };
         /** BuildOut */
         BuildOut: {
             app: string;
@@ -1756,6 +2074,13 @@ export interface components {
             label: string;
             /** @default decimal */
             result: string;
+        };
+        /** CalendarSettings */
+        CalendarSettings: {
+            colour?: string | null;
+            end?: string | null;
+            start: string;
+            title?: string | null;
         };
         /** Can */
         Can: {
@@ -1828,10 +2153,27 @@ export interface components {
             roles?: string[];
             version?: number | null;
         };
+        /** ChangeOut */
+        ChangeOut: {
+            after: unknown;
+            before: unknown;
+            by: string | null;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed" | "moved";
+            label: string[];
+            path: string[];
+        };
         /** ChangePasswordBody */
         ChangePasswordBody: {
             current: string;
             password: string;
+        };
+        /** ChangesOut */
+        ChangesOut: {
+            diff: components["schemas"]["ChangeOut"][];
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            steps: components["schemas"]["schemas_building_StepOut"][];
+            touches: components["schemas"]["TouchOut"][];
         };
         /** Check */
         Check: {
@@ -1860,6 +2202,12 @@ export interface components {
         /** CodeBody */
         CodeBody: {
             code: string;
+        };
+        /** ColourRule */
+        ColourRule: {
+            colour: string;
+            field?: string | null;
+            when: components["schemas"]["Condition"];
         };
         /** ColumnFacts */
         ColumnFacts: {
@@ -1935,6 +2283,18 @@ export interface components {
             or?: components["schemas"]["Condition"][] | null;
             value?: unknown;
         };
+        /** ConfirmationOut */
+        ConfirmationOut: {
+            at: string | null;
+            department: string;
+            /** Format: uuid */
+            member: string;
+            name: string;
+        };
+        /** ConfirmationsOut */
+        ConfirmationsOut: {
+            confirmations: components["schemas"]["ConfirmationOut"][];
+        };
         /** CountsOut */
         CountsOut: {
             open: number;
@@ -1962,6 +2322,7 @@ export interface components {
             entities: components["schemas"]["EntityOut"][];
             numbers: components["schemas"]["NumberOut"][];
             option_sets: components["schemas"]["OptionSetOut"][];
+            pages: components["schemas"]["PageOut"][];
             processes: components["schemas"]["ProcessOut"][];
             version: number;
             views: components["schemas"]["ViewOut"][];
@@ -2013,6 +2374,58 @@ export interface components {
         DoneIn: {
             note?: string | null;
         };
+        /** DraftOut */
+        DraftOut: {
+            base_version: number;
+            behind: boolean;
+            changed: boolean;
+            conflicts: components["schemas"]["DisagreementOut"][];
+            definitions: {
+                [key: string]: unknown;
+            };
+            editors: components["schemas"]["EditorOut"][];
+            id: number;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            published: {
+                [key: string]: unknown;
+            };
+            revision: number;
+            version: number;
+        };
+        /** EditBody */
+        EditBody: {
+            label: string;
+            ops: components["schemas"]["OpIn"][];
+            revision: number;
+        };
+        /** EditOut */
+        EditOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            author_id: string | null;
+            kind: string;
+            label: string;
+            ops: {
+                [key: string]: unknown;
+            }[];
+            revision: number;
+        };
+        /** EditorOut */
+        EditorOut: {
+            /** Format: date-time */
+            at: string;
+            id: string | null;
+            name: string;
+        };
+        /** EditsOut */
+        EditsOut: {
+            base_version: number;
+            edits: components["schemas"]["EditOut"][];
+            id: number;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            revision: number;
+        };
         /** EndedOut */
         EndedOut: {
             id: number;
@@ -2035,6 +2448,7 @@ export interface components {
             icon: string;
             key: string;
             label: string;
+            layout: components["schemas"]["LayoutOut"] | null;
             parent: string | null;
             title: string;
         };
@@ -2110,6 +2524,24 @@ export interface components {
             unique: boolean;
             visible_if: string | null;
         };
+        /** FieldTypeOut */
+        FieldTypeOut: {
+            about: string;
+            casts: string[];
+            group: string;
+            is_computed: boolean;
+            key: string;
+            label: string;
+            settings: components["schemas"]["SettingOut"][];
+            takes: components["schemas"]["PropertiesOut"];
+            value: string;
+        };
+        /** FieldTypesOut */
+        FieldTypesOut: {
+            groups: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
+            results: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
+            types: components["schemas"]["FieldTypeOut"][];
+        };
         /** FileOut */
         FileOut: {
             content_type: string;
@@ -2119,6 +2551,11 @@ export interface components {
             name: string;
             sha256: string;
             size: number;
+        };
+        /** FileTextOut */
+        FileTextOut: {
+            cut: boolean;
+            parts: components["schemas"]["TextPartOut"][];
         };
         /** FilesBody */
         FilesBody: {
@@ -2147,6 +2584,9 @@ export interface components {
         };
         /** FormState */
         FormState: {
+            display?: {
+                [key: string]: string;
+            };
             options: {
                 [key: string]: string[];
             };
@@ -2155,6 +2595,9 @@ export interface components {
             };
             tips: {
                 [key: string]: string[];
+            };
+            values?: {
+                [key: string]: unknown;
             };
             visible: {
                 [key: string]: boolean;
@@ -2194,6 +2637,12 @@ export interface components {
             result: components["schemas"]["ValueType"] | null;
             signature: string;
         };
+        /** GallerySettings */
+        GallerySettings: {
+            /** @default cover */
+            fit: string;
+            picture?: string | null;
+        };
         /** Grant */
         Grant: {
             /** @default false */
@@ -2225,6 +2674,11 @@ export interface components {
         };
         /** GroupBody */
         GroupBody: {
+            field: string;
+            unit?: string | null;
+        };
+        /** GroupLevel */
+        GroupLevel: {
             field: string;
             unit?: string | null;
         };
@@ -2344,6 +2798,37 @@ export interface components {
         KeysOut: {
             keys: components["schemas"]["KeyOut"][];
         };
+        /** Label */
+        Label: {
+            /** @default  */
+            en: string;
+            zh: string;
+        };
+        /** LayoutFieldOut */
+        LayoutFieldOut: {
+            key: string;
+            width: number | null;
+        };
+        /** LayoutGroupOut */
+        LayoutGroupOut: {
+            columns: number;
+            fields: components["schemas"]["LayoutFieldOut"][];
+            /** @enum {string} */
+            fold: "never" | "open" | "closed";
+            key: string;
+            label: string | null;
+        };
+        /** LayoutOut */
+        LayoutOut: {
+            hidden: string[];
+            tabs: components["schemas"]["LayoutTabOut"][];
+        };
+        /** LayoutTabOut */
+        LayoutTabOut: {
+            groups: components["schemas"]["LayoutGroupOut"][];
+            key: string;
+            label: string | null;
+        };
         /** LimitOut */
         LimitOut: {
             calendar: string;
@@ -2355,6 +2840,50 @@ export interface components {
             /** Format: uuid */
             id: string;
             title: string | null;
+        };
+        /** MadeKeyOut */
+        MadeKeyOut: {
+            key: string;
+        };
+        /** MapAnswer */
+        MapAnswer: {
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            missing: number;
+            placed: number;
+            spots: components["schemas"]["SpotAnswer"][];
+        };
+        /** MapBody */
+        MapBody: {
+            /**
+             * @default [
+             *       -180,
+             *       -90,
+             *       180,
+             *       90
+             *     ]
+             */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** @default 24 */
+            cells: number;
+            filter?: components["schemas"]["Condition"] | null;
+            place: string;
+            search?: string | null;
+            view?: string | null;
+        };
+        /** MapSettings */
+        MapSettings: {
+            colour?: string | null;
+            place: string;
         };
         /** Mapping */
         Mapping: {
@@ -2472,7 +3001,8 @@ export interface components {
         /** MenuOut */
         MenuOut: {
             label: string;
-            view: string;
+            page: string | null;
+            view: string | null;
         };
         /** MergeBody */
         MergeBody: {
@@ -2594,6 +3124,14 @@ export interface components {
         NumbersAnswer: {
             numbers: components["schemas"]["NumberAnswer"][];
         };
+        /** OpIn */
+        OpIn: {
+            before?: string | null;
+            /** @enum {string} */
+            op: "put" | "drop" | "place";
+            path: string[];
+            value?: unknown;
+        };
         /** OptionOut */
         OptionOut: {
             colour: string;
@@ -2623,6 +3161,15 @@ export interface components {
             count: number | null;
             next: string | null;
             rows: components["schemas"]["Record"][];
+        };
+        /** PageOut */
+        PageOut: {
+            blocks: components["schemas"]["BlockOut"][];
+            description: string | null;
+            home: boolean;
+            icon: string;
+            key: string;
+            label: string;
         };
         /** PasswordBody */
         PasswordBody: {
@@ -2681,6 +3228,15 @@ export interface components {
             stages: components["schemas"]["StageOut"][];
             transitions: components["schemas"]["studio_schemas_visible_TransitionOut"][];
         };
+        /** PropertiesOut */
+        PropertiesOut: {
+            choices: boolean;
+            default: boolean;
+            required: boolean;
+            searchable: boolean;
+            title: boolean;
+            unique: boolean;
+        };
         /** Proposal */
         Proposal: {
             facts: components["schemas"]["SheetFacts"][];
@@ -2702,12 +3258,14 @@ export interface components {
             /** @description Definitions as YAML */
             yaml?: string | null;
         };
-        /** PublishedOut */
-        PublishedOut: {
-            publication?: number | null;
-            /** @enum {string} */
-            state: "published" | "preparing" | "unchanged";
-            version: number;
+        /** PublishDraftBody */
+        PublishDraftBody: {
+            /** @default  */
+            note: string;
+        };
+        /** PublishedList */
+        PublishedList: {
+            announcements: components["schemas"]["tasks_announcements_schemas_PublishedOut"][];
         };
         /** QueryBody */
         QueryBody: {
@@ -2720,6 +3278,8 @@ export interface components {
             filter?: components["schemas"]["Condition"] | null;
             /** @default 50 */
             limit: number;
+            /** @default [] */
+            marks: components["schemas"]["Condition"][];
             search?: string | null;
             sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
@@ -2742,6 +3302,18 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** RebaseBody */
+        RebaseBody: {
+            resolutions?: {
+                [key: string]: "mine" | "theirs";
+            };
+        };
+        /** RebasedOut */
+        RebasedOut: {
+            base_version: number;
+            conflicts: components["schemas"]["DisagreementOut"][];
+            revision: number;
+        };
         /** Record */
         Record: {
             can: components["schemas"]["Can"];
@@ -2757,6 +3329,7 @@ export interface components {
             frozen_until: string | null;
             /** Format: uuid */
             id: string;
+            marks?: number[];
             merged_into?: string | null;
             owner: string | null;
             stage: string | null;
@@ -2888,6 +3461,19 @@ export interface components {
             member: components["schemas"]["MeOut"];
             workspace: components["schemas"]["WorkspaceOut"];
         };
+        /** SettingOut */
+        SettingOut: {
+            choices: components["schemas"]["studio_forms_schemas_ChoiceOut"][];
+            default: unknown;
+            help: string | null;
+            key: string;
+            /** @enum {string} */
+            kind: "integer" | "number" | "text" | "label" | "switch" | "choice" | "date" | "date_time" | "texts" | "options" | "option_set" | "entity" | "child_entity" | "numbering" | "own_relation" | "related_field" | "collection" | "collection_field" | "formula" | "collection_formula" | "result" | "format";
+            label: string;
+            maximum: number | null;
+            minimum: number | null;
+            required: boolean;
+        };
         /** ShareBody */
         ShareBody: {
             /**
@@ -2947,6 +3533,14 @@ export interface components {
             sheet?: string | null;
             title: string;
         };
+        /** ShortcutOut */
+        ShortcutOut: {
+            create: string | null;
+            label: string;
+            page: string | null;
+            url: string | null;
+            view: string | null;
+        };
         /** SignInBody */
         SignInBody: {
             code?: string | null;
@@ -2971,6 +3565,13 @@ export interface components {
             descending: boolean;
             field: string;
         };
+        /** SpotAnswer */
+        SpotAnswer: {
+            count: number;
+            id: string | null;
+            lat: number;
+            lng: number;
+        };
         /** StageOut */
         StageOut: {
             colour: string;
@@ -2988,6 +3589,14 @@ export interface components {
             near: string[];
             rows: number;
             value: string;
+        };
+        /** TakenOut */
+        TakenOut: {
+            definitions: {
+                [key: string]: unknown;
+            } | null;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            revision: number;
         };
         /** TaskList */
         TaskList: {
@@ -3013,6 +3622,22 @@ export interface components {
             state: string;
             title: string;
         };
+        /** TextPartOut */
+        TextPartOut: {
+            rows: string[][];
+            text: string;
+            title: string;
+        };
+        /** TimelineSettings */
+        TimelineSettings: {
+            colour?: string | null;
+            end?: string | null;
+            progress?: string | null;
+            /** @default week */
+            scale: string;
+            start: string;
+            title?: string | null;
+        };
         /** TotpOut */
         TotpOut: {
             secret: string;
@@ -3025,6 +3650,42 @@ export interface components {
             key: string;
             kind: string;
             text: string;
+        };
+        /** TrialBody */
+        TrialBody: {
+            entity: {
+                [key: string]: unknown;
+            };
+            option_sets?: {
+                [key: string]: unknown;
+            }[];
+            stage?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** TrialOut */
+        TrialOut: {
+            display: {
+                [key: string]: string;
+            };
+            later: string[];
+            options: {
+                [key: string]: string[];
+            };
+            problems: components["schemas"]["records_schemas_ProblemOut"][];
+            required: {
+                [key: string]: boolean;
+            };
+            tips: {
+                [key: string]: string[];
+            };
+            values: {
+                [key: string]: unknown;
+            };
+            visible: {
+                [key: string]: boolean;
+            };
         };
         /** UndoReport */
         UndoReport: {
@@ -3090,80 +3751,123 @@ export interface components {
         };
         /** ViewAnswer */
         ViewAnswer: {
+            calendar: components["schemas"]["CalendarSettings"] | null;
             card: string[];
+            colours: components["schemas"]["ColourRule"][];
             columns: string[];
             entity: string;
             filter: components["schemas"]["Condition"] | null;
+            frozen: number;
+            gallery: components["schemas"]["GallerySettings"] | null;
             group: string | null;
+            groups: components["schemas"]["GroupLevel"][];
             key: string;
             kind: string;
             label: string;
+            map: components["schemas"]["MapSettings"] | null;
             measures: components["schemas"]["Measure"][];
             mine: boolean;
-            options: {
-                [key: string]: unknown;
-            };
             personal: boolean;
             shared: boolean;
             sort: components["schemas"]["Sort"][];
+            summary: {
+                [key: string]: string;
+            };
+            timeline: components["schemas"]["TimelineSettings"] | null;
+            widths: {
+                [key: string]: number;
+            };
         };
         /** ViewBody */
         ViewBody: {
+            calendar?: components["schemas"]["CalendarSettings"] | null;
             /** @default [] */
             card: string[];
+            /** @default [] */
+            colours: components["schemas"]["ColourRule"][];
             /** @default [] */
             columns: string[];
             entity: string;
             filter?: components["schemas"]["Condition"] | null;
+            /** @default 1 */
+            frozen: number;
+            gallery?: components["schemas"]["GallerySettings"] | null;
             group?: string | null;
+            /** @default [] */
+            groups: components["schemas"]["GroupLevel"][];
             /** @default grid */
             kind: string;
             label: string;
+            map?: components["schemas"]["MapSettings"] | null;
             /** @default [] */
             measures: components["schemas"]["Measure"][];
-            options?: {
-                [key: string]: unknown;
-            };
             /** @default false */
             shared: boolean;
             /** @default [] */
             sort: components["schemas"]["Sort"][];
+            summary?: {
+                [key: string]: string;
+            };
+            timeline?: components["schemas"]["TimelineSettings"] | null;
+            widths?: {
+                [key: string]: number;
+            };
         };
         /** ViewChangeBody */
         ViewChangeBody: {
+            calendar?: components["schemas"]["CalendarSettings"] | null;
             card?: string[];
+            colours?: components["schemas"]["ColourRule"][];
             columns?: string[];
             filter?: components["schemas"]["Condition"] | null;
+            frozen?: number;
+            gallery?: components["schemas"]["GallerySettings"] | null;
             group?: string | null;
+            groups?: components["schemas"]["GroupLevel"][];
             kind?: string;
             label?: string;
+            map?: components["schemas"]["MapSettings"] | null;
             measures?: components["schemas"]["Measure"][];
-            options?: {
-                [key: string]: unknown;
-            };
             shared?: boolean;
             sort?: components["schemas"]["Sort"][];
+            summary?: {
+                [key: string]: string;
+            };
+            timeline?: components["schemas"]["TimelineSettings"] | null;
+            widths?: {
+                [key: string]: number;
+            };
         };
         /** ViewOut */
         ViewOut: {
+            calendar: components["schemas"]["CalendarSettings"] | null;
             card: string[];
+            colours: components["schemas"]["ColourRule"][];
             columns: string[];
             entity: string;
             filter: components["schemas"]["Condition"] | null;
+            frozen: number;
+            gallery: components["schemas"]["GallerySettings"] | null;
             group: string | null;
+            groups: components["schemas"]["GroupLevel"][];
             key: string;
             kind: string;
             label: string;
+            map: components["schemas"]["MapSettings"] | null;
             measures: components["schemas"]["Measure"][];
             /** @default false */
             mine: boolean;
-            options: {
-                [key: string]: unknown;
-            };
             personal: boolean;
             /** @default false */
             shared: boolean;
             sort: components["schemas"]["Sort"][];
+            summary: {
+                [key: string]: string;
+            };
+            timeline: components["schemas"]["TimelineSettings"] | null;
+            widths: {
+                [key: string]: number;
+            };
         };
         /** ViewsAnswer */
         ViewsAnswer: {
@@ -3197,6 +3901,8 @@ export interface components {
             filter?: components["schemas"]["Condition"] | null;
             /** @default 50 */
             limit: number;
+            /** @default [] */
+            marks: components["schemas"]["Condition"][];
             /** @default 0 */
             offset: number;
             search?: string | null;
@@ -3318,6 +4024,11 @@ export interface components {
             total: number;
             updated: number;
         };
+        /** ChoiceOut */
+        studio_forms_schemas_ChoiceOut: {
+            label: string;
+            value: string;
+        };
         /** ProblemOut */
         studio_schemas_building_ProblemOut: {
             code: string;
@@ -3326,6 +4037,13 @@ export interface components {
                 [key: string]: string | number | boolean | string[] | null;
             };
             path: (string | number)[];
+        };
+        /** PublishedOut */
+        studio_schemas_building_PublishedOut: {
+            publication?: number | null;
+            /** @enum {string} */
+            state: "published" | "preparing" | "unchanged";
+            version: number;
         };
         /** ChoiceOut */
         studio_schemas_formulas_ChoiceOut: {
@@ -3353,6 +4071,22 @@ export interface components {
             source: string[];
             target: string;
         };
+        /** PublishedOut */
+        tasks_announcements_schemas_PublishedOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            confirmed: number;
+            ends_at: string | null;
+            /** Format: uuid */
+            id: string;
+            must_confirm: boolean;
+            reached: number;
+            roles: string[];
+            text: string;
+            title: string;
+            withdrawn_at: string | null;
+        };
         /** AppOut */
         visible_AppOut: {
             icon: string;
@@ -3369,6 +4103,229 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementsOut"];
+                };
+            };
+        };
+    };
+    publishAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tasks_announcements_schemas_PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listPublishedAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedList"];
+                };
+            };
+        };
+    };
+    withdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    confirmAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listConfirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportConfirmations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -3834,6 +4791,43 @@ export interface operations {
                 };
                 content: {
                     "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getFileText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileTextOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5150,6 +6144,47 @@ export interface operations {
                 };
                 content: {
                     "": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    mapRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapAnswer"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6511,7 +7546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6587,7 +7622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -6684,6 +7719,278 @@ export interface operations {
             };
         };
     };
+    openDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readDraftChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+        };
+    };
+    listDraftEdits: {
+        parameters: {
+            query: {
+                draft: number;
+                after: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    editDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    publishDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishDraftBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    rebaseDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebasedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listFieldTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldTypesOut"];
+                };
+            };
+        };
+    };
+    tryForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     checkFormula: {
         parameters: {
             query?: never;
@@ -6763,6 +8070,43 @@ export interface operations {
             };
         };
     };
+    makeKey: {
+        parameters: {
+            query: {
+                label: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKeyOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     planDefinitions: {
         parameters: {
             query?: never;
@@ -6821,7 +8165,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7230,7 +8574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedOut"];
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
