@@ -130,7 +130,7 @@ def test_only_builders_build(play: Callable[[Story], None]) -> None:
             ("GET", "/studio/versions/1", None),
             ("GET", "/studio/versions/1/compare?to=0", None),
             ("POST", "/studio/versions/1/restore", {"base_version": 1}),
-            ("GET", "/studio/usages?entity=lead", None),
+            ("GET", "/studio/usages?key=lead", None),
             ("GET", "/studio/apps", None),
             ("GET", "/studio/apps/sales/export", None),
             ("POST", "/studio/apps/preview", package),
@@ -190,7 +190,7 @@ def test_mistakes_are_told_all_at_once_with_their_places(play: Callable[[Story],
 def test_usages_and_touches_name_the_places(play: Callable[[Story], None]) -> None:
     async def story(browser: Browser) -> None:
         await browser.sign_in("boss", PASSWORD)
-        uses = (await browser.send("GET", "/studio/usages?entity=lead&field=cost")).json()
+        uses = (await browser.send("GET", "/studio/usages?kind=field&entity=lead&key=cost")).json()
         found = {(each["kind"], each["key"], each["aspect"]) for each in uses}
         assert found == {
             ("field", "amount", "visible_if"),
@@ -198,7 +198,7 @@ def test_usages_and_touches_name_the_places(play: Callable[[Story], None]) -> No
             ("view", "lead_costs", "filter"),
             ("role", "rep", "grant"),
         }
-        unknown = await browser.send("GET", "/studio/usages?entity=lead&field=nothing")
+        unknown = await browser.send("GET", "/studio/usages?kind=field&entity=lead&key=nothing")
         assert unknown.status_code == 404
 
     play(story)

@@ -17,6 +17,7 @@ from xiaolu.studio import service
 from xiaolu.studio.draft.routes import ROUTES as DRAFT
 from xiaolu.studio.forms.routes import ROUTES as FORM_ROUTES
 from xiaolu.studio.formulas.routes import ROUTES as FORMULAS
+from xiaolu.studio.modelling.routes import ROUTES as MODELLING
 from xiaolu.studio.regions import list_regions
 from xiaolu.studio.schemas import building as shapes
 from xiaolu.studio.schemas.visible import DefinitionsOut
@@ -133,16 +134,6 @@ async def restore_version(
     return shapes.PublishedOut(version=published.version, state=published.state, publication=published.publication)
 
 
-@get("/studio/usages", operation_id="findUsages", summary="Where is this used?", tags=TAGS)
-async def find_usages(
-    ctx: NamedDependency[Context],
-    entity: Annotated[str, QueryParameter(max_length=40)],
-    field: Annotated[str | None, QueryParameter(max_length=40)] = None,
-) -> list[shapes.UsageOut]:
-    """Return every place that uses a field, or (without ``field``) anything of an entity."""
-    return [shapes.usage_out(each, ctx.language) for each in await service.find_usages(ctx, entity, field)]
-
-
 @get("/studio/apps", operation_id="listApps", summary="Apps", tags=TAGS)
 async def list_apps(ctx: NamedDependency[Context]) -> list[shapes.AppOut]:
     """Return the workspace's apps."""
@@ -236,9 +227,10 @@ def _plain(definitions: Definitions) -> dict[str, Any]:
 
 ROUTES: list[Any] = [
     read_definitions, plan_definitions, publish_definitions, read_all_definitions, export_definitions, list_versions,
-    read_version, compare_versions, restore_version, find_usages, list_apps, export_app, preview_app, install_app,
+    read_version, compare_versions, restore_version, list_apps, export_app, preview_app, install_app,
     uninstall_app, read_work, cancel_publication, list_regions,
     *FORMULAS,
     *FORM_ROUTES,
     *DRAFT,
+    *MODELLING,
 ]  # fmt: skip

@@ -6,15 +6,14 @@ from typing import Any
 from xiaolu.access.context import Context
 from xiaolu.access.policy import require_ability
 from xiaolu.access.service.audit import record_audit
-from xiaolu.kit.errors import Conflict, Invalid, NotFound
+from xiaolu.kit.errors import Conflict, Invalid
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.decoding import decode
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages import service as packages
 from xiaolu.metadata.packages.model import Resolutions
 from xiaolu.metadata.packages.service import Preview
-from xiaolu.metadata.planner.model import Plan, Usage
-from xiaolu.metadata.planner.usages import usages
+from xiaolu.metadata.planner.model import Plan
 from xiaolu.metadata.publishing import finishing, service
 from xiaolu.metadata.publishing.model import Author, Current, Publication, Published, VersionInfo
 from xiaolu.metadata.publishing.progress import Work, read_work
@@ -92,15 +91,6 @@ async def compare_versions(ctx: Context, before: int, after: int) -> Plan:
     """Return the steps from one version to another."""
     require_ability(ctx, "build")
     return await service.compare_versions(ctx.uow, before, after)
-
-
-async def find_usages(ctx: Context, entity: str, field: str | None) -> tuple[Usage, ...]:
-    """Return where a field, or any field of an entity, is used."""
-    require_ability(ctx, "build")
-    model = ctx.snapshot.entities.get(entity)
-    if model is None or (field is not None and model.find(field) is None):
-        raise NotFound("studio.unknown_place", entity=entity, field=field or "")
-    return usages(ctx.snapshot.definitions, entity, field)
 
 
 async def export_app(ctx: Context, key: str) -> str:

@@ -20,6 +20,7 @@ from xiaolu.metadata.planner.model import (
     CreateIndex,
     DropIndex,
     FillField,
+    FillNumbers,
     Operation,
     Probe,
     Risk,
@@ -47,14 +48,16 @@ def created(entity: Entity, field: Field, pool: Pool) -> Step:
     """Return the step that makes a field."""
     operations = pool.take(entity.key, field.key)
     is_back = any(isinstance(each, (BringColumnBack, BringTableBack)) for each in operations)
+    is_numbered = any(isinstance(each, FillNumbers) for each in operations)
+    probe = Probe("empty", table_of(entity.key)) if field.required and not is_back else None
     return _step(
         "field_restored" if is_back else "field_created",
         entity,
         field,
         operations,
         type=field_type(field.type).label,
-        risk=Risk.ROWS if any(isinstance(each, FillField) for each in operations) else Risk.NONE,
-        probe=Probe("empty", table_of(entity.key)) if field.required and not is_back else None,
+        risk=Risk.ROWS if any(isinstance(each, (FillField, FillNumbers)) for each in operations) else Risk.NONE,
+        probe=Probe("unnumbered", table_of(entity.key)) if is_numbered else probe,
     )
 
 

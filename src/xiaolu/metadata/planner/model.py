@@ -180,6 +180,15 @@ class FillField:
 
 
 @dataclass(frozen=True, slots=True)
+class FillNumbers:
+    """Number the records that have no automatic number yet, in the order in which they were created."""
+
+    table: str
+    entity: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class FillText:
     """Make sort keys and search words anew: they come from Python and cannot be computed in SQL."""
 
@@ -204,7 +213,7 @@ class MoveStages:
 
 Operation: TypeAlias = (
     CreateTable | SetTableAside | BringTableBack | AddColumn | SetColumnAside | DropColumn | BringColumnBack
-    | AddReference | CastColumn | CreateIndex | DropIndex | FillField | FillText | MoveStages
+    | AddReference | CastColumn | CreateIndex | DropIndex | FillField | FillNumbers | FillText | MoveStages
 )  # fmt: skip
 
 
@@ -213,7 +222,8 @@ RANK: Mapping[type[object], int] = {
     for rank, kind in enumerate(
         (
             DropIndex, SetTableAside, SetColumnAside, DropColumn, CreateTable, BringTableBack, AddColumn,
-            BringColumnBack, CastColumn, AddReference, CreateIndex, MoveStages, FillField, FillText,
+            BringColumnBack, CastColumn, AddReference, CreateIndex, MoveStages, FillNumbers, FillField,
+            FillText,
         )
     )
 }  # fmt: skip
@@ -236,7 +246,7 @@ class Risk(StrEnum):
 class Probe:
     """A count that tells what a step means for the records that exist. Run by ``measuring``."""
 
-    kind: Literal["cast", "values", "records", "duplicates", "empty", "stage", "breaks", "options"]
+    kind: Literal["cast", "values", "records", "duplicates", "empty", "stage", "breaks", "options", "unnumbered"]
     table: str
     column: str | None = None
     using: str | None = None
@@ -304,7 +314,7 @@ class Plan:
         return not self.steps
 
 
-JobKind: TypeAlias = Literal["index", "cast", "fill", "text", "reference", "stages"]
+JobKind: TypeAlias = Literal["index", "cast", "fill", "text", "reference", "stages", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)

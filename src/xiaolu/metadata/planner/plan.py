@@ -9,6 +9,7 @@ from xiaolu.metadata.planner.difference import Surroundings, compare
 from xiaolu.metadata.planner.entity_steps import entity_steps, leftover_steps
 from xiaolu.metadata.planner.layout import layout
 from xiaolu.metadata.planner.model import RANK, Aside, MoveStages, Operation, Plan
+from xiaolu.metadata.planner.numbers import numbers_to_fill
 from xiaolu.metadata.planner.other_steps import other_steps
 from xiaolu.metadata.planner.pool import Pool
 from xiaolu.metadata.planner.rebuilding import texts_to_fill
@@ -38,6 +39,7 @@ def plan_change(
     before, after = layout(current), layout(wanted)
     operations = compare(before, after, Surroundings(version, asides))
     operations.extend(_stage_moves(current, wanted, moves or {}))
+    operations.extend(numbers_to_fill(wanted, operations))
     operations.extend(fields_to_fill(current, wanted, operations))
     operations.extend(texts_to_fill(current, wanted, operations))
     operations.sort(key=lambda operation: RANK[type(operation)])

@@ -9,6 +9,7 @@ from xiaolu.metadata.planner.model import (
     CreateTable,
     DropIndex,
     FillField,
+    FillNumbers,
     FillText,
     Layout,
     MoveStages,
@@ -58,7 +59,7 @@ def _place(operation: Operation) -> tuple[str, str | None]:
             return table.name, None
         case CreateIndex(index) | DropIndex(index):
             return index.table, index.columns[0]
-        case FillField(name, _, field):
+        case FillField(name, _, field) | FillNumbers(name, _, field):
             return name, field
         case FillText(name) | MoveStages(name):
             return name, None

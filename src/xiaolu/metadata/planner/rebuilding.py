@@ -11,6 +11,7 @@ from xiaolu.metadata.planner.model import (
     BringColumnBack,
     BringTableBack,
     CastColumn,
+    FillNumbers,
     FillText,
     Operation,
     SetColumnAside,
@@ -49,5 +50,7 @@ def _revalued(operation: Operation, table: str) -> list[str]:
             return [column.name]
         case CastColumn(table=name, new=column) if name == table:
             return [column.name]
+        case FillNumbers(name, _, field) if name == table:
+            return [field]
         case _:
             return []

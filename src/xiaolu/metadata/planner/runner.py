@@ -28,6 +28,7 @@ from xiaolu.metadata.planner.model import (
     CreateIndex,
     CreateTable,
     FillField,
+    FillNumbers,
     FillText,
     JobDraft,
     MoveStages,
@@ -36,6 +37,7 @@ from xiaolu.metadata.planner.model import (
     SetColumnAside,
     SetTableAside,
 )
+from xiaolu.metadata.planner.numbers import fill_numbers
 from xiaolu.metadata.planner.shadows import on_shadow, shadow_name, swap_statements
 from xiaolu.metadata.planner.texts import fill_texts
 
@@ -109,7 +111,7 @@ def _is_deferred(plan: Plan, operation: Operation, run: Run) -> bool:
     match operation:
         case CreateIndex(index):
             return _is_large(plan, index.table, run.small_rows) and not index.is_unique
-        case FillField(table) | FillText(table) | MoveStages(table) | AddReference(table):
+        case FillField(table) | FillNumbers(table) | FillText(table) | MoveStages(table) | AddReference(table):
             return _is_large(plan, table, run.small_rows)
         case _:
             return False
@@ -162,6 +164,8 @@ async def _data(uow: UnitOfWork, operation: Operation, run: Run) -> None:
             await fill_fields(uow, run.wanted, operation, sql_environment(run.now, run.time_zone))
         case MoveStages():
             await uow.write(rows.move_stages(replace(operation, author=run.author), now=run.now))
+        case FillNumbers():
+            await fill_numbers(uow, run.wanted, operation, run.time_zone)
         case FillText(_, entity):
             await fill_texts(uow, run.wanted, entity)
         case _:
@@ -207,6 +211,8 @@ def _draft(operation: Operation, run: Run) -> JobDraft:
             return JobDraft("index", index.table, operation, _entity(index.table))
         case FillField(table, entity, key):
             return JobDraft("fill", table, operation, entity, key)
+        case FillNumbers(table, entity, key):
+            return JobDraft("numbers", table, operation, entity, key)
         case FillText(table, entity):
             return JobDraft("text", table, operation, entity)
         case MoveStages(table, entity):

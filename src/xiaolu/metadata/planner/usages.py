@@ -32,17 +32,26 @@ def usages(definitions: Definitions, entity: str, field: str | None = None) -> t
 def usage_index(definitions: Definitions) -> Mapping[Target, tuple[Usage, ...]]:
     """Return every use, by what is used."""
     index: dict[Target, dict[Usage, None]] = defaultdict(dict)
-    for target, usage in _Uses(definitions).all():
+    for target, usage in Uses(definitions).all():
         index[target][usage] = None
     return {target: tuple(each) for target, each in index.items()}
 
 
-class _Uses:
+class Uses:
+    """Walks the definitions and tells, place by place, what each uses; others may look at every formula and filter on the way."""
+
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
         self._catalogue = build_catalogue(definitions)
 
+    def saw_formula(self, text: str, entity: str, usage: Usage) -> None:
+        """Take note of a formula; this one does nothing."""
+
+    def saw_filter(self, condition: Condition, entity: str, usage: Usage) -> None:
+        """Take note of a comparison of a filter; this one does nothing."""
+
     def all(self) -> Found:
+        """Tell every use."""
         for entity in self._definitions.entities:
             yield from self._entity(entity)
         for process in self._definitions.processes:
@@ -180,12 +189,14 @@ class _Uses:
         for each in (*(condition.all_ or ()), *(condition.any_ or ())):
             yield from self._condition(each, entity, usage)
         if condition.field:
+            self.saw_filter(condition, entity, usage)
             yield from self._path(entity, condition.field, usage)
         yield from self._formula(condition.formula, entity, usage)
 
     def _formula(self, text: str | None, entity: str, usage: Usage) -> Found:
         if not text:
             return
+        self.saw_formula(text, entity, usage)
         for reference in find_references(text, entity=entity, catalogue=self._catalogue):
             yield (reference.entity, reference.field), usage
 

@@ -15,7 +15,8 @@ from xiaolu.kit.sql import Sql, compose, ident, param, raw
 from xiaolu.metadata.planner import rows
 from xiaolu.metadata.planner.computing import compute, source_tables, sql_environment
 from xiaolu.metadata.planner.filling import fill_fields
-from xiaolu.metadata.planner.model import AddReference, CastColumn, FillField, FillText, MoveStages
+from xiaolu.metadata.planner.model import AddReference, CastColumn, FillField, FillNumbers, FillText, MoveStages
+from xiaolu.metadata.planner.numbers import fill_numbers
 from xiaolu.metadata.planner.shadows import shadow_name
 from xiaolu.metadata.planner.texts import fill_texts
 from xiaolu.metadata.publishing.model import Current, Job
@@ -139,6 +140,8 @@ async def _visit(
         case FillField() as operation:
             env = sql_environment(now, current.time_zone)
             await fill_fields(uow, current.definitions, operation, env, scope=scope)
+        case FillNumbers() as operation:
+            await fill_numbers(uow, current.definitions, operation, current.time_zone, scope=scope)
         case FillText(_, entity):
             await fill_texts(uow, current.definitions, entity, ids)
         case MoveStages() as operation:

@@ -28,7 +28,7 @@ def check_lists(scope: Scope) -> Found:
             key = each.options[position].key if isinstance(position, int) else position
             yield problem(found.code, "option_sets", each.key, "options", key, *rest, **found.params)
     for numbering in scope.definitions.numberings:
-        yield from _check_numbering(numbering)
+        yield from check_numbering(numbering)
     apps = {each.key: each for each in scope.definitions.apps}
     pages = {each.key: each for each in scope.definitions.pages}
     for app in scope.definitions.apps:
@@ -45,7 +45,8 @@ def check_lists(scope: Scope) -> Found:
                 yield unknown("reference.page", item.page, pages, *here, "page")
 
 
-def _check_numbering(numbering: Numbering) -> Found:
+def check_numbering(numbering: Numbering) -> Found:
+    """Check the pattern of a numbering, and that what starts anew does not repeat itself."""
     here = ("numberings", numbering.key)
     slots = _SLOT.findall(numbering.pattern)
     sequences = [each for each in slots if _SEQUENCE.fullmatch(each)]

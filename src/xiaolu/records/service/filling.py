@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from xiaolu.access.context import Context
 from xiaolu.kit.pinyin import search_tokens, sort_key
+from xiaolu.metadata.numbering import form_of
 from xiaolu.records.blueprint import Blueprint
 from xiaolu.records.candidate import WRITABLE_SYSTEM, Candidate
-from xiaolu.records.numbering import form_of
 from xiaolu.records.store.change import ChangeShape
 from xiaolu.records.store.pieces import event_values, to_column, to_json
 

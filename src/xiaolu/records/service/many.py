@@ -11,9 +11,9 @@ from xiaolu.access.context import Context
 from xiaolu.files.service import attach_files
 from xiaolu.kit.errors import AppError, Conflict
 from xiaolu.kit.problems import problem
+from xiaolu.metadata.numbering import form_of
 from xiaolu.records.blueprint import Blueprint
 from xiaolu.records.candidate import Candidate, leads_to
-from xiaolu.records.numbering import form_of
 from xiaolu.records.service.filling import change_rows, insert_values
 from xiaolu.records.service.refusing import refusal_of
 from xiaolu.records.service.ripple import EVERYTHING, Ripple

@@ -19,6 +19,12 @@ async def read_open(uow: UnitOfWork) -> Draft | None:
     return None if row is None else _draft(row)
 
 
+async def read_revision(uow: UnitOfWork) -> tuple[int, int] | None:
+    """Return id and revision of the open draft."""
+    row = await uow.fetch_one(raw("SELECT id, revision FROM draft WHERE state = 'open'"))
+    return None if row is None else (row["id"], row["revision"])
+
+
 async def hold_open(uow: UnitOfWork) -> Draft | None:
     """Return the open draft and keep it from others until the transaction ends."""
     rows = await uow.write(

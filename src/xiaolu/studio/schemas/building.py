@@ -10,7 +10,7 @@ from xiaolu.kit.i18n import Language, describe
 from xiaolu.kit.problems import Param, Problem
 from xiaolu.metadata.packages.model import ABSENT, Disagreement
 from xiaolu.metadata.planner.describing import describe_step, describe_touch
-from xiaolu.metadata.planner.model import Step, Touch, Usage
+from xiaolu.metadata.planner.model import Step, Touch
 from xiaolu.metadata.publishing.model import Progress, VersionInfo
 
 Yaml = Annotated[str, Meta(max_length=8_000_000, description="Definitions as YAML")]
@@ -145,16 +145,6 @@ class AppOut(Struct, frozen=True, kw_only=True):
     """True where it was installed from a package, false where it was made here."""
 
 
-class UsageOut(Struct, frozen=True, kw_only=True):
-    """A place that uses something."""
-
-    kind: str
-    key: str
-    label: str
-    entity: str | None
-    aspect: str
-
-
 class JobOut(Struct, frozen=True, kw_only=True):
     """Work on a large table that goes on in the background."""
 
@@ -257,17 +247,6 @@ def version_out(info: VersionInfo, language: Language) -> VersionOut:
             )
             for each in info.summary
         ],
-    )
-
-
-def usage_out(usage: Usage, language: Language) -> UsageOut:
-    """Return a use in a language."""
-    return UsageOut(
-        kind=usage.kind,
-        key=usage.key,
-        label=usage.label.text(language),
-        entity=usage.entity,
-        aspect=usage.aspect,
     )
 
 

@@ -1,4 +1,6 @@
+import { useDraft } from "../draft/useDraft";
+
 /** The draft's revision: what formulas may name changes with it. */
 export function useRevision(): number {
-  return 0;
+  return useDraft().revision;
 }

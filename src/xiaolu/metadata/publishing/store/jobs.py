@@ -14,6 +14,7 @@ from xiaolu.metadata.planner.model import (
     CastColumn,
     CreateIndex,
     FillField,
+    FillNumbers,
     FillText,
     JobDraft,
     MoveStages,
@@ -25,6 +26,7 @@ _OPERATIONS: dict[str, type[Operation]] = {
     "index": CreateIndex,
     "cast": CastColumn,
     "fill": FillField,
+    "numbers": FillNumbers,
     "text": FillText,
     "reference": AddReference,
     "stages": MoveStages,
@@ -62,9 +64,9 @@ async def next_jobs(uow: UnitOfWork, now: datetime) -> list[Job]:
             """
             SELECT {job} FROM definition_job AS j
             WHERE state = 'waiting' AND (not_before IS NULL OR not_before <= {now})
-                AND (kind <> 'fill' OR NOT EXISTS (
+                AND (kind NOT IN ('fill', 'text') OR NOT EXISTS (
                     SELECT FROM definition_job AS earlier
-                    WHERE earlier.state = 'waiting' AND earlier.kind IN ('fill', 'reference') AND earlier.id < j.id
+                    WHERE earlier.state = 'waiting' AND earlier.kind IN ('fill', 'reference', 'numbers') AND earlier.id < j.id
                 ))
             ORDER BY id
             """,

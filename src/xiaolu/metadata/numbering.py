@@ -23,6 +23,10 @@ class NumberForm:
     width: int
     suffix: str
 
+    def text(self, count: int) -> str:
+        """Return the number with this count."""
+        return f"{self.prefix}{str(count).zfill(self.width)}{self.suffix}"
+
 
 @lru_cache(maxsize=256)
 def form_of(numbering: Numbering, today: date) -> NumberForm:

@@ -1,0 +1,73 @@
+"""Counts over the records of the workspace, for those who build: numbers alone, nobody's values."""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from xiaolu.kit.db import UnitOfWork
+from xiaolu.kit.sql import Sql, compose, ident, join, param, raw
+from xiaolu.metadata.model.workspace import table_of
+
+LONGEST = "5s"
+"""Time that counting may take; a count that takes longer is not known."""
+
+
+async def count_choices(uow: UnitOfWork, fields: Sequence[tuple[str, str, bool]]) -> dict[str, int] | None:
+    """Return how many records hold each option, over fields given as (entity, field, is a list); None: takes too long."""
+    if not fields:
+        return {}
+    statement = compose(
+        "SELECT choice, sum(records)::bigint AS records FROM ({pieces}) AS counted WHERE choice IS NOT NULL GROUP BY choice",
+        pieces=join(" UNION ALL ", [_count(*each) for each in fields]),
+    )
+    try:
+        async with uow.savepoint():
+            await uow.fetch(
+                compose("SELECT set_config('statement_timeout', {most}, TRUE)", most=param(LONGEST, "text"))
+            )
+            return {row["choice"]: row["records"] for row in await uow.fetch(statement)}
+    except asyncpg.QueryCanceledError:
+        return None
+
+
+def _count(entity: str, field: str, is_list: bool) -> Sql:  # noqa: FBT001 - one row of what is counted
+    choice = compose("unnest({column})", column=ident(field)) if is_list else ident(field)
+    return compose(
+        "SELECT {choice}::text AS choice, count(*) AS records FROM {table} WHERE deleted_at IS NULL GROUP BY 1",
+        choice=choice,
+        table=ident(table_of(entity)),
+    )
+
+
+async def count_holders(uow: UnitOfWork, role: str) -> int:
+    """Return how many members who may sign in have a role."""
+    statement = "SELECT count(*) FROM member_role h JOIN member m ON m.id = h.member_id WHERE h.role = {role} AND m.disabled_at IS NULL"
+    return int(await uow.fetch_value(compose(statement, role=param(role, "text"))))
+
+
+async def counted(uow: UnitOfWork, numbering: str, period: str) -> int | None:
+    """Return how far a numbering has counted in a period."""
+    found: int | None = await uow.fetch_value(
+        compose(
+            "SELECT value FROM numbering_counter WHERE numbering = {numbering} AND period = {period}",
+            numbering=param(numbering, "text"),
+            period=param(period, "text"),
+        )
+    )
+    return found
+
+
+async def count_records(uow: UnitOfWork, entities: Sequence[str], most: int) -> dict[str, int]:
+    """Return how many records each entity has, counted no further than ``most``."""
+    if not entities:
+        return {}
+    pieces = [
+        compose(
+            "SELECT {entity} AS entity, count(*) AS records FROM (SELECT FROM {table} WHERE deleted_at IS NULL LIMIT {most}) AS t",
+            entity=param(each, "text"),
+            table=ident(table_of(each)),
+            most=raw(str(most)),
+        )
+        for each in entities
+    ]
+    return {row["entity"]: row["records"] for row in await uow.fetch(join(" UNION ALL ", pieces))}
