@@ -76,3 +76,24 @@ def test_results_on_recent_records(uow: UnitOfWork, database: Database, run: Run
         assert "成本" in hidden["note"]
 
     run(play_shop(uow, database, story))
+
+
+def test_formulas_are_written_over_the_draft(uow: UnitOfWork, database: Database, run: Run) -> None:
+    async def story(browser: Browser) -> None:
+        await browser.send("POST", "/records/deal", {"values": {"name": "单", "amount": "100"}})
+        draft = (await browser.send("GET", "/studio/draft")).json()
+        deal = ["entities", "deal", "fields"]
+        ops = [
+            {"op": "put", "path": [*deal, "rate"], "value": {"key": "rate", "label": "折扣", "type": "decimal"}},
+            {"op": "put", "path": [*deal, "double", "options", "formula"], "value": "{amount} * 3"},
+        ]
+        edit = {"revision": draft["revision"], "label": "折扣", "ops": ops}
+        assert (await browser.send("POST", "/studio/draft/edits", edit)).status_code == 200
+        found = await _check(browser, "{金额} * {折扣}")
+        assert (found["type"], found["samples"]) == ("number", [])
+        assert "折扣" in found["note"]
+        assert (await _check(browser, "{双倍} + 1"))["samples"][0]["text"] == "301"
+        used = await browser.send("GET", "/studio/usages?kind=field&entity=deal&key=rate")
+        assert used.json() == []
+
+    run(play_shop(uow, database, story))

@@ -1383,6 +1383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/choices/{key}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by option */
+        get: operations["countChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/definitions": {
         parameters: {
             query?: never;
@@ -1600,6 +1617,40 @@ export interface paths {
         get: operations["makeKey"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/model/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records by entity */
+        get: operations["countEntities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/numberings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Numbers that come next */
+        post: operations["previewNumbers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2190,6 +2241,12 @@ export interface components {
             count: number;
             intact: boolean;
         };
+        /** ChoiceCountsOut */
+        ChoiceCountsOut: {
+            counts: {
+                [key: string]: number;
+            } | null;
+        };
         /** ClockMove */
         ClockMove: {
             advance_hours: number;
@@ -2432,6 +2489,13 @@ export interface components {
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
             state: string;
             version: number | null;
+        };
+        /** EntityCountsOut */
+        EntityCountsOut: {
+            counts: {
+                [key: string]: number;
+            };
+            most: number;
         };
         /** EntityNamesOut */
         EntityNamesOut: {
@@ -3081,6 +3145,11 @@ export interface components {
             phone?: string | null;
             roles?: string[];
         };
+        /** NextNumbersOut */
+        NextNumbersOut: {
+            numbers: string[];
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+        };
         /** NotificationList */
         NotificationList: {
             next?: string | null;
@@ -3119,6 +3188,18 @@ export interface components {
             label: string;
             unit: string | null;
             view: string | null;
+        };
+        /** NumberingBody */
+        NumberingBody: {
+            key: string;
+            pattern: string;
+            /**
+             * @default never
+             * @enum {string}
+             */
+            reset: "never" | "year" | "month" | "day";
+            /** @default 1 */
+            start: number;
         };
         /** NumbersAnswer */
         NumbersAnswer: {
@@ -3713,9 +3794,11 @@ export interface components {
         /** UsageOut */
         UsageOut: {
             aspect: string;
+            aspect_label: string;
             entity: string | null;
             key: string;
             kind: string;
+            kind_label: string;
             label: string;
         };
         /** ValueChange */
@@ -7679,6 +7762,43 @@ export interface operations {
             };
         };
     };
+    countChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceCountsOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     readAllDefinitions: {
         parameters: {
             query?: never;
@@ -8107,6 +8227,65 @@ export interface operations {
             };
         };
     };
+    countEntities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityCountsOut"];
+                };
+            };
+        };
+    };
+    previewNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberingBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextNumbersOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     planDefinitions: {
         parameters: {
             query?: never;
@@ -8399,8 +8578,10 @@ export interface operations {
     findUsages: {
         parameters: {
             query: {
-                entity: string;
-                field?: string | null;
+                key: string;
+                kind?: ("field" | "entity") | ("option_set" | "option" | "stage" | "numbering" | "process" | "view" | "role" | "number" | "app");
+                /** @description Entity of a field, set of an option, process of a stage */
+                entity?: string;
             };
             header?: never;
             path?: never;
