@@ -8579,7 +8579,7 @@ export interface operations {
         parameters: {
             query: {
                 key: string;
-                kind?: ("field" | "entity") | ("option_set" | "option" | "stage" | "numbering" | "process" | "view" | "role" | "number" | "app");
+                kind?: ("field" | "entity") | ("option_set" | "option" | "stage" | "numbering" | "process" | "view" | "role" | "number" | "page" | "app");
                 /** @description Entity of a field, set of an option, process of a stage */
                 entity?: string;
             };

@@ -6,13 +6,16 @@ from typing import Literal, TypeAlias, get_args
 
 from xiaolu.formula import find_references
 from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.model.page import Block
 from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.model.view import Condition
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.planner.model import Usage
 from xiaolu.metadata.planner.usages import Uses
 
-NamedKind: TypeAlias = Literal["option_set", "option", "stage", "numbering", "process", "view", "role", "number", "app"]
+NamedKind: TypeAlias = Literal[
+    "option_set", "option", "stage", "numbering", "process", "view", "role", "number", "page", "app"
+]
 NAMED_KINDS: tuple[NamedKind, ...] = get_args(NamedKind)
 Found: TypeAlias = Iterator[Usage]
 _TEXTS = re.compile(r'"((?:[^"]|"")*)"|“([^”]*)”')
@@ -28,7 +31,8 @@ def named_usages(definitions: Definitions, kind: NamedKind, key: str, owner: str
         "process": lambda: _process(definitions, key),
         "view": lambda: _view(definitions, key),
         "role": lambda: _role(definitions, key),
-        "number": lambda: iter(()),
+        "number": lambda: _on_pages(definitions, lambda block: key in block.numbers),
+        "page": lambda: _page(definitions, key),
         "app": lambda: (Usage("app", each.key, each.label, aspect="depends") for each in definitions.apps if key in each.depends),
     }  # fmt: skip
     return tuple(dict.fromkeys(finders[kind]()))
@@ -106,6 +110,7 @@ def _process(definitions: Definitions, key: str) -> Found:
     for view in definitions.views:
         if view.entity == process.entity and view.group == "stage":
             yield Usage("view", view.key, view.label, view.entity, "group")
+    yield from _on_pages(definitions, lambda block: block.process == key)
     names = {name for each in process.stages for name in (each.key, each.label.zh)}
     yield from _Mentions(definitions, {(process.entity, "stage")}, names, None).found()
 
@@ -117,6 +122,20 @@ def _view(definitions: Definitions, key: str) -> Found:
     for number in definitions.numbers:
         if number.view == key:
             yield Usage("number", number.key, number.label, number.entity, "opens")
+    yield from _on_pages(definitions, lambda block: block.view == key or any(each.view == key for each in block.links))
+
+
+def _page(definitions: Definitions, key: str) -> Found:
+    for app in definitions.apps:
+        if any(getattr(item, "page", None) == key for item in app.menu):
+            yield Usage("app", app.key, app.label, aspect="menu")
+    yield from _on_pages(definitions, lambda block: any(each.page == key for each in block.links))
+
+
+def _on_pages(definitions: Definitions, uses: Callable[[Block], bool]) -> Found:
+    for page in definitions.pages:
+        if any(uses(block) for block in page.blocks):
+            yield Usage("page", page.key, page.label, aspect="page")
 
 
 def _role(definitions: Definitions, key: str) -> Found:
@@ -126,6 +145,9 @@ def _role(definitions: Definitions, key: str) -> Found:
     for number in definitions.numbers:
         if key in number.roles:
             yield Usage("number", number.key, number.label, number.entity, "shown_to")
+    for page in definitions.pages:
+        if key in page.roles:
+            yield Usage("page", page.key, page.label, aspect="shown_to")
     for process in definitions.processes:
         yield from _role_in_process(process, key)
 

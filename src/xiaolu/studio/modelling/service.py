@@ -85,6 +85,7 @@ def _is_known(definitions: Definitions, used: Used) -> bool:
         "view": definitions.views,
         "role": definitions.roles,
         "number": definitions.numbers,
+        "page": definitions.pages,
         "app": definitions.apps,
     }
     return any(each.key == used.key for each in lists[used.kind])
