@@ -110,10 +110,31 @@ export function useHistory(entity: string, id: string) {
   });
 }
 
-export function useRelated(entity: string, id: string) {
-  return useQuery({
+export const relatedQuery = (entity: string, id: string) =>
+  queryOptions({
     queryKey: keys.part(entity, id, "related"),
     queryFn: async () => (await api.get<{ related: RelatedCount[] }>(`${path(entity, id)}/related`)).related,
+  });
+
+export function useRelated(entity: string, id: string) {
+  return useQuery(relatedQuery(entity, id));
+}
+
+export interface MergeWish {
+  keep: { id: string; version: number };
+  absorb: string[];
+  values: Values;
+}
+
+export function useMerge(entity: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: MergeWish) => api.post<RecordRow>(`${path(entity)}/merge`, wish),
+    onSuccess: () => {
+      client.invalidateQueries({ queryKey: ["records"] });
+      client.invalidateQueries({ queryKey: keys.numbers });
+      client.invalidateQueries({ queryKey: keys.tasks });
+    },
   });
 }
 

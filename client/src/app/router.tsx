@@ -56,6 +56,18 @@ const record = createRoute({
   path: "/e/$entity/$id",
   component: lazyRouteComponent(() => import("@/features/records/RecordPage"), "RecordPage"),
 });
+const print = createRoute({
+  getParentRoute: () => rich,
+  path: "/e/$entity/$id/print",
+  component: lazyRouteComponent(() => import("@/features/records/print/PrintPage"), "PrintPage"),
+});
+const merge = createRoute({
+  getParentRoute: () => rich,
+  path: "/e/$entity/merge",
+  validateSearch: (raw): { ids?: string[] } =>
+    Array.isArray(raw.ids) ? { ids: raw.ids.filter((each): each is string => typeof each === "string") } : {},
+  component: lazyRouteComponent(() => import("@/features/records/merge/MergePage"), "MergePage"),
+});
 const tasks = createRoute({
   getParentRoute: () => rich,
   path: "/tasks",
@@ -115,6 +127,8 @@ const pages = [
   create,
   trash,
   record,
+  print,
+  merge,
   tasks,
   notifications,
   imports,

@@ -1,12 +1,17 @@
-import { Cog } from "lucide-react";
+import { Cog, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Change, HistoryEvent } from "@/api/types";
-import { useWhenText } from "@/fields/useTexts";
+import { useRecordChanges } from "@/api/records";
+import type { Change, HistoryEvent, RecordRow } from "@/api/types";
+import { useCatalogue } from "@/fields/useCatalogue";
+import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatDateTime } from "@/model/format";
-import { Button } from "@/ui/Button";
+import { fieldValue, forWriting, sameValue } from "@/model/values";
+import { Button, IconButton } from "@/ui/Button";
 import { Avatar, Tag } from "@/ui/surfaces";
+import { toast } from "@/ui/toast";
+import { Confirm } from "@/views/dialogs/Confirm";
 import styles from "./Record.module.css";
 
 const RECORD_KINDS = [
@@ -37,19 +42,75 @@ function useKindText() {
   };
 }
 
-function ChangeLine({ change, isNew }: { change: Change; isNew: boolean }) {
+/** Fields whose earlier values are no input: rows have histories of their own. */
+const NO_WAY_BACK = new Set(["sub_table"]);
+
+/** Gives a field the value that it had before a change: an edit like any other. */
+function RestoreValue({ change, record }: { change: Change; record: RecordRow }) {
   const { t } = useTranslation("records");
+  const errorText = useErrorText();
+  const [asking, setAsking] = useState(false);
+  const { update } = useRecordChanges(record.entity);
+  const value = change.before_text || t("history.blank");
+  const run = () =>
+    update.mutate(
+      { id: record.id, version: record.version, values: { [change.field]: forWriting(change.before) } },
+      {
+        onSuccess: () => toast.done(t("history.restoreDone", { field: change.label })),
+        onError: (error) => toast.error(errorText(error)),
+        onSettled: () => setAsking(false),
+      },
+    );
+  return (
+    <>
+      <IconButton
+        small
+        className={styles.restore}
+        label={t("history.restore", { field: change.label, value })}
+        onClick={() => setAsking(true)}
+      >
+        <Undo2 size={13} />
+      </IconButton>
+      {asking && (
+        <Confirm
+          isPlain
+          title={t("history.restoreSure", { field: change.label })}
+          text={t("history.restoreText", { field: change.label, value })}
+          confirm={t("history.restoreDo")}
+          busy={update.isPending}
+          onConfirm={run}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function ChangeLine({ change, isNew, record }: { change: Change; isNew: boolean; record: RecordRow }) {
+  const { t } = useTranslation("records");
+  const field = useCatalogue()
+    .entity(record.entity)
+    ?.fields.find((each) => each.key === change.field);
+  const canRestore =
+    !isNew &&
+    record.can?.update &&
+    !record.deleted_at &&
+    field?.access === "write" &&
+    !field.is_computed &&
+    !NO_WAY_BACK.has(field.type) &&
+    !sameValue(fieldValue(record, change.field), change.before);
   return (
     <div className={styles.change}>
       <b>{change.label}</b> {!isNew && change.before_text && <del>{change.before_text}</del>}
       {!isNew && change.before_text && " → "}
       <span>{change.after_text || t("history.blank")}</span>
+      {canRestore && <RestoreValue change={change} record={record} />}
     </div>
   );
 }
 
 /** One event: who did what, before and after, the trigger, the remark. */
-export function EventItem({ event }: { event: HistoryEvent }) {
+export function EventItem({ event, record }: { event: HistoryEvent; record: RecordRow }) {
   const { t } = useTranslation("records");
   const language = useLanguage();
   const whenText = useWhenText();
@@ -75,7 +136,7 @@ export function EventItem({ event }: { event: HistoryEvent }) {
         {shown.length > 0 && (
           <div className={styles.changes}>
             {shown.map((change) => (
-              <ChangeLine key={change.field} change={change} isNew={isNew} />
+              <ChangeLine key={change.field} change={change} isNew={isNew} record={record} />
             ))}
             {changes.length > shown.length && (
               <Button kind="link" onClick={() => setAll(true)}>

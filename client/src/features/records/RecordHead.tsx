@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Eye, Link2, MoreHorizontal, Pencil, Share2, Trash2 } from "lucide-react";
+import { Eye, GitMerge, Link2, MoreHorizontal, Pencil, Printer, Share2, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordChanges } from "@/api/records";
@@ -14,6 +14,9 @@ import styles from "./Record.module.css";
 import { FollowButton } from "./talk/FollowButton";
 
 const AccessDialog = lazy(() => import("./AccessDialog").then((module) => ({ default: module.AccessDialog })));
+const MergeStartDialog = lazy(() =>
+  import("./merge/MergeStartDialog").then((module) => ({ default: module.MergeStartDialog })),
+);
 const ShareDialog = lazy(() => import("./ShareDialog").then((module) => ({ default: module.ShareDialog })));
 
 interface HeadProps {
@@ -46,8 +49,9 @@ export function RecordHead({ entity, record, isEditing, onEdit }: HeadProps) {
   const { t } = useTranslation(["records", "common"]);
   const whenText = useWhenText();
   const catalogue = useCatalogue();
-  const [dialog, setDialog] = useState<"delete" | "share" | "access" | null>(null);
+  const [dialog, setDialog] = useState<"delete" | "share" | "access" | "merge" | null>(null);
   const removing = useRemove(entity, record);
+  const navigate = useNavigate();
   const can = record.can ?? entity.can;
   const view = catalogue.defaultView(entity.key);
   const close = () => setDialog(null);
@@ -67,6 +71,22 @@ export function RecordHead({ entity, record, isEditing, onEdit }: HeadProps) {
         ]
       : []),
     { key: "access", label: t("records:record.access"), icon: <Eye size={16} />, onSelect: () => setDialog("access") },
+    {
+      key: "print",
+      label: t("records:print.title"),
+      icon: <Printer size={16} />,
+      onSelect: () => void navigate({ to: "/e/$entity/$id/print", params: { entity: entity.key, id: record.id } }),
+    },
+    ...(can.update && can.delete
+      ? [
+          {
+            key: "merge",
+            label: t("records:merge.menu"),
+            icon: <GitMerge size={16} />,
+            onSelect: () => setDialog("merge"),
+          },
+        ]
+      : []),
     ...(can.delete
       ? [
           {
@@ -125,6 +145,7 @@ export function RecordHead({ entity, record, isEditing, onEdit }: HeadProps) {
       </div>
       <Suspense fallback={null}>
         {dialog === "share" && <ShareDialog record={record} onClose={close} />}
+        {dialog === "merge" && <MergeStartDialog entity={entity} record={record} onClose={close} />}
         {dialog === "access" && <AccessDialog record={record} onClose={close} />}
       </Suspense>
       {dialog === "delete" && (

@@ -35,6 +35,16 @@ export function Duplicates({ entity, values }: { entity: EntityDefinition; value
             {match.title}
           </Link>
         ))}
+        {data.length > 1 && entity.can.update && entity.can.delete && (
+          <Link
+            to="/e/$entity/merge"
+            params={{ entity: entity.key }}
+            search={{ ids: data.slice(0, 5).map((match) => match.id) }}
+            target="_blank"
+          >
+            {t("merge.these")}
+          </Link>
+        )}
       </div>
     </Notice>
   );

@@ -1,4 +1,5 @@
-import { PencilLine, Trash2 } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { GitMerge, PencilLine, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordChanges } from "@/api/records";
@@ -10,6 +11,9 @@ import { Confirm } from "../dialogs/Confirm";
 import styles from "./List.module.css";
 
 const BulkEditDialog = lazy(() => import("./BulkEditDialog").then((module) => ({ default: module.BulkEditDialog })));
+
+/** Records that fit side by side on the merging page. */
+const MOST_MERGED = 5;
 
 interface BulkProps {
   entity: EntityDefinition;
@@ -23,6 +27,7 @@ export function BulkBar({ entity, selected, onClear }: BulkProps) {
   const errorText = useErrorText();
   const { bulkDelete } = useRecordChanges(entity.key);
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+  const navigate = useNavigate();
   const ids = [...selected.keys()];
   const report = (outcome: BulkOutcome) => {
     if (outcome.changed > 0) toast.done(t("bulk.deleted", { count: outcome.changed }));
@@ -39,6 +44,15 @@ export function BulkBar({ entity, selected, onClear }: BulkProps) {
       {entity.can.update && (
         <Button small icon={<PencilLine size={15} />} onClick={() => setDialog("edit")}>
           {t("bulk.edit")}
+        </Button>
+      )}
+      {entity.can.update && entity.can.delete && ids.length > 1 && ids.length <= MOST_MERGED && (
+        <Button
+          small
+          icon={<GitMerge size={15} />}
+          onClick={() => void navigate({ to: "/e/$entity/merge", params: { entity: entity.key }, search: { ids } })}
+        >
+          {t("merge.several")}
         </Button>
       )}
       {entity.can.delete && (

@@ -79,7 +79,7 @@ export function TimelinePanel({ record }: { record: RecordRow }) {
           "comment" in item ? (
             <CommentItem key={item.comment.id} record={record} comment={item.comment} />
           ) : (
-            <EventItem key={item.event.id} event={item.event} />
+            <EventItem key={item.event.id} event={item.event} record={record} />
           ),
         )}
       </ol>
