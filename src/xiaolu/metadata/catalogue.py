@@ -4,7 +4,7 @@ Built from definitions that need not be sound: what has no type or wrong setting
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xiaolu.formula.types import EntityRef, FieldRef, ValueType
@@ -18,6 +18,7 @@ from xiaolu.metadata.fields.relation import Relation, RelationOptions
 from xiaolu.metadata.fields.sub_table import SubTable
 from xiaolu.metadata.fields.system import SYSTEM_FIELD_DEFINITIONS
 from xiaolu.metadata.model.entity import Entity, Field, Option
+from xiaolu.metadata.model.process import Process, Stage
 from xiaolu.metadata.model.workspace import Definitions, link_table_of, table_of
 
 PARENT_FIELD = "parent"
@@ -47,8 +48,11 @@ class _Reverse:
     order_column: str | None = None
 
 
-def build_catalogue(definitions: Definitions) -> EntityCatalogue:
-    """Return every entity with the fields that formulas may name, ``member`` and ``department`` included."""
+def build_catalogue(definitions: Definitions, former: Mapping[str, Sequence[Stage]] | None = None) -> EntityCatalogue:
+    """Return every entity with the fields that formulas may name, ``member`` and ``department`` included.
+
+    ``former``: by entity, stages that only kept versions of its process have.
+    """
     sets = {each.key: each.options for each in definitions.option_sets}
     stages = {each.entity: each for each in definitions.processes}
     reverses = list(_reverses(definitions))
@@ -56,11 +60,19 @@ def build_catalogue(definitions: Definitions) -> EntityCatalogue:
     for entity in definitions.entities:
         own = [ref for field in entity.fields if (ref := _field_ref(entity, field, sets)) is not None]
         process = stages.get(entity.key)
-        choices = tuple((each.key, each.label.zh) for each in process.stages) if process else ()
+        choices = _stage_choices(process, (former or {}).get(entity.key, ()))
         refs = [*own, *_system_refs(choices), *_parent_ref(entity, definitions)]
         refs.extend(_reverse_refs([each for each in reverses if each.owner == entity.key], refs))
         catalogue[entity.key] = EntityRef(entity.key, entity.label.zh, table_of(entity.key), tuple(refs))
     return catalogue
+
+
+def _stage_choices(process: Process | None, former: Sequence[Stage]) -> tuple[tuple[str, str], ...]:
+    if process is None:
+        return ()
+    named = {each.label.zh for each in process.stages}
+    left = [each for each in former if each.label.zh not in named]
+    return tuple((each.key, each.label.zh) for each in (*process.stages, *left))
 
 
 def field_choices(field: Field, sets: Mapping[str, tuple[Option, ...]]) -> tuple[Option, ...]:

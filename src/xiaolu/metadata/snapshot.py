@@ -12,6 +12,7 @@ from xiaolu.metadata.fields.system import system_field_models
 from xiaolu.metadata.model.access import Role
 from xiaolu.metadata.model.entity import Entity, Numbering, OptionSet
 from xiaolu.metadata.model.process import Process
+from xiaolu.metadata.model.running import Running, Versions
 from xiaolu.metadata.model.view import View
 from xiaolu.metadata.model.workspace import Definitions, table_of
 
@@ -27,11 +28,17 @@ class EntityModel:
     process: Process | None
     catalogue: EntityCatalogue = dataclass_field(default_factory=EntityCatalogue)
     """All entities as formulas see them."""
+    versions: Versions = dataclass_field(default_factory=Versions)
+    """The process as it is, and former versions of it that records still run on."""
 
     @cached_property
     def system(self) -> Mapping[str, FieldModel]:
         """Return the system columns as fields; ``stage`` is a select of the process's stages."""
-        return system_field_models(self.process)
+        return system_field_models(self.process, self.versions.former_stages)
+
+    def process_of(self, number: int | None) -> Process | None:
+        """Return the process that a record runs in: of the version that it started on, if that is still kept."""
+        return self.versions.process(number)
 
     def find(self, key: str) -> FieldModel | None:
         """Return an own or system field, if there is one with this key."""
@@ -51,20 +58,26 @@ class EntityModel:
 class Snapshot:
     """Definitions at ``version`` with fast look-ups. Immutable; equal versions are interchangeable."""
 
-    def __init__(self, version: int, definitions: Definitions) -> None:
+    def __init__(self, version: int, definitions: Definitions, running: Running | None = None) -> None:
         self.version = version
         self.definitions = definitions
+        self.running = running or Running()
         self.option_sets: dict[str, OptionSet] = {each.key: each for each in definitions.option_sets}
         self.numberings: dict[str, Numbering] = {each.key: each for each in definitions.numberings}
         self.views: dict[str, View] = {each.key: each for each in definitions.views}
         self.roles: dict[str, Role] = {each.key: each for each in definitions.roles}
         processes = {each.entity: each for each in definitions.processes}
+        self._versions = {
+            each.key: Versions(processes.get(each.key), self.running.number(each.key), self.running.of(each.key))
+            for each in definitions.entities
+        }
         self.entities: dict[str, EntityModel] = {
             each.key: EntityModel(
                 definition=each,
                 fields={field.key: field_model(field) for field in each.fields},
                 process=processes.get(each.key),
                 catalogue=self.catalogue,
+                versions=self._versions[each.key],
             )
             for each in definitions.entities
         }
@@ -76,7 +89,9 @@ class Snapshot:
     @cached_property
     def catalogue(self) -> EntityCatalogue:
         """Return the entities as formulas see them, system fields and reverse relations included."""
-        return build_catalogue(self.definitions)
+        return build_catalogue(
+            self.definitions, {key: each.former_stages for key, each in self._versions.items() if each.kept}
+        )
 
     @cached_property
     def computed(self) -> Computed:

@@ -23,7 +23,7 @@ async def load_move_facts(
     ctx: Context, model: EntityModel, record: RecordFacts, transition_key: str | None
 ) -> MoveFacts:
     """Read what ``decide_move`` needs for one transition; with None, what ``available_moves`` needs for all."""
-    process = model.process
+    process = model.process_of(record.process_version)
     if process is None:
         return MoveFacts(calendar=ctx.calendar)
     chosen = process.transition(transition_key) if transition_key is not None else None
@@ -46,7 +46,7 @@ async def apply_effects(ctx: Context, model: EntityModel, record: RecordFacts, m
     Whatever only asked for somebody to act is settled: open follow-up windows, escalations. Then tasks are made, people
     told and new windows opened. Call it for every move, also for those without effects.
     """
-    process = model.process
+    process = model.process_of(record.process_version)
     if process is None:
         return
     await windows.close_windows(ctx.uow, model.key, record.id, ctx.now)

@@ -30,6 +30,8 @@ class RecordFacts:
     stage: str | None = None
     stage_since: datetime | None = None
     frozen_until: datetime | None = None
+    process_version: int | None = None
+    """Number of the version of the process that the record started on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def decide_move(
     evaluate: Evaluate,
 ) -> Move | Refused:
     """Decide whether a record may move, and what the move brings with it; a refusal names everything at once."""
-    process = model.process
+    process = model.process_of(record.process_version)
     transition = process.transition(given.transition) if process else None
     if process is None or transition is None:
         return Refused((problem("process.transition_unknown", "transition", transition=given.transition),))
@@ -76,7 +76,7 @@ def available_moves(
     model: EntityModel, record: RecordFacts, facts: MoveFacts, *, actor: Actor, now: datetime, evaluate: Evaluate
 ) -> tuple[AvailableMove, ...]:
     """Return the moves that lead on from the record's stage, each with what it still lacks."""
-    process = model.process
+    process = model.process_of(record.process_version)
     if process is None:
         return ()
     return tuple(

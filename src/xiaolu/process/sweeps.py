@@ -1,7 +1,7 @@
 """What happens when time runs out: stage limits escalate, follow-up windows are looked after. Each thing once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,8 @@ class _Step:
 
     model: EntityModel
     process: Process
+    version: int | None
+    """Number of the kept version of the process that the stage belongs to; None: of the present one."""
     stage: Stage
     limit: TimeLimit
     number: int
@@ -54,25 +56,30 @@ async def sweep_stage_limits(ctx: Context) -> int:
     For each stay of a record in a stage, each step of the escalation happens once, however many workers sweep and
     wherever one of them is killed. A limit is over when it was exceeded, not when it was just reached.
     """
-    limited = [
-        (model, model.process, stage, stage.limit)
-        for model in ctx.snapshot.entities.values()
-        if model.process is not None
-        for stage in model.process.stages
-        if stage.limit is not None
-    ]
     done = 0
-    for model, process, stage, limit in limited:
-        for number in range(len(limit.escalate)):
-            step = _Step(model=model, process=process, stage=stage, limit=limit, number=number)
-            done += await _escalate(ctx, step)
+    for step in [each for model in ctx.snapshot.entities.values() for each in _steps(model)]:
+        done += await _escalate(ctx, step)
     return done
+
+
+def _steps(model: EntityModel) -> Iterator[_Step]:
+    """Return the steps of every stage with a limit, of each version that records run on."""
+    versions: list[tuple[int | None, Process]] = [(each.number, each.process) for each in model.versions.kept]
+    if model.process is not None:
+        versions.insert(0, (None, model.process))
+    for version, process in versions:
+        for stage in process.stages:
+            for number in range(len(stage.limit.escalate)) if stage.limit else ():
+                assert stage.limit is not None
+                yield _Step(
+                    model=model, process=process, version=version, stage=stage, limit=stage.limit, number=number
+                )
 
 
 async def _escalate(ctx: Context, step: _Step) -> int:
     before = exceeded_before(ctx.now, step.hours, calendar=step.limit.calendar, work=ctx.calendar)
     records = await escalations.take_overdue(
-        ctx, step.model, step.stage.key, step=step.number, before=before, limit=BATCH
+        ctx, step.model, step.stage.key, version=step.version, step=step.number, before=before, limit=BATCH
     )
     if not records:
         return 0
@@ -153,21 +160,22 @@ async def sweep_windows(ctx: Context) -> int:
 
 async def _look_after(ctx: Context, model: EntityModel | None, window: DueWindow, people: People) -> None:
     holder = await windows.select_holder(ctx.uow, model, window.record_id) if model else None
-    if model is None or model.process is None or holder is None:
+    process = model.process_of(holder[2]) if model is not None and holder is not None else None
+    if model is None or process is None or holder is None:
         await windows.close_window(ctx.uow, window.id, "void", ctx.now)
         return
     if window.has_acted:
         await windows.close_window(ctx.uow, window.id, "met", ctx.now)
         return
     await windows.close_window(ctx.uow, window.id, "missed", ctx.now)
-    owner, department = holder
+    owner, department, _ = holder
     supervisor = people.manager("supervisor", owner, department)
     after = {"opened_at": window.opened_at, "due_at": window.due_at, "told": supervisor}
     await append_event(
         ctx, EventDraft(kind="record.window_missed", entity=model.key, record_id=window.record_id, after=after)
     )
     if supervisor is not None:
-        await tasks.create_task(ctx, _window_task(model.process, window, supervisor))
+        await tasks.create_task(ctx, _window_task(process, window, supervisor))
 
 
 def _window_task(process: Process, window: DueWindow, supervisor: UUID) -> TaskDraft:

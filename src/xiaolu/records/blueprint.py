@@ -211,7 +211,7 @@ def _draw(snapshot: Snapshot, model: EntityModel) -> Blueprint:
         remote_conditions=conditions.remote,
         checked=tuple(each for each in parts.values() if _is_checked(each, conditions)),
         local_formulas=local_formulas,
-        blank={**dict.fromkeys(parts), **dict.fromkeys(SYSTEM_FIELDS), "version": 1},
+        blank={**dict.fromkeys(parts), **dict.fromkeys((*SYSTEM_FIELDS, "process_version")), "version": 1},
         remote_formulas=tuple(parts[key] for key in remote if parts[key].numbering is None),
     )
 

@@ -41,6 +41,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None
     stage_since: datetime | None
     frozen_until: datetime | None
+    process_version: int | None = None
+    """Number of the former process version that the record finishes on; None: it runs in the present one."""
     deleted_at: datetime | None = None
     merged_into: UUID | None = None
     """Where a record in the recycle bin went, if it was merged into another one."""

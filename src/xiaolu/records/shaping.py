@@ -58,6 +58,9 @@ class Shaper:
             stage=stage if "stage" in visible else None,
             stage_since=row["stage_since"] if "stage" in visible else None,
             frozen_until=row["frozen_until"],
+            process_version=self.blueprint.model.versions.kept_number(row["process_version"])
+            if "stage" in visible
+            else None,
             deleted_at=row["deleted_at"],
             can=can,
         )
@@ -79,9 +82,9 @@ class Shaper:
             value = row[key]
             if value is not None and key in visible:
                 display[key] = names.title(target, value) or ""
-        process, stage = self.blueprint.model.process, row["stage"]
-        if process is not None and stage is not None and "stage" in visible:
-            found = process.stage(stage)
+        versions, stage = self.blueprint.model.versions, row["stage"]
+        if versions.current is not None and stage is not None and "stage" in visible:
+            found = versions.stage(stage, row["process_version"])
             display["stage"] = found.label.text(self.language) if found else stage
 
 

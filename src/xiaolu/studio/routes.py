@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 from xiaolu.access.context import Context
 from xiaolu.kit.errors import Invalid
 from xiaolu.metadata.model.workspace import Definitions
+from xiaolu.metadata.publishing.model import RecordChoices
 from xiaolu.metadata.yamlform import encode_definitions
 from xiaolu.records.queries.service import list_views
 from xiaolu.studio import service
@@ -18,6 +19,7 @@ from xiaolu.studio.draft.routes import ROUTES as DRAFT
 from xiaolu.studio.forms.routes import ROUTES as FORM_ROUTES
 from xiaolu.studio.formulas.routes import ROUTES as FORMULAS
 from xiaolu.studio.modelling.routes import ROUTES as MODELLING
+from xiaolu.studio.processes.routes import ROUTES as PROCESSES
 from xiaolu.studio.regions import list_regions
 from xiaolu.studio.schemas import building as shapes
 from xiaolu.studio.schemas.visible import DefinitionsOut
@@ -57,11 +59,12 @@ async def plan_definitions(ctx: NamedDependency[Context], data: JSONBody[shapes.
     if isinstance(wanted, list):
         found = [shapes.problem_out(each, ctx.language) for each in wanted]
         return shapes.PlanOut(steps=[], touches=[], problems=found)
-    plan, problems = await service.plan_definitions(ctx, wanted, data.moves)
+    plan, problems = await service.plan_definitions(ctx, wanted, data.moves, data.running)
     return shapes.PlanOut(
         steps=[shapes.step_out(each, ctx.language) for each in plan.steps],
         touches=[shapes.touch_out(each, ctx.language) for each in plan.touches],
         problems=[shapes.problem_out(each, ctx.language) for each in problems],
+        running=[shapes.running_out(each, ctx.language) for each in plan.running],
     )
 
 
@@ -72,7 +75,7 @@ async def publish_definitions(ctx: NamedDependency[Context], data: JSONBody[shap
     if isinstance(wanted, list):
         raise Invalid("publish.invalid", wanted)
     published = await service.publish_definitions(
-        ctx, wanted, base_version=data.base_version, note=data.note, moves=data.moves
+        ctx, wanted, base_version=data.base_version, note=data.note, moves=data.moves, running=data.running
     )
     return shapes.PublishedOut(version=published.version, state=published.state, publication=published.publication)
 
@@ -130,7 +133,9 @@ async def restore_version(
     ctx: NamedDependency[Context], number: Number, data: JSONBody[shapes.RestoreBody]
 ) -> shapes.PublishedOut:
     """Roll back; what was set aside since then comes back with its values."""
-    published = await service.restore_version(ctx, number, base_version=data.base_version, note=data.note)
+    published = await service.restore_version(
+        ctx, number, base_version=data.base_version, note=data.note, running=data.running
+    )
     return shapes.PublishedOut(version=published.version, state=published.state, publication=published.publication)
 
 
@@ -163,12 +168,13 @@ async def export_app(ctx: NamedDependency[Context], key: FromPath[str]) -> Respo
       status_code=200)  # fmt: skip
 async def preview_app(ctx: NamedDependency[Context], data: JSONBody[shapes.PackageBody]) -> shapes.PlanOut:
     """Return the steps, and the places where the package and the workspace disagree. Changes nothing."""
-    preview = await service.preview_package(ctx, data.yaml, data.resolutions)
+    preview = await service.preview_package(ctx, data.yaml, data.resolutions, _choices(data))
     return shapes.PlanOut(
         steps=[shapes.step_out(each, ctx.language) for each in preview.plan.steps],
         touches=[shapes.touch_out(each, ctx.language) for each in preview.plan.touches],
         problems=[shapes.problem_out(each, ctx.language) for each in preview.problems],
         conflicts=[shapes.disagreement_out(each) for each in preview.disagreements],
+        running=[shapes.running_out(each, ctx.language) for each in preview.plan.running],
     )
 
 
@@ -177,7 +183,7 @@ async def preview_app(ctx: NamedDependency[Context], data: JSONBody[shapes.Packa
 )
 async def install_app(ctx: NamedDependency[Context], data: JSONBody[shapes.PackageBody]) -> shapes.PublishedOut:
     """Install a package; 409 names every place where it and the workspace disagree and nobody decided."""
-    published = await service.install_package(ctx, data.yaml, data.resolutions, data.note)
+    published = await service.install_package(ctx, data.yaml, data.resolutions, data.note, _choices(data))
     return shapes.PublishedOut(version=published.version, state=published.state, publication=published.publication)
 
 
@@ -220,6 +226,10 @@ async def cancel_publication(ctx: NamedDependency[Context]) -> None:
     await service.cancel_publication(ctx)
 
 
+def _choices(data: shapes.PackageBody) -> RecordChoices:
+    return RecordChoices(data.running, data.moves)
+
+
 def _plain(definitions: Definitions) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.to_builtins(definitions)
     return found
@@ -233,4 +243,5 @@ ROUTES: list[Any] = [
     *FORM_ROUTES,
     *DRAFT,
     *MODELLING,
+    *PROCESSES,
 ]  # fmt: skip

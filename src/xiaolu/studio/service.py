@@ -9,18 +9,21 @@ from xiaolu.access.service.audit import record_audit
 from xiaolu.kit.errors import Conflict, Invalid
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.decoding import decode
+from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages import service as packages
 from xiaolu.metadata.packages.model import Resolutions
 from xiaolu.metadata.packages.service import Preview
 from xiaolu.metadata.planner.model import Plan
 from xiaolu.metadata.publishing import finishing, service
-from xiaolu.metadata.publishing.model import Author, Current, Publication, Published, VersionInfo
+from xiaolu.metadata.publishing.model import Author, Current, Publication, Published, RecordChoices, VersionInfo
 from xiaolu.metadata.publishing.progress import Work, read_work
 from xiaolu.metadata.publishing.store.versions import read_current, read_current_version
 from xiaolu.metadata.yamlform import decode_definitions, encode_definitions
 
 Moves = Mapping[str, Mapping[str, str]]
+Running = Mapping[str, RunningChoice]
+"""Process → what the records that run in it do."""
 
 
 def read_wanted(definitions: Mapping[str, Any] | None, yaml: str | None) -> Definitions | list[Problem]:
@@ -39,31 +42,46 @@ async def refuse_if_stale(ctx: Context) -> None:
         raise Conflict("definitions.changed")
 
 
-async def plan_definitions(ctx: Context, wanted: Definitions, moves: Moves) -> tuple[Plan, list[Problem]]:
+async def plan_definitions(
+    ctx: Context, wanted: Definitions, moves: Moves, running: Running | None = None
+) -> tuple[Plan, list[Problem]]:
     """Return what publishing would do to the definitions that hold, and what stands in its way."""
     require_ability(ctx, "build")
-    publication = Publication(definitions=wanted, base_version=ctx.snapshot.version, moves=moves)
+    publication = Publication(definitions=wanted, base_version=ctx.snapshot.version, moves=moves, running=running or {})
     return await service.plan_publication(ctx.uow, publication, now=ctx.now)
 
 
 async def publish_definitions(
-    ctx: Context, wanted: Definitions, *, base_version: int, note: str, moves: Moves
+    ctx: Context, wanted: Definitions, *, base_version: int, note: str, moves: Moves, running: Running | None = None
 ) -> Published:
     """Publish definitions."""
     require_ability(ctx, "build")
     publication = Publication(
-        definitions=wanted, base_version=base_version, author=_author(ctx), note=note, moves=moves
+        definitions=wanted,
+        base_version=base_version,
+        author=_author(ctx),
+        note=note,
+        moves=moves,
+        running=running or {},
     )
     published = await service.publish(ctx.uow, publication, now=ctx.now)
     await _audit(ctx, "definitions.published", published, note=note)
     return published
 
 
-async def restore_version(ctx: Context, version: int, *, base_version: int, note: str) -> Published:
+async def restore_version(
+    ctx: Context, version: int, *, base_version: int, note: str, running: Running | None = None
+) -> Published:
     """Publish an earlier version again."""
     require_ability(ctx, "build")
     published = await service.restore_version(
-        ctx.uow, version, author=_author(ctx), base_version=base_version, now=ctx.now, note=note
+        ctx.uow,
+        version,
+        author=_author(ctx),
+        base_version=base_version,
+        now=ctx.now,
+        note=note,
+        running=running or {},
     )
     await _audit(ctx, "definitions.restored", published, note=note, restored=version)
     return published
@@ -101,18 +119,24 @@ async def export_app(ctx: Context, key: str) -> str:
     return encode_definitions(package)
 
 
-async def preview_package(ctx: Context, yaml: str, resolutions: Resolutions) -> Preview:
+async def preview_package(
+    ctx: Context, yaml: str, resolutions: Resolutions, records: RecordChoices = packages.NOTHING_CHOSEN
+) -> Preview:
     """Return what installing a package would do."""
     require_ability(ctx, "build")
-    return await packages.preview_package(ctx.uow, _package(yaml), now=ctx.now, resolutions=resolutions)
+    return await packages.preview_package(
+        ctx.uow, _package(yaml), now=ctx.now, resolutions=resolutions, records=records
+    )
 
 
-async def install_package(ctx: Context, yaml: str, resolutions: Resolutions, note: str) -> Published:
+async def install_package(
+    ctx: Context, yaml: str, resolutions: Resolutions, note: str, records: RecordChoices = packages.NOTHING_CHOSEN
+) -> Published:
     """Install an app, or upgrade it."""
     require_ability(ctx, "build")
     package = _package(yaml)
     published = await packages.install_package(
-        ctx.uow, package, now=ctx.now, author=_author(ctx), resolutions=resolutions, note=note
+        ctx.uow, package, now=ctx.now, author=_author(ctx), resolutions=resolutions, note=note, records=records
     )
     app = package.apps[0]
     await _audit(ctx, "app.installed", published, note=note, app=app.key, app_version=app.version)

@@ -60,7 +60,7 @@ def test_each_change_is_one_step() -> None:
             "entity_created", "entity_renamed", "entity_changed", "field_renamed", "field_cast", "field_not_unique",
             "field_optional", "rule_added", "options_narrowed", "field_changed", "formula_changed", "field_unique",
             "field_required", "field_created", "field_deleted", "entity_deleted", "option_set_changed", "view_changed",
-            "stage_deleted", "process_changed",
+            "stage_deleted", "process_changed", "running_finish",
         ]
     )  # fmt: skip
 

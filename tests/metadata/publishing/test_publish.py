@@ -15,6 +15,7 @@ from tests.metadata.planner.random_definitions import workspaces
 from tests.metadata.workspace import Run, Workspace
 from xiaolu.kit.errors import Conflict, Invalid, Unavailable
 from xiaolu.kit.sql import raw
+from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.planner.layout import layout
 from xiaolu.metadata.planner.locking import Patience
@@ -222,8 +223,9 @@ def test_records_of_a_deleted_stage_must_be_given_another(workspace: Workspace, 
         await workspace.publish(before)
         identifier = await workspace.insert("lead", name="线索", stage="talk", stage_since=NOW)
         after = definitions(entity("lead"), processes=(process("lead", "new", "won"),))
+        everybody = {"lead_flow": RunningChoice(choice="move")}
         with pytest.raises(Invalid) as caught:
-            await workspace.publish(after)
+            await publish(workspace.uow, Publication(definitions=after, base_version=1, running=everybody), now=NOW)
         assert [each.code for each in caught.value.problems] == ["publish.stage_has_records"]
         await workspace.uow.abandon()
         moves = {"lead_flow": {"talk": "new"}}

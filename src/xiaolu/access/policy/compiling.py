@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+import msgspec
+
 from xiaolu.access.model import ADMIN_ROLE, Operation, Reason
 from xiaolu.access.policy.fields import capped, ceiling_of, field_keys, field_union, hidden_where
 from xiaolu.formula import Compiled, compile_formula
@@ -104,12 +106,30 @@ def _compile(
 
 def _grants(snapshot: Snapshot, roles: Iterable[str], entity: str) -> list[tuple[Role, Grant]]:
     held = (snapshot.roles[each] for each in dict.fromkeys(roles) if each in snapshot.roles)
-    return [(role, grant) for role in held if (grant := _grant_of(role, entity)) is not None]
+    found = [(role, grant) for role in held if (grant := _grant_of(role, entity)) is not None]
+    kept = snapshot.entities[entity].versions.kept
+    return [(role, _with_former(snapshot.entities[entity], role, grant)) for role, grant in found] if kept else found
 
 
 def _grant_of(role: Role, entity: str) -> Grant | None:
     named = next((each for each in role.grants if each.entity == entity), None)
     return named or next((each for each in role.grants if each.entity == "*"), None)
+
+
+def _with_former(model: EntityModel, role: Role, grant: Grant) -> Grant:
+    """Return the grant with what the role could do in stages that only former versions of the process have."""
+    former = {each.key for each in model.versions.former_stages}
+    known = {
+        stage: fields
+        for version in reversed(model.versions.kept)
+        for stage, fields in version.access.get(role.key, {}).items()
+        if stage in former
+    }
+    held = {
+        stage: {key: access for key, access in fields.items() if key in field_keys(model)}
+        for stage, fields in known.items()
+    }
+    return msgspec.structs.replace(grant, stages={**held, **grant.stages}) if held else grant
 
 
 def _denied(entity: str, operation: Operation, fields: Iterable[str]) -> Policy:

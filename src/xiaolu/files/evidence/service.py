@@ -43,12 +43,13 @@ async def add_evidence(ctx: Context, entity: str, record_id: UUID, draft: Eviden
     model, subject = await _subject(ctx, entity, record_id)
     if not subject["may_add"]:
         raise Denied("evidence.denied")
-    slot = _slot(model.process, draft.slot)
+    process = model.process_of(subject["process_version"])
+    slot = _slot(process, draft.slot)
     earlier = await store.select_evidence(ctx.uow, entity, record_id)
     file = await _readable_file(ctx, draft)
     problems = _check_shape(draft, slot, earlier) + await _check_source(ctx, draft, file)
     if not problems:
-        problems = await _check_content(ctx, model, record_id, draft, file=file)
+        problems = await _check_content(ctx, model, record_id, draft, slot=slot, file=file)
         problems += _check_repeated(draft, file, earlier)
     if problems:
         raise Invalid("evidence.refused", problems)
@@ -159,9 +160,14 @@ async def _check_source(ctx: Context, draft: EvidenceDraft, file: StoredFile | N
 
 
 async def _check_content(
-    ctx: Context, model: EntityModel, record_id: UUID, draft: EvidenceDraft, *, file: StoredFile | None
+    ctx: Context,
+    model: EntityModel,
+    record_id: UUID,
+    draft: EvidenceDraft,
+    *,
+    slot: EvidenceSlot | None,
+    file: StoredFile | None,
 ) -> list[Problem]:
-    slot = _slot(model.process, draft.slot)
     rules = evidence_rules(slot.validators) if slot else EvidenceRules()
     path = rules.exif_place.field if rules.exif_place else None
     places = await store.select_places(ctx.uow, ctx.snapshot, model, record_id, [path]) if path else {}

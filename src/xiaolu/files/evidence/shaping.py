@@ -20,8 +20,8 @@ async def shape_evidence(ctx: Context, entity: str, proofs: Sequence[Evidence]) 
     for target in {each.link_entity for each in proofs if each.link_entity}:
         wanted = {each.link_id for each in proofs if each.link_entity == target and each.link_id}
         titles |= {(target, key): title for key, title in (await select_titles(ctx, target, wanted)).items()}
-    process = ctx.snapshot.entities[entity].process
-    slots = {} if process is None else {slot.key: slot for stage in process.stages for slot in stage.evidence}
+    versions = ctx.snapshot.entities[entity].versions.all()
+    slots = {slot.key: slot for process in reversed(versions) for stage in process.stages for slot in stage.evidence}
     replaced = {each.replaces for each in proofs}
     return [
         EvidenceOut(

@@ -27,7 +27,7 @@ async def select_subject(
     """Return the stage of a record that the actor may read, and as ``may_add`` whether they may change or move it."""
     return await ctx.uow.fetch_one(
         compose(
-            "SELECT r.stage, r.stage_since, {may} AS may_add FROM {table} r "
+            "SELECT r.stage, r.stage_since, r.process_version, {may} AS may_add FROM {table} r "
             "WHERE r.id = {id} AND r.deleted_at IS NULL AND {seen}",
             may=any_of(each.predicate for each in change if each.allowed),
             table=ident(model.table),

@@ -1,11 +1,12 @@
 """System columns as fields, so that filters, lists, exports and permissions treat them like any other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.fields.model import FieldModel, field_model
 from xiaolu.metadata.model.entity import Field
-from xiaolu.metadata.model.process import Process
+from xiaolu.metadata.model.process import Process, Stage
 
 
 def _system(key: str, kind: str, zh: str, en: str) -> Field:
@@ -31,17 +32,26 @@ SYSTEM_FIELD_DEFINITIONS: tuple[Field, ...] = (
 SYSTEM_FIELD_MODELS: Mapping[str, FieldModel] = {each.key: field_model(each) for each in SYSTEM_FIELD_DEFINITIONS}
 
 
-def system_field_models(process: Process | None) -> Mapping[str, FieldModel]:
+def system_field_models(process: Process | None, former: Sequence[Stage] = ()) -> Mapping[str, FieldModel]:
     """Return the system fields of an entity; with a process, ``stage`` is a select of its stages."""
     if process is None:
         return SYSTEM_FIELD_MODELS
-    return {**SYSTEM_FIELD_MODELS, "stage": field_model(stage_field(process))}
+    return {**SYSTEM_FIELD_MODELS, "stage": field_model(stage_field(process, former))}
 
 
-def stage_field(process: Process) -> Field:
-    """Return the ``stage`` column of a process as a select of its stages."""
-    options = [
+def stage_field(process: Process, former: Sequence[Stage] = ()) -> Field:
+    """Return the ``stage`` column of a process as a select of its stages; ``former`` ones can only be read."""
+    options: list[dict[str, Any]] = [
         {"key": each.key, "label": {"zh": each.label.zh, "en": each.label.en}, "colour": each.colour}
         for each in process.stages
+    ]
+    options += [
+        {
+            "key": each.key,
+            "label": {"zh": each.label.zh, "en": each.label.en},
+            "colour": each.colour,
+            "retired": True,
+        }
+        for each in former
     ]
     return Field(key="stage", type="single_select", label=Label("阶段", "Stage"), options={"options": options})

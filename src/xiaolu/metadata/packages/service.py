@@ -1,6 +1,6 @@
 """Installs, upgrades, exports and uninstalls apps; each change is an ordinary publication."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -16,9 +16,11 @@ from xiaolu.metadata.packages.collecting import without_app
 from xiaolu.metadata.packages.merging import merge_package
 from xiaolu.metadata.packages.model import ABSENT, Disagreement, Merged, Resolutions
 from xiaolu.metadata.planner.model import Plan
-from xiaolu.metadata.publishing.model import PLATFORM, Author, Current, Publication, Published
+from xiaolu.metadata.publishing.model import PLATFORM, Author, Current, Publication, Published, RecordChoices
 from xiaolu.metadata.publishing.service import plan_publication, publish
 from xiaolu.metadata.publishing.store import versions
+
+NOTHING_CHOSEN = RecordChoices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ async def install_package(
     author: Author = PLATFORM,
     resolutions: Resolutions | None = None,
     note: str = "",
+    records: RecordChoices = NOTHING_CHOSEN,
 ) -> Published:
     """Install an app or upgrade it, keeping what you changed.
 
@@ -57,13 +60,20 @@ async def install_package(
     if merged.disagreements:
         raise Conflict("package.conflicts", describe(merged.disagreements), count=len(merged.disagreements))
     digest = sha256(versions.encode(package).encode()).hexdigest()
-    published = await publish(uow, _publication(current, merged, app, digest, author=author, note=note), now=now)
+    publication = _publication(current, merged, app, digest, author=author, note=note)
+    publication = replace(publication, running=records.running, moves=records.moves)
+    published = await publish(uow, publication, now=now)
     await versions.add_package(uow, digest, package, now)
     return published
 
 
 async def preview_package(
-    uow: UnitOfWork, package: Definitions, *, now: datetime, resolutions: Resolutions | None = None
+    uow: UnitOfWork,
+    package: Definitions,
+    *,
+    now: datetime,
+    resolutions: Resolutions | None = None,
+    records: RecordChoices = NOTHING_CHOSEN,
 ) -> Preview:
     """Return what installing a package would do. Changes nothing."""
     current = await versions.read_current(uow)
@@ -71,9 +81,9 @@ async def preview_package(
     app = _only_app(package)
     merged = await _merge(uow, current, package, resolutions or {})
     missing = _missing(current, app)
-    plan, problems = await plan_publication(
-        uow, _publication(current, merged, app, "", author=PLATFORM, note=""), now=now
-    )
+    publication = _publication(current, merged, app, "", author=PLATFORM, note="")
+    publication = replace(publication, running=records.running, moves=records.moves)
+    plan, problems = await plan_publication(uow, publication, now=now)
     return Preview(plan, merged.disagreements, (*missing, *problems))
 
 

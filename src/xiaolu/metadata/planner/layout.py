@@ -22,6 +22,7 @@ SYSTEM_COLUMNS = (
     Column("stage_since", "timestamptz"),
     Column("frozen_until", "timestamptz"),
     Column("version", "integer", is_required=True, default="1"),
+    Column("process_version", "integer"),
     Column("stage", "text"),
     Column("search", "tsvector"),
 )

@@ -8,12 +8,14 @@ from xiaolu.formula.types import ValueType
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.sql import Sql, compose, ident, param, raw
 from xiaolu.metadata.catalogue import build_catalogue
-from xiaolu.metadata.model.workspace import Definitions
+from xiaolu.metadata.model.running import RunningChange
+from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner import store
 from xiaolu.metadata.planner.computing import sql_environment
 from xiaolu.metadata.planner.layout import layout
-from xiaolu.metadata.planner.model import BringTableBack, Plan, Probe, Risk, Step
+from xiaolu.metadata.planner.model import BringTableBack, Layout, Plan, Probe, Risk, Step
 from xiaolu.metadata.planner.rows import cast_probe
+from xiaolu.metadata.versions import runs_on
 
 COUNT_LIMIT = 1_000_000
 """Table sizes are counted no further."""
@@ -38,7 +40,15 @@ async def measure_plan(
         )
         rows = await uow.fetch_value(statement) if statement is not None else None
         steps.append(_settled(step, rows))
-    return replace(plan, steps=tuple(steps), sizes=sizes)
+    running = [replace(each, stages=await _by_stage(uow, each, before)) for each in plan.running]
+    return replace(plan, steps=tuple(steps), sizes=sizes, running=tuple(running))
+
+
+async def _by_stage(uow: UnitOfWork, change: RunningChange, before: Layout) -> dict[str, int]:
+    table = table_of(change.before.entity)
+    if table not in before.tables:
+        return {}
+    return await store.count_stages(uow, table, runs_on(None, change.apart))
 
 
 def _settled(step: Step, rows: int | None) -> Step:
@@ -79,11 +89,13 @@ def _condition(probe: Probe, current: Definitions, *, now: datetime, time_zone: 
     if probe.kind == "cast":
         return cast_probe(str(probe.using), str(probe.column), is_numeric=probe.is_numeric)
     values = param(list(probe.values), "text[]")
+    on_version = runs_on(None, probe.apart)
     column = ident("r", probe.column) if probe.column else raw("NULL")
     conditions: dict[str, Sql] = {
         "values": column + raw(" IS NOT NULL"),
         "empty": column + raw(" IS NULL"),
-        "stage": raw('r."stage" = ANY(') + values + raw(")"),
+        "stage": compose('(r."stage" = ANY({values}) AND {version})', values=values, version=on_version),
+        "running": compose('(r."stage" = ANY({values}) AND {version})', values=values, version=on_version),
         "options": raw("to_jsonb(") + column + raw(") ?| ") + values,
     }
     return conditions.get(probe.kind, raw("TRUE"))

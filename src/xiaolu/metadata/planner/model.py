@@ -9,6 +9,7 @@ from uuid import UUID
 
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.problems import Param, Problem
+from xiaolu.metadata.model.running import Running, RunningChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,16 @@ class MoveStages:
     """Where records go whose stage is neither moved nor kept (left over from an earlier process)."""
     author: UUID | None = None
     """Who moves them; None: the platform."""
+    apart: tuple[int, ...] = ()
+    """Records on these process versions are left alone."""
+    only: int | None = None
+    """Where given: only records that carry this process version."""
+    stages: tuple[str, ...] = ()
+    """Records in these stages are moved to process version ``number``, whether or not their stage changes."""
+    number: int | None = None
+    """Process version that the moved records run on from now on."""
+    remark: str | None = None
+    """Why, in the words of whoever moves them."""
 
 
 Operation: TypeAlias = (
@@ -246,12 +257,16 @@ class Risk(StrEnum):
 class Probe:
     """A count that tells what a step means for the records that exist. Run by ``measuring``."""
 
-    kind: Literal["cast", "values", "records", "duplicates", "empty", "stage", "breaks", "options", "unnumbered"]
+    kind: Literal[
+        "cast", "values", "records", "duplicates", "empty", "stage", "breaks", "options", "unnumbered", "running"
+    ]  # fmt: skip
     table: str
     column: str | None = None
     using: str | None = None
     values: tuple[str, ...] = ()
     formula: str | None = None
+    apart: tuple[int, ...] = ()
+    """Records on these process versions are not counted."""
     is_numeric: bool = False
     """For a cast between numbers: a value that is only kept roughly counts as lost."""
 
@@ -305,6 +320,10 @@ class Plan:
     touches: tuple[Touch, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Why it cannot be done as it stands."""
+    running: tuple[RunningChange, ...] = ()
+    """Processes whose change concerns the records in them."""
+    kept: Running = dataclass_field(default_factory=Running)
+    """Process versions that records still run on before the change."""
     sizes: Mapping[str, int] = dataclass_field(default_factory=dict)
     """Rows of each existing table, counted up to a limit; filled by ``measure_plan``."""
 

@@ -1,23 +1,26 @@
 """What changes besides entities: option sets, numberings, processes, views, roles, figures, apps. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.problems import Param
 from xiaolu.metadata.model.common import Named
-from xiaolu.metadata.model.process import Process
+from xiaolu.metadata.model.process import Process, Stage
+from xiaolu.metadata.model.running import RunningChange
 from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner.model import Probe, Risk, Step
+from xiaolu.metadata.planner.running import running_steps
 
 _KINDS = ("app", "option_set", "numbering", "view", "role", "number", "page")
 _PLURALS = {kind: f"{kind}s" for kind in _KINDS}
 
 
-def other_steps(before: Definitions, after: Definitions) -> Iterator[Step]:
+def other_steps(before: Definitions, after: Definitions, running: tuple[RunningChange, ...] = ()) -> Iterator[Step]:
     """Return the steps that concern anything but entities."""
     for kind, plural in _PLURALS.items():
         yield from _named(kind, getattr(before, plural), getattr(after, plural))
-    yield from _processes(before, after)
+    yield from _processes(before, after, {each.after.key: each for each in running})
+    yield from running_steps(running)
 
 
 def _named(kind: str, before: Sequence[Named], after: Sequence[Named]) -> Iterator[Step]:
@@ -33,20 +36,20 @@ def _named(kind: str, before: Sequence[Named], after: Sequence[Named]) -> Iterat
             yield _step(f"{kind}_deleted", each)
 
 
-def _processes(before: Definitions, after: Definitions) -> Iterator[Step]:
+def _processes(before: Definitions, after: Definitions, running: Mapping[str, RunningChange]) -> Iterator[Step]:
     was = {each.key: each for each in before.processes}
     becomes = {each.key: each for each in after.processes}
     for key, process in becomes.items():
         if key not in was:
             yield _step("process_created", process, entity=process.entity)
         elif process != was[key]:
-            yield from _process(was[key], process)
+            yield from _process(was[key], process, running.get(key))
     for key, process in was.items():
         if key not in becomes:
             yield _step("process_deleted", process, entity=process.entity, risk=Risk.LOSS)
 
 
-def _process(before: Process, after: Process) -> Iterator[Step]:
+def _process(before: Process, after: Process, running: RunningChange | None) -> Iterator[Step]:
     was = {each.key: each for each in before.stages}
     becomes = {each.key: each for each in after.stages}
     for key, stage in becomes.items():
@@ -58,11 +61,19 @@ def _process(before: Process, after: Process) -> Iterator[Step]:
             yield _step("stage_changed", stage, entity=after.entity, process=after.label)
     for key, stage in was.items():
         if key not in becomes:
-            probe = Probe("stage", table_of(after.entity), values=(key,))
-            yield _step("stage_deleted", stage, entity=after.entity, risk=Risk.LOSS, probe=probe, process=after.label)
+            yield _stage_deleted(after, stage, running)
     rest = [name for name in Process.__struct_fields__ if name != "stages"]
     if any(getattr(before, name) != getattr(after, name) for name in rest):
         yield _step("process_changed", after, entity=after.entity)
+
+
+def _stage_deleted(after: Process, stage: Stage, running: RunningChange | None) -> Step:
+    """Only where all records move to the new version does it matter whether any is in the stage."""
+    if running is not None and running.keeps:
+        return _step("stage_deleted", stage, entity=after.entity, process=after.label)
+    apart = running.apart if running else ()
+    probe = Probe("stage", table_of(after.entity), values=(stage.key,), apart=apart)
+    return _step("stage_deleted", stage, entity=after.entity, risk=Risk.LOSS, probe=probe, process=after.label)
 
 
 def _step(

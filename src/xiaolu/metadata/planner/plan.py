@@ -1,8 +1,9 @@
 """Makes a plan: what publishing wanted definitions over current ones would do, and what that touches. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xiaolu.kit.problems import Problem, problem
+from xiaolu.metadata.model.running import Running, RunningChange
 from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner.computing import fields_to_fill
 from xiaolu.metadata.planner.difference import Surroundings, compare
@@ -13,10 +14,8 @@ from xiaolu.metadata.planner.numbers import numbers_to_fill
 from xiaolu.metadata.planner.other_steps import other_steps
 from xiaolu.metadata.planner.pool import Pool
 from xiaolu.metadata.planner.rebuilding import texts_to_fill
+from xiaolu.metadata.planner.running import Choices, Moves, running_changes, stage_moves, wrong_choices
 from xiaolu.metadata.planner.touches import touches_of
-
-Moves = Mapping[str, Mapping[str, str]]
-"""Process → stage that is gone → the stage that its records go to."""
 
 
 def plan_change(
@@ -26,6 +25,8 @@ def plan_change(
     version: int = 1,
     asides: Sequence[Aside] = (),
     moves: Moves | None = None,
+    running: Running | None = None,
+    choices: Choices | None = None,
 ) -> Plan:
     """Return the plan that leads from ``current`` to ``wanted``.
 
@@ -35,25 +36,37 @@ def plan_change(
         version: the version that publishing would make.
         asides: tables and columns that can be brought back.
         moves: where records of deleted stages go.
+        running: versions of processes that records run on.
+        choices: by process, what its running records do.
     """
+    kept, chosen = running or Running(), choices or {}
+    changes = running_changes(current, wanted, kept, chosen, moves or {})
     before, after = layout(current), layout(wanted)
     operations = compare(before, after, Surroundings(version, asides))
-    operations.extend(_stage_moves(current, wanted, moves or {}))
+    operations.extend(_stage_moves(current, wanted, moves or {}, changes))
     operations.extend(numbers_to_fill(wanted, operations))
     operations.extend(fields_to_fill(current, wanted, operations))
     operations.extend(texts_to_fill(current, wanted, operations))
     operations.sort(key=lambda operation: RANK[type(operation)])
     pool = Pool(operations, before, after)
-    steps = [*entity_steps(current, wanted, pool), *other_steps(current, wanted), *leftover_steps(wanted, pool)]
+    steps = [
+        *entity_steps(current, wanted, pool),
+        *other_steps(current, wanted, changes),
+        *leftover_steps(wanted, pool),
+    ]
     return Plan(
         steps=tuple(steps),
         operations=tuple(operations),
         touches=touches_of(current, wanted, steps),
-        problems=tuple(_wrong_moves(wanted, moves or {})),
+        problems=(*_wrong_moves(wanted, moves or {}), *wrong_choices(changes, moves or {})),
+        running=changes,
+        kept=kept,
     )
 
 
-def _stage_moves(current: Definitions, wanted: Definitions, moves: Moves) -> list[Operation]:
+def _stage_moves(
+    current: Definitions, wanted: Definitions, moves: Moves, changes: tuple[RunningChange, ...]
+) -> list[Operation]:
     found: list[Operation] = []
     staged = {process.entity: process for process in current.processes}
     known = {entity.key for entity in current.entities}
@@ -65,8 +78,10 @@ def _stage_moves(current: Definitions, wanted: Definitions, moves: Moves) -> lis
         if before is None:
             kept = tuple(each.key for each in process.stages)
             found.append(MoveStages(table, process.entity, ((None, process.initial), *pairs), kept, process.initial))
-        elif pairs:
-            found.append(MoveStages(table, process.entity, pairs))
+    for change in changes:
+        operation = stage_moves(change, moves.get(change.after.key, {}))
+        if operation is not None:
+            found.append(operation)
     return found
 
 

@@ -7,6 +7,7 @@ import msgspec
 from xiaolu.kit.ids import new_id
 from xiaolu.kit.sql import TRUE, Sql, compose, ident, param, raw
 from xiaolu.metadata.planner.model import CastColumn, Column, MoveStages
+from xiaolu.metadata.versions import runs_on
 
 
 def cast_value(operation: CastColumn, *, source: str, row: str | None = None) -> Sql:
@@ -77,19 +78,31 @@ def move_stages(operation: MoveStages, *, now: datetime, scope: Sql = TRUE) -> S
     return compose(
         """
         WITH moved AS (
-            UPDATE {table} SET
-                stage = CASE WHEN stage IS NULL THEN {unstaged} ELSE coalesce({moves} ->> stage, {otherwise}) END,
-                stage_since = {now}, version = version + 1, updated_at = {now}, updated_by = {author}
+            UPDATE {table} AS r SET
+                stage = CASE WHEN r.stage IS NULL THEN {unstaged}
+                    ELSE coalesce({moves} ->> r.stage, {otherwise}, r.stage) END,
+                stage_since = CASE WHEN r.stage = ANY({stages}) AND NOT {moves} ? r.stage THEN r.stage_since ELSE {now} END,
+                process_version = coalesce({number}, r.process_version),
+                version = version + 1, updated_at = {now}, updated_by = {author}
             WHERE {scope} AND (
-                stage = ANY({named}) OR (stage IS NULL AND {unstaged} IS NOT NULL)
-                OR ({otherwise} IS NOT NULL AND stage <> ALL({keep}))
-            )
-            RETURNING id, version, old.stage AS before, new.stage AS after
+                r.stage = ANY({named}) OR (r.stage IS NULL AND {unstaged} IS NOT NULL)
+                OR ({otherwise} IS NOT NULL AND r.stage <> ALL({keep})) OR r.stage = ANY({stages})
+            ) AND {on_version}
+            RETURNING r.id, r.version, old.stage AS stage_was, new.stage AS stage_is,
+                old.process_version AS number_was, new.process_version AS number_is
         )
-        INSERT INTO event (at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, correlation, before, after)
-        SELECT {now}, 'record.moved', {entity}, id, version, {author},
+        INSERT INTO event
+            (at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, correlation, before, after, remark)
+        SELECT {now}, CASE WHEN {number} IS NULL THEN 'record.moved' ELSE 'record.process_changed' END,
+            {entity}, id, version, {author},
             CASE WHEN {author} IS NULL THEN 'system' ELSE 'member' END, 'system', {correlation},
-            jsonb_build_object('stage', before), jsonb_build_object('stage', after)
+            CASE WHEN stage_was IS DISTINCT FROM stage_is THEN jsonb_build_object('stage', stage_was) ELSE {nothing} END
+                || CASE WHEN {number} IS NULL THEN {nothing}
+                    ELSE jsonb_build_object('process_version', coalesce(number_was, 1)) END,
+            CASE WHEN stage_was IS DISTINCT FROM stage_is THEN jsonb_build_object('stage', stage_is) ELSE {nothing} END
+                || CASE WHEN {number} IS NULL THEN {nothing}
+                    ELSE jsonb_build_object('process_version', number_is) END,
+            {remark}
         FROM moved
         """,
         table=ident(operation.table),
@@ -102,6 +115,11 @@ def move_stages(operation: MoveStages, *, now: datetime, scope: Sql = TRUE) -> S
         author=param(operation.author, "uuid"),
         entity=param(operation.entity, "text"),
         correlation=param(new_id(), "uuid"),
+        stages=param(list(operation.stages), "text[]"),
+        number=param(operation.number, "integer"),
+        remark=param(operation.remark, "text"),
+        nothing=raw("'{}'::jsonb"),
+        on_version=runs_on(operation.only, operation.apart),
         scope=scope,
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from xiaolu.kit.db import UnitOfWork
-from xiaolu.kit.sql import compose, ident, join, param
+from xiaolu.kit.sql import Sql, compose, ident, join, param
 from xiaolu.metadata.planner.model import Aside, Table
 
 
@@ -22,6 +22,19 @@ async def count_rows(uow: UnitOfWork, tables: Mapping[str, str], limit: int) -> 
             )
         )
     return counted
+
+
+async def count_stages(uow: UnitOfWork, table: str, condition: Sql) -> dict[str, int]:
+    """Return how many live records ``r`` that meet a condition are in each stage."""
+    found = await uow.fetch(
+        compose(
+            "SELECT r.stage, count(*) AS records FROM {table} AS r"
+            " WHERE r.deleted_at IS NULL AND r.stage IS NOT NULL AND {condition} GROUP BY r.stage",
+            table=ident(table),
+            condition=condition,
+        )
+    )
+    return {row["stage"]: row["records"] for row in found}
 
 
 async def is_valid_index(uow: UnitOfWork, name: str) -> bool:

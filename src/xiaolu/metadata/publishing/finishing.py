@@ -54,7 +54,7 @@ async def _take_effect(uow: UnitOfWork, pending: Pending, now: datetime, patienc
         patience=patience,
         prepared=prepared_names(done),
     )
-    return await carry_out(uow, publication, plan, run)
+    return await carry_out(uow, publication, plan, run, current)
 
 
 def prepared_names(done: Sequence[Job]) -> frozenset[str]:

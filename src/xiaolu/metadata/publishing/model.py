@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from xiaolu.kit.problems import Problem
+from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.planner.model import Operation, Plan
 
@@ -33,9 +34,21 @@ class Publication:
     note: str = ""
     moves: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Process → stage that is gone → the stage that its records go to."""
+    running: Mapping[str, RunningChoice] = field(default_factory=dict)
+    """Process → what the records that run in it do; where nothing is said they finish on the version they started on."""
     packages: Mapping[str, str] | None = None
     """App → hash of the package as it was shipped; None: as before."""
     restored_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChoices:
+    """What becomes of the records of processes that a publication changes."""
+
+    running: Mapping[str, RunningChoice] = field(default_factory=dict)
+    """Process → what the records that run in it do."""
+    moves: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Process → stage that is gone → the stage that its records go to."""
 
 
 @dataclass(frozen=True, slots=True)

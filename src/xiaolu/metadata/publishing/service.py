@@ -15,6 +15,7 @@ from xiaolu.kit.errors import Conflict, Invalid, NotFound
 from xiaolu.kit.i18n import LANGUAGES
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.canonical import canonical
+from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.planner.describing import describe_step
 from xiaolu.metadata.planner.locking import Patience
@@ -24,7 +25,9 @@ from xiaolu.metadata.planner.plan import plan_change
 from xiaolu.metadata.planner.runner import SMALL_ROWS, Run, preparations, run_plan
 from xiaolu.metadata.planner.store import list_asides
 from xiaolu.metadata.publishing.model import PLATFORM, Author, Current, Publication, Published, VersionInfo
+from xiaolu.metadata.publishing.running import misfits, versions_in_use, write_versions
 from xiaolu.metadata.publishing.store import jobs, publications, versions
+from xiaolu.metadata.publishing.store.running import read_running
 from xiaolu.metadata.publishing.superseding import supersede_jobs
 from xiaolu.metadata.snapshot import Snapshot
 from xiaolu.metadata.validation import check_definitions
@@ -35,7 +38,7 @@ DEFAULT_PATIENCE = Patience()
 async def load_snapshot(uow: UnitOfWork) -> Snapshot:
     """Return the definitions that hold, indexed for use."""
     current = await versions.read_current(uow)
-    return Snapshot(current.version, current.definitions)
+    return Snapshot(current.version, current.definitions, await read_running(uow))
 
 
 async def plan_publication(uow: UnitOfWork, publication: Publication, *, now: datetime) -> tuple[Plan, list[Problem]]:
@@ -46,7 +49,7 @@ async def plan_publication(uow: UnitOfWork, publication: Publication, *, now: da
         return Plan(()), problems
     publication = replace(publication, definitions=versions.as_stored(canonical(publication.definitions)))
     plan = await _plan(uow, current, publication, now=now)
-    return plan, [*plan.problems, *obstacles(plan, publication)]
+    return plan, _hindrances(plan, current, publication)
 
 
 async def publish(
@@ -74,7 +77,7 @@ async def publish(
     if publication.definitions == current.definitions and publication.packages == current.packages and current.version:
         return Published("unchanged", current.version, Plan(()))
     plan = await _plan(uow, current, publication, now=now)
-    problems = [*plan.problems, *obstacles(plan, publication)]
+    problems = _hindrances(plan, current, publication)
     if problems:
         raise Invalid("publish.impossible", problems)
     drafts = preparations(plan, small_rows)
@@ -91,10 +94,10 @@ async def publish(
         small_rows=small_rows,
         patience=patience,
     )
-    return await carry_out(uow, publication, plan, run)
+    return await carry_out(uow, publication, plan, run, current)
 
 
-async def carry_out(uow: UnitOfWork, publication: Publication, plan: Plan, run: Run) -> Published:
+async def carry_out(uow: UnitOfWork, publication: Publication, plan: Plan, run: Run, current: Current) -> Published:
     """Run a plan that nothing stands in the way of, and record the version that it makes.
 
     Raises:
@@ -108,6 +111,10 @@ async def carry_out(uow: UnitOfWork, publication: Publication, plan: Plan, run: 
         repeated = problem("publish.repeated", detail=error.detail or str(error))
         raise Invalid("publish.impossible", [repeated]) from error
     await jobs.add_jobs(uow, drafts, run.now, publication=None)
+    await write_versions(
+        uow, plan, current, publication.definitions,
+        version=run.version, now=run.now, by=publication.author.name,
+    )  # fmt: skip
     await versions.add_version(
         uow, publication, run.version, packages=publication.packages or {}, summary=summarise(plan), now=run.now
     )
@@ -123,7 +130,14 @@ async def install_definitions(uow: UnitOfWork, definitions: Definitions, *, auth
 
 
 async def restore_version(
-    uow: UnitOfWork, version: int, *, author: Author, base_version: int, now: datetime, note: str = ""
+    uow: UnitOfWork,
+    version: int,
+    *,
+    author: Author,
+    base_version: int,
+    now: datetime,
+    note: str = "",
+    running: Mapping[str, RunningChoice] | None = None,
 ) -> Published:
     """Publish an earlier version again; what was set aside since then comes back with its values."""
     found = await versions.read_version(uow, version)
@@ -137,6 +151,7 @@ async def restore_version(
         note=note,
         packages=packages,
         restored_from=version,
+        running=running or {},
     )
     return await publish(uow, publication, now=now)
 
@@ -162,6 +177,14 @@ async def read_version(uow: UnitOfWork, version: int) -> tuple[VersionInfo, Defi
     if found is None:
         raise NotFound("publish.unknown_version", version=version)
     return found[0], found[1]
+
+
+def _hindrances(plan: Plan, current: Current, publication: Publication) -> list[Problem]:
+    return [
+        *plan.problems,
+        *obstacles(plan, publication),
+        *misfits(plan, current.definitions, publication.definitions),
+    ]
 
 
 def obstacles(plan: Plan, publication: Publication) -> list[Problem]:
@@ -216,6 +239,8 @@ async def _plan(uow: UnitOfWork, current: Current, publication: Publication, *, 
         version=current.version + 1,
         asides=await list_asides(uow),
         moves=publication.moves,
+        running=await versions_in_use(uow, current.definitions, publication.definitions),
+        choices=publication.running,
     )
     return await measure_plan(uow, plan, current.definitions, now=now, time_zone=current.time_zone)
 

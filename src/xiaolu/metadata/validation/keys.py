@@ -11,7 +11,7 @@ from xiaolu.metadata.validation.scope import Found, Scope
 
 _KEY = re.compile(KEY_PATTERN)
 RESERVED_ENTITIES = frozenset({"member", "department", "file"})
-RESERVED_FIELDS = frozenset({*SYSTEM_FIELDS, "search", "parent_id", "position", PARENT_FIELD})
+RESERVED_FIELDS = frozenset({*SYSTEM_FIELDS, "search", "process_version", "parent_id", "position", PARENT_FIELD})
 
 
 def check_keys(scope: Scope) -> Found:

@@ -9,6 +9,7 @@ from xiaolu.access.context import Context
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.sql import compose, ident, param
 from xiaolu.metadata.snapshot import EntityModel
+from xiaolu.metadata.versions import runs_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,11 @@ class OverdueRecord:
 
 
 async def take_overdue(
-    ctx: Context, model: EntityModel, stage: str, *, step: int, before: datetime, limit: int
+    ctx: Context, model: EntityModel, stage: str, *, version: int | None, step: int, before: datetime, limit: int
 ) -> list[OverdueRecord]:
     """Take a step of the escalation of up to ``limit`` records that entered ``stage`` before an instant.
+
+    They run on a kept version of the process, or with None on the present one.
 
     The primary key of ``escalation`` gives each step of a stay to one transaction alone: another one that tries waits
     for it and then finds the step taken, or takes it itself when the first was rolled back.
@@ -34,7 +37,7 @@ async def take_overdue(
         compose(
             "WITH over AS ("
             "SELECT r.id, r.version, r.owner, r.department, r.stage_since FROM {table} r "
-            "WHERE r.deleted_at IS NULL AND r.stage = {stage} AND r.stage_since < {before} AND NOT EXISTS ("
+            "WHERE r.deleted_at IS NULL AND r.stage = {stage} AND r.stage_since < {before} AND {on_version} AND NOT EXISTS ("
             "SELECT FROM escalation e WHERE e.record_id = r.id AND e.stage_since = r.stage_since AND e.step = {step} "
             "AND e.entity = {entity}) ORDER BY r.stage_since, r.id LIMIT {limit}), "
             "taken AS (INSERT INTO escalation (entity, record_id, stage_since, step, stage, at) "
@@ -42,6 +45,7 @@ async def take_overdue(
             "RETURNING record_id) "
             "SELECT o.* FROM over o JOIN taken ON taken.record_id = o.id ORDER BY o.stage_since, o.id",
             table=ident(model.table),
+            on_version=runs_on(version, [each.number for each in model.versions.kept]),
             stage=param(stage, "text"),
             before=param(before, "timestamptz"),
             step=param(step, "integer"),

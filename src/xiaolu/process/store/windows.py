@@ -99,13 +99,15 @@ async def close_window(uow: UnitOfWork, window_id: UUID, state: str, now: dateti
     )
 
 
-async def select_holder(uow: UnitOfWork, model: EntityModel, record_id: UUID) -> tuple[UUID | None, UUID | None] | None:
-    """Return owner and department of a record; None where it was deleted."""
+async def select_holder(
+    uow: UnitOfWork, model: EntityModel, record_id: UUID
+) -> tuple[UUID | None, UUID | None, int | None] | None:
+    """Return owner, department and process version of a record; None where it was deleted."""
     row = await uow.fetch_one(
         compose(
-            "SELECT r.owner, r.department FROM {table} r WHERE r.id = {id} AND r.deleted_at IS NULL",
+            "SELECT r.owner, r.department, r.process_version FROM {table} r WHERE r.id = {id} AND r.deleted_at IS NULL",
             table=ident(model.table),
             id=param(record_id, "uuid"),
         )
     )
-    return None if row is None else (row["owner"], row["department"])
+    return None if row is None else (row["owner"], row["department"], row["process_version"])

@@ -54,6 +54,6 @@ def _source(ctx: Context, entity: str) -> Source:
 
 def _subtitle(ctx: Context, row: Row, owner: str | None) -> str:
     model = ctx.snapshot.entities[row["entity"]]
-    stage = model.process.stage(row["stage"]) if model.process is not None and row["stage"] else None
+    stage = model.versions.stage(row["stage"])
     parts = [model.definition.label.text(ctx.language), stage.label.text(ctx.language) if stage else "", owner or ""]
     return " · ".join(each for each in parts if each)

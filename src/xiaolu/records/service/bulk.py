@@ -21,7 +21,7 @@ from xiaolu.records.queries.model import Selection
 from xiaolu.records.queries.scope import open_scope
 from xiaolu.records.reading import check_expected, read_input, take_read
 from xiaolu.records.service.candidates import candidate_from, new_candidate
-from xiaolu.records.service.change import edit_problems, facts_of, is_change
+from xiaolu.records.service.change import edit_problems, facts_of, is_change, process_of
 from xiaolu.records.service.checking import check_many
 from xiaolu.records.service.completing import complete
 from xiaolu.records.service.many import change_all, each_alone, insert_all, remove_all
@@ -240,7 +240,7 @@ async def _delete(ctx: Context, blueprint: Blueprint, ids: Sequence[UUID]) -> li
     stored = await read_many(ctx, blueprint, ids)
     candidates = {key: candidate_from(ctx, blueprint, row.values) for key, row in stored.items()}
     for key, each in candidates.items():
-        each.problems.extend(check_edit(blueprint.model.process, facts_of(each), (), now=ctx.now))
+        each.problems.extend(check_edit(process_of(each), facts_of(each), (), now=ctx.now))
         each.problems.extend(_denied(ctx, blueprint, stored[key], Operation.DELETE))
     good = [each for each in candidates.values() if not each.problems]
     if good:

@@ -26,6 +26,7 @@ def new_candidate(ctx: Context, blueprint: Blueprint, draft: Draft) -> Candidate
     if process is not None:
         values["stage"] = process.initial
         values["stage_since"] = ctx.now
+        values["process_version"] = blueprint.model.versions.number
     return Candidate(blueprint=blueprint, id=identifier, version=0, before={}, values=values)
 
 

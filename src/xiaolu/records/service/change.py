@@ -9,6 +9,7 @@ from xiaolu.access.model import Decision, Operation
 from xiaolu.access.policy import decide, require
 from xiaolu.kit.errors import Conflict, Denied, NotFound
 from xiaolu.kit.problems import Problem
+from xiaolu.metadata.model.process import Process
 from xiaolu.process.model import RecordFacts
 from xiaolu.process.rules import check_edit
 from xiaolu.records.blueprint import Blueprint, rights_of
@@ -128,9 +129,14 @@ def edit_problems(ctx: Context, candidate: Candidate) -> list[Problem]:
     edited = edited_fields(candidate)
     if not edited:
         return []
-    found = check_edit(candidate.blueprint.model.process, facts_of(candidate), edited, now=ctx.now)
+    found = check_edit(process_of(candidate), facts_of(candidate), edited, now=ctx.now)
     candidate.ignores_freeze = not found  # fields that stay open in a freeze; the version tells whether one began since
     return found
+
+
+def process_of(candidate: Candidate) -> Process | None:
+    """Return the process that the record runs in: of the version that it started on, if that is kept."""
+    return candidate.blueprint.model.process_of(candidate.before.get("process_version"))
 
 
 def facts_of(candidate: Candidate) -> RecordFacts:
@@ -147,4 +153,5 @@ def facts_of(candidate: Candidate) -> RecordFacts:
         stage=stored["stage"],
         stage_since=stored["stage_since"],
         frozen_until=stored["frozen_until"],
+        process_version=stored["process_version"],
     )

@@ -7,7 +7,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import Decision
 from xiaolu.kit.errors import Conflict
 from xiaolu.kit.problems import Param, Problem, problem
-from xiaolu.metadata.fields.system import SYSTEM_FIELD_MODELS, system_field_models
+from xiaolu.metadata.fields.system import SYSTEM_FIELD_MODELS
 from xiaolu.records.blueprint import Blueprint, rights_of
 from xiaolu.records.past import past_text, past_titles
 from xiaolu.records.store.events import read_since
@@ -32,11 +32,7 @@ async def clash_of(
     )
     problems: list[Problem] = []
     for key, (value, who) in changes.items():
-        model = (
-            blueprint.model.fields.get(key)
-            or system_field_models(blueprint.model.process).get(key)
-            or SYSTEM_FIELD_MODELS.get(key)
-        )
+        model = blueprint.model.fields.get(key) or blueprint.model.system.get(key) or SYSTEM_FIELD_MODELS.get(key)
         if model is None or model.type.is_computed or key in ("stage_since", "department"):
             continue
         label = model.definition.label

@@ -17,7 +17,7 @@ def insert_values(ctx: Context, candidate: Candidate) -> dict[str, Any]:
     """Return the arguments of the statement that creates the candidate."""
     blueprint, record = candidate.blueprint, candidate.values
     values = event_values(ctx, blueprint.key)
-    for key in ("id", "created_at", "created_by", "updated_at", "updated_by", *WRITABLE_SYSTEM):
+    for key in ("id", "created_at", "created_by", "updated_at", "updated_by", "process_version", *WRITABLE_SYSTEM):
         values[key] = record[key]
     if blueprint.model.definition.parent:
         values["parent_id"], values["position"] = record["parent_id"], record["position"]

@@ -109,10 +109,10 @@ def _changes(
 
 
 def _action_label(ctx: Context, blueprint: Blueprint, action: str | None) -> str | None:
-    process = blueprint.model.process
-    if action is None or process is None:
+    processes = blueprint.model.versions.all()
+    if action is None or not processes:
         return None
-    sets = [process.reasons, *(each.reasons for each in process.transitions)]
+    sets = [key for process in processes for key in (process.reasons, *(each.reasons for each in process.transitions))]
     options: list[Option] = [
         option for key in sets if key and (found := ctx.snapshot.option_set(key)) for option in found.options
     ]

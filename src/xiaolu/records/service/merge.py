@@ -14,7 +14,7 @@ from xiaolu.records.blueprint import Blueprint
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.model import Merge, Record
 from xiaolu.records.service.candidates import candidate_from
-from xiaolu.records.service.change import candidate_for, facts_of, find_stored
+from xiaolu.records.service.change import candidate_for, facts_of, find_stored, process_of
 from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.many import change_all
 from xiaolu.records.service.read import read_record
@@ -94,7 +94,7 @@ async def _absorbed(ctx: Context, blueprint: Blueprint, ids: list[UUID]) -> list
         if not found[each].flags["can_delete"]:
             raise Denied("access.denied.delete", entity=blueprint.model.definition.label.text(ctx.language))
         candidate = candidate_from(ctx, blueprint, found[each].values)
-        problems = check_edit(blueprint.model.process, facts_of(candidate), (), now=ctx.now)
+        problems = check_edit(process_of(candidate), facts_of(candidate), (), now=ctx.now)
         if problems:
             raise refusal_for(problems)
         candidates.append(candidate)

@@ -41,7 +41,7 @@ async def list_moves(ctx: Context, entity: str, identifier: UUID) -> MoveOptions
     """
     blueprint = find_blueprint(ctx, entity)
     stored = await find_stored(ctx, blueprint, identifier, require(ctx, entity, Operation.READ))
-    process = blueprint.model.process
+    process = blueprint.model.process_of(stored.values["process_version"])
     moves: tuple[AvailableMove, ...] = ()
     if process is not None:
         evaluation = await _evaluation(ctx, blueprint, stored, process.transitions)
@@ -99,7 +99,7 @@ async def _decide(
     ctx: Context, blueprint: Blueprint, stored: Stored, moving: Decision, request: MoveRequest
 ) -> tuple[Evaluation, Move]:
     """Return the record as it would be after the move, or refuse with everything that stands against it."""
-    process = blueprint.model.process
+    process = blueprint.model.process_of(stored.values["process_version"])
     transition = process.transition(request.transition) if process else None
     if process is None or transition is None:
         raise NotFound("move.unknown", transition=request.transition)

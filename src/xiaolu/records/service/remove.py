@@ -19,7 +19,7 @@ from xiaolu.records.blueprint import Blueprint, Part
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.model import Record
 from xiaolu.records.service.candidates import candidate_from
-from xiaolu.records.service.change import facts_of
+from xiaolu.records.service.change import facts_of, process_of
 from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.refusing import check_problems, refusal_for, require_current
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
@@ -56,7 +56,7 @@ async def delete_record(ctx: Context, entity: str, identifier: UUID, version: in
     if version is not None and version != stored.version:
         raise await clash_of(ctx, blueprint, reading, stored.values, seen=version, mine=set())
     candidate = candidate_from(ctx, blueprint, stored.values)
-    problems = check_edit(blueprint.model.process, facts_of(candidate), (), now=ctx.now)
+    problems = check_edit(process_of(candidate), facts_of(candidate), (), now=ctx.now)
     if problems:
         raise refusal_for(problems)
     candidate.values["deleted_at"] = ctx.now

@@ -17,6 +17,7 @@ FLAGS = (Operation.UPDATE, Operation.DELETE, Operation.MOVE)
 SYSTEM = (
     ("id", "uuid"), ("created_at", "timestamptz"), ("created_by", "uuid"), ("updated_at", "timestamptz"), ("updated_by", "uuid"),
     ("owner", "uuid"), ("department", "uuid"), ("stage", "text"), ("stage_since", "timestamptz"), ("frozen_until", "timestamptz"),
+    ("process_version", "integer"),
 )  # fmt: skip
 CHILD = (("parent_id", "uuid"), ("position", "integer"))
 

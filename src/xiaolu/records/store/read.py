@@ -95,7 +95,7 @@ def _build(
 
 def columns_of(blueprint: Blueprint, alias: str = "r") -> Sql:
     """Return the select list of system columns and stored fields."""
-    names = [*SYSTEM_FIELD_MODELS, *(each.key for each in blueprint.stored)]
+    names = [*SYSTEM_FIELD_MODELS, "process_version", *(each.key for each in blueprint.stored)]
     if blueprint.model.definition.parent:
         names += ["parent_id", "position"]
     return comma([ident(alias, name) for name in names])
@@ -182,6 +182,7 @@ def take_links(part: Part, found: str | None, titles: Titles) -> list[UUID] | No
 def canonical_values(blueprint: Blueprint, row: Row) -> dict[str, Any]:
     """Return a row's columns as canonical values."""
     values: dict[str, Any] = {key: row[key] for key in SYSTEM_FIELD_MODELS}
+    values["process_version"] = row["process_version"]
     for part in blueprint.stored:
         values[part.key] = from_column(part, row[part.key])
     if blueprint.model.definition.parent:

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from xiaolu.kit.i18n import Language, describe
 from xiaolu.kit.problems import Param, Problem
+from xiaolu.metadata.model.running import RunningChange, RunningChoice
 from xiaolu.metadata.packages.model import ABSENT, Disagreement
 from xiaolu.metadata.planner.describing import describe_step, describe_touch
 from xiaolu.metadata.planner.model import Step, Touch
@@ -25,6 +26,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     yaml: Yaml | None = None
     moves: Moves = {}
     """Process → deleted stage → the stage that its records go to."""
+    running: dict[str, RunningChoice] = {}
+    """Process → what the records that run in it do; by default they finish on the version they started on."""
 
 
 class PublishBody(Wanted, frozen=True, kw_only=True):
@@ -39,6 +42,7 @@ class RestoreBody(Struct, frozen=True, kw_only=True):
 
     base_version: Annotated[int, Meta(ge=0)]
     note: Note = ""
+    running: dict[str, RunningChoice] = {}
 
 
 class PackageBody(Struct, frozen=True, kw_only=True):
@@ -47,6 +51,8 @@ class PackageBody(Struct, frozen=True, kw_only=True):
     yaml: Yaml
     resolutions: dict[str, Literal["mine", "theirs"]] = {}
     note: Note = ""
+    moves: Moves = {}
+    running: dict[str, RunningChoice] = {}
 
 
 class StepOut(Struct, frozen=True, kw_only=True):
@@ -90,6 +96,39 @@ class DisagreementOut(Struct, frozen=True, kw_only=True):
     absent: list[str]
 
 
+class StageNameOut(Struct, frozen=True, kw_only=True):
+    """A stage by name."""
+
+    key: str
+    label: str
+
+
+class RunningStageOut(Struct, frozen=True, kw_only=True):
+    """A stage of the version that holds so far, and its records."""
+
+    key: str
+    label: str
+    records: int
+    gone: bool
+    """True where the new version lacks the stage."""
+
+
+class RunningChangeOut(Struct, frozen=True, kw_only=True):
+    """A process whose change concerns the records that run in it."""
+
+    process: str
+    entity: str
+    label: str
+    number: int
+    choice: Literal["finish", "move"]
+    chosen: bool
+    """Whether somebody chose; otherwise records finish where they started."""
+    records: int
+    stages: list[RunningStageOut]
+    targets: list[StageNameOut]
+    """Stages of the new version."""
+
+
 class PlanOut(Struct, frozen=True, kw_only=True):
     """What publishing would do."""
 
@@ -97,6 +136,7 @@ class PlanOut(Struct, frozen=True, kw_only=True):
     touches: list[TouchOut]
     problems: list[ProblemOut]
     conflicts: list[DisagreementOut] = []
+    running: list[RunningChangeOut] = []
 
 
 class PublishedOut(Struct, frozen=True, kw_only=True):
@@ -260,4 +300,28 @@ def job_out(progress: Progress) -> JobOut:
         state=progress.state,
         rows_done=progress.rows_done,
         problem=progress.problem,
+    )
+
+
+def running_out(change: RunningChange, language: Language) -> RunningChangeOut:
+    """Return a process whose change concerns its records."""
+    kept = {each.key for each in change.after.stages}
+    return RunningChangeOut(
+        process=change.after.key,
+        entity=change.after.entity,
+        label=change.after.label.text(language),
+        number=change.number,
+        choice=change.choice.choice,
+        chosen=change.is_chosen,
+        records=change.running,
+        stages=[
+            RunningStageOut(
+                key=each.key,
+                label=each.label.text(language),
+                records=change.stages.get(each.key, 0),
+                gone=each.key not in kept,
+            )
+            for each in change.before.stages
+        ],
+        targets=[StageNameOut(key=each.key, label=each.label.text(language)) for each in change.after.stages],
     )

@@ -9,6 +9,7 @@ from xiaolu.kit.db import Row, UnitOfWork
 from xiaolu.kit.errors import Conflict
 from xiaolu.kit.problems import Problem
 from xiaolu.kit.sql import compose, param, raw
+from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.publishing.model import Author, Pending, Publication
 from xiaolu.metadata.publishing.store.versions import encode
@@ -36,7 +37,7 @@ async def read_pending(uow: UnitOfWork, publication: int | None = None) -> Pendi
     """Return the publication that is being prepared (with ``publication``: that one, if it still is)."""
     row = await uow.fetch_one(
         compose(
-            "SELECT id, base_version, definitions::text AS definitions, packages::text AS packages, moves::text AS moves,"
+            "SELECT id, base_version, definitions::text AS definitions, packages::text AS packages, moves::text AS moves, running::text AS running,"
             " note, author_id, author_name, restored_from, started_at FROM definition_publication"
             " WHERE state = 'preparing' AND ({id} IS NULL OR id = {id})",
             id=param(publication, "bigint"),
@@ -49,13 +50,14 @@ async def add_pending(uow: UnitOfWork, publication: Publication, now: datetime) 
     """Note that a publication is being prepared, and return its id."""
     rows = await uow.write(
         compose(
-            "INSERT INTO definition_publication (base_version, definitions, packages, moves, note, author_id, author_name,"
-            " restored_from, started_at) VALUES ({base}, {definitions}, {packages}, {moves}, {note}, {author}, {name},"
+            "INSERT INTO definition_publication (base_version, definitions, packages, moves, running, note, author_id, author_name,"
+            " restored_from, started_at) VALUES ({base}, {definitions}, {packages}, {moves}, {running}, {note}, {author}, {name},"
             " {restored}, {now}) RETURNING id",
             base=param(publication.base_version, "bigint"),
             definitions=param(encode(publication.definitions), "json"),
             packages=param(msgspec.json.encode(publication.packages).decode(), "jsonb"),
             moves=param(msgspec.json.encode(publication.moves).decode(), "json"),
+            running=param(msgspec.json.encode(publication.running).decode(), "json"),
             note=param(publication.note),
             author=param(publication.author.id, "uuid"),
             name=param(publication.author.name),
@@ -104,6 +106,7 @@ def _pending(row: Row) -> Pending:
             author=Author(row["author_id"], row["author_name"]),
             note=row["note"],
             moves=msgspec.json.decode(row["moves"], type=dict[str, dict[str, str]]),
+            running=msgspec.json.decode(row["running"], type=dict[str, RunningChoice]),
             packages=msgspec.json.decode(row["packages"], type=dict[str, str]),
             restored_from=row["restored_from"],
         ),

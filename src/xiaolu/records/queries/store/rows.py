@@ -69,7 +69,7 @@ def target_of(source: Source, conditions: Sequence[Sql], *, is_deleted: bool) ->
 
 def select_list(source: Source, fields: Sequence[str] | None) -> Sql:
     """Return the columns of a record: system columns, the wanted fields that the person may see, and what may be done."""
-    items = [ident("r", key) for key in SYSTEM_FIELDS]
+    items = [ident("r", key) for key in (*SYSTEM_FIELDS, "process_version")]
     for key, field in source.model.fields.items():
         if source.decision.fields.get(key, FieldAccess.HIDDEN) is FieldAccess.HIDDEN:
             continue
