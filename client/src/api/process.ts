@@ -1,13 +1,24 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "./client";
 import { keys } from "./keys";
-import type { Evidence, EvidenceDraft, FileInfo, MoveDraft, Moves, RecordRow } from "./types";
+import type { Evidence, EvidenceDraft, FileInfo, MoveDraft, Moves, Problem, RecordRow } from "./types";
 
 export function useMoves(entity: string, id: string, enabled = true) {
   return useQuery({
     queryKey: keys.part(entity, id, "moves"),
     queryFn: ({ signal }) => api.get<Moves>(`/records/${entity}/${id}/moves`, undefined, signal),
     enabled,
+  });
+}
+
+/** What would stand against a move with the values given so far; asked again as they change. */
+export function useMoveCheck(entity: string, id: string, draft: Omit<MoveDraft, "version">) {
+  return useQuery({
+    queryKey: [...keys.part(entity, id, "moves"), "check", draft],
+    queryFn: async ({ signal }) =>
+      (await api.post<{ problems: Problem[] }>(`/records/${entity}/${id}/move/check`, draft, signal)).problems,
+    placeholderData: (former) => former,
+    retry: false,
   });
 }
 

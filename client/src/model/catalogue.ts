@@ -114,8 +114,30 @@ export class Catalogue {
     return this.processes.get(entity);
   }
 
-  stage(entity: string, key: string | null): StageDefinition | undefined {
-    return this.processes.get(entity)?.stages.find((each) => each.key === key);
+  /** A stage, of a former version where `version` names one or where only such a version has it. */
+  stage(entity: string, key: string | null, version?: number | null): StageDefinition | undefined {
+    const process = this.processes.get(entity);
+    const own = version ? process?.former?.find((each) => each.number === version)?.stages : undefined;
+    const stages = [...(own ?? []), ...(process?.stages ?? []), ...this.formerStages(entity)];
+    return stages.find((each) => each.key === key);
+  }
+
+  /** The stages of the version that a record runs in. */
+  stagesFor(entity: string, version: number | null | undefined): StageDefinition[] {
+    const process = this.processes.get(entity);
+    const former = version ? process?.former?.find((each) => each.number === version) : undefined;
+    return former?.stages ?? process?.stages ?? [];
+  }
+
+  /** Stages that only former versions have; records may still be in them. */
+  formerStages(entity: string): StageDefinition[] {
+    const process = this.processes.get(entity);
+    const known = new Set(process?.stages.map((each) => each.key));
+    const found = new Map<string, StageDefinition>();
+    for (const stage of (process?.former ?? []).flatMap((each) => each.stages)) {
+      if (!known.has(stage.key) && !found.has(stage.key)) found.set(stage.key, stage);
+    }
+    return [...found.values()];
   }
 
   stageLabel(entity: string, key: string | null): string {
@@ -137,7 +159,8 @@ export class Catalogue {
     const kind = SYSTEM_TYPES[key];
     const process = this.processes.get(entity);
     if (!kind || (key.startsWith("stage") && !process)) return undefined;
-    const stages = process?.stages.map(({ key: stage, label, colour }) => ({ key: stage, label, colour })) ?? [];
+    const all = [...(process?.stages ?? []), ...this.formerStages(entity)];
+    const stages = all.map(({ key: stage, label, colour }) => ({ key: stage, label, colour }));
     return {
       key,
       label: this.systemLabels[key],

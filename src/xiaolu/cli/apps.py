@@ -1,7 +1,9 @@
 """Commands for apps: packages of definitions in YAML."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -9,15 +11,26 @@ from xiaolu.cli.opening import with_workspace
 from xiaolu.kit.errors import Invalid
 from xiaolu.kit.i18n import describe
 from xiaolu.kit.settings import Settings
+from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages.folder import read_package
 from xiaolu.metadata.packages.service import Preview, export_app, install_package, preview_package
 from xiaolu.metadata.planner.describing import describe_step
 from xiaolu.metadata.publishing.advancing import advance_jobs
-from xiaolu.metadata.publishing.model import Published
+from xiaolu.metadata.publishing.model import Published, RecordChoices
 from xiaolu.metadata.yamlform import decode_definitions, encode_definitions
 from xiaolu.runtime.workspace import Workspace
 
+RUNNING = click.option(
+    "--running",
+    multiple=True,
+    metavar="PROCESS=finish|move",
+    help="Whether records that run in a changed process finish on the version they started on (default) or move.",
+)
+MOVE = click.option(
+    "--move", multiple=True, metavar="PROCESS.STAGE=STAGE", help="Where records of a stage go that is gone."
+)
+Side = Literal["mine", "theirs"]
 SOURCE = click.argument("source", type=click.Path(exists=True, path_type=Path))
 
 
@@ -40,30 +53,48 @@ async def diff(workspace: Workspace, settings: Settings, /, *, source: Path) -> 
 @SOURCE
 @click.option("--theirs", multiple=True, help="Take the package's side at this place, where both changed it.")
 @click.option("--mine", multiple=True, help="Keep the workspace's side at this place.")
+@RUNNING
+@MOVE
 @with_workspace
 async def install(
-    workspace: Workspace, settings: Settings, /, *, source: Path, theirs: tuple[str, ...], mine: tuple[str, ...]
+    workspace: Workspace,
+    settings: Settings,
+    /,
+    *,
+    source: Path,
+    theirs: tuple[str, ...],
+    mine: tuple[str, ...],
+    running: tuple[str, ...],
+    move: tuple[str, ...],
 ) -> None:
     """Install or upgrade the app in SOURCE; what you changed in the workspace is kept."""
     del settings
-    resolutions = {**dict.fromkeys(theirs, "theirs"), **dict.fromkeys(mine, "mine")}
+    resolutions: dict[str, Side] = {**dict.fromkeys(theirs, "theirs"), **dict.fromkeys(mine, "mine")}
+    await _install(workspace, _read(source), resolutions, _choices(running, move))
+
+
+async def _install(
+    workspace: Workspace, package: Definitions, resolutions: Mapping[str, Side], records: RecordChoices
+) -> None:
     async with workspace.unit() as uow:
-        published = await install_package(uow, _read(source), now=workspace.now, resolutions=resolutions)  # type: ignore[arg-type]
+        published = await install_package(uow, package, now=workspace.now, resolutions=resolutions, records=records)
     await _report(workspace, published)
 
 
 @app.command("publish")
 @SOURCE
+@RUNNING
+@MOVE
 @with_workspace
-async def publish(workspace: Workspace, settings: Settings, /, *, source: Path) -> None:
+async def publish(
+    workspace: Workspace, settings: Settings, /, *, source: Path, running: tuple[str, ...], move: tuple[str, ...]
+) -> None:
     """Make SOURCE what holds: like install, but where the workspace differs, SOURCE wins."""
     del settings
     package = _read(source)
     preview = await _preview(workspace, package)
-    resolutions = {each.place: "theirs" for each in preview.disagreements}
-    async with workspace.unit() as uow:
-        published = await install_package(uow, package, now=workspace.now, resolutions=resolutions)  # type: ignore[arg-type]
-    await _report(workspace, published)
+    resolutions: dict[str, Side] = {each.place: "theirs" for each in preview.disagreements}
+    await _install(workspace, package, resolutions, _choices(running, move))
 
 
 @app.command("export")
@@ -81,6 +112,24 @@ async def export(workspace: Workspace, settings: Settings, /, *, key: str, outpu
         click.echo(text)
     else:
         await asyncio.to_thread(output.write_text, text, "utf-8")
+
+
+def _choices(running: tuple[str, ...], moves: tuple[str, ...]) -> RecordChoices:
+    """Read ``process=finish``, ``process=move`` and ``process.gone=stage``."""
+    chosen: dict[str, RunningChoice] = {}
+    for each in running:
+        process, _, choice = each.partition("=")
+        if choice not in ("finish", "move"):
+            raise click.BadParameter(f"{each}: write PROCESS=finish or PROCESS=move", param_hint="--running")
+        chosen[process] = RunningChoice(choice="move" if choice == "move" else "finish")
+    found: dict[str, dict[str, str]] = {}
+    for each in moves:
+        place, _, target = each.partition("=")
+        process, _, stage = place.partition(".")
+        if not (process and stage and target):
+            raise click.BadParameter(f"{each}: write PROCESS.STAGE=STAGE", param_hint="--move")
+        found.setdefault(process, {})[stage] = target
+    return RecordChoices(chosen, found)
 
 
 def _read(source: Path) -> Definitions:

@@ -20,11 +20,13 @@ from xiaolu.records.schemas import (
     FormBody,
     MergeBody,
     MoveBody,
+    MoveCheckOut,
     MovesOut,
     RelatedOut,
     UpdateBody,
     bulk_out,
     moves_out,
+    problem_out,
 )
 
 TAGS = ["records"]
@@ -112,6 +114,22 @@ async def move(
 
 
 @post(
+    f"{ONE}/move/check",
+    status_code=200,
+    operation_id="checkMove",
+    summary="What would stand against a move",
+    tags=TAGS,
+)
+async def check_move(
+    ctx: NamedDependency[Context], entity: FromPath[str], record_id: FromPath[UUID], data: JSONBody[MoveBody]
+) -> MoveCheckOut:
+    """Decide a move with the values given so far, and write nothing."""
+    request = MoveRequest(transition=data.transition, action=data.action, remark=data.remark, values=data.values)
+    found = await service.check_move(ctx, entity, record_id, request)
+    return MoveCheckOut(problems=[problem_out(each, ctx.language) for each in found])
+
+
+@post(
     "/records/{entity:str}/bulk",
     status_code=200,
     operation_id="bulkUpdateRecords",
@@ -171,5 +189,5 @@ async def merge(ctx: NamedDependency[Context], entity: FromPath[str], data: JSON
 
 
 ROUTES = [
-    create, read, update, remove, restore, purge, history, related, moves, move, bulk, bulk_delete, duplicates, evaluate, merge,
+    create, read, update, remove, restore, purge, history, related, moves, move, check_move, bulk, bulk_delete, duplicates, evaluate, merge,
 ]  # fmt: skip

@@ -87,6 +87,12 @@ class ProblemOut(msgspec.Struct, frozen=True):
     params: Mapping[str, Param]
 
 
+class MoveCheckOut(msgspec.Struct, frozen=True):
+    """What would stand against a move; nothing: it would be accepted."""
+
+    problems: list[ProblemOut]
+
+
 class FailureOut(msgspec.Struct, frozen=True):
     """A record that could not be changed, and why."""
 

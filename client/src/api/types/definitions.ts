@@ -177,6 +177,8 @@ export interface ProcessDefinition {
   reasons: string | null;
   remark_required: boolean;
   stages: StageDefinition[];
+  /** Former versions that records still run on, the newest first. */
+  former?: { number: number; stages: StageDefinition[] }[];
 }
 
 export interface AppDefinition {

@@ -19,6 +19,8 @@ export interface RecordRow {
   department: Id | null;
   stage: string | null;
   stage_since: Instant | null;
+  /** The former process version that the record finishes on; empty: it runs in the present one. */
+  process_version?: number | null;
   frozen_until: Instant | null;
   deleted_at?: Instant | null;
   can?: { update: boolean; delete: boolean; move: boolean };

@@ -18,6 +18,7 @@ const RECORD_KINDS = [
   "created",
   "updated",
   "moved",
+  "process_changed",
   "deleted",
   "restored",
   "merged",

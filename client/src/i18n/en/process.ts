@@ -2,6 +2,7 @@ import type zh from "../zh/process";
 
 const texts: typeof zh = {
   board: {
+    former: "former stage",
     label: "{{view}} board",
     column: "{{stage}}, {{count}}",
     empty: "Drop here, or use a card's “Move to…”",
@@ -21,6 +22,7 @@ const texts: typeof zh = {
     frozen: "Frozen {{time}}",
   },
   move: {
+    checking: "Checking…",
     title: "Move to “{{stage}}”",
     backTitle: "Move back to “{{stage}}”",
     action: "Trigger action",
@@ -71,6 +73,8 @@ const texts: typeof zh = {
     missing: "{{count}} missing",
   },
   stages: {
+    former: "finishes on process version {{number}}",
+    formerHint: "The process has a newer version; this record finishes on the one it started on.",
     label: "Stages",
     current: "Current stage",
     entered: "Entered {{when}}, {{time}} in stage",

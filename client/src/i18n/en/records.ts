@@ -298,6 +298,7 @@ const texts: typeof zh = {
     created: "created the record",
     updated: "changed the record",
     moved: "moved the stage",
+    process_changed: "took it to the present version of the process",
     deleted: "moved it to the recycle bin",
     restored: "restored it",
     merged: "merged duplicates",

@@ -1,5 +1,6 @@
 export default {
   board: {
+    former: "旧版阶段",
     label: "{{view}}看板",
     column: "{{stage}}，{{count}} 条",
     empty: "拖到这里，或用卡片的“移动到…”",
@@ -19,6 +20,7 @@ export default {
     frozen: "冻结，剩 {{time}}",
   },
   move: {
+    checking: "正在检查…",
     title: "移动到“{{stage}}”",
     backTitle: "退回到“{{stage}}”",
     action: "触发动作",
@@ -69,6 +71,8 @@ export default {
     missing: "还差 {{count}}",
   },
   stages: {
+    former: "按流程第 {{number}} 版走完",
+    formerHint: "流程已有新版本；这条记录按开始时的版本走完。",
     label: "流程阶段",
     current: "当前阶段",
     entered: "{{when}}进入，已停留 {{time}}",

@@ -291,6 +291,7 @@ export default {
     created: "创建了记录",
     updated: "修改了记录",
     moved: "移动了阶段",
+    process_changed: "移到了流程的现行版本",
     deleted: "移入回收站",
     restored: "从回收站恢复",
     merged: "合并了重复记录",

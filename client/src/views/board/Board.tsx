@@ -49,6 +49,12 @@ export function Board({ entity, view, query }: BoardProps) {
     if (record.stage !== target) move(record, target);
   };
   if (!process) return null;
+  const countOf = (stage: string) => totals.data?.find((each) => each.keys[0] === stage);
+  // Columns of former versions stay as long as a record is in them.
+  const former = catalogue
+    .formerStages(entity.key)
+    .filter((stage) => (toNumber(countOf(stage.key)?.values[0]) ?? 0) > 0);
+  const stages = [...process.stages, ...former];
   return (
     <>
       <DragDropProvider
@@ -60,13 +66,14 @@ export function Board({ entity, view, query }: BoardProps) {
         }}
       >
         <section className={styles.board} aria-label={t("board.label", { view: view.label })}>
-          {process.stages.map((stage) => {
-            const group = totals.data?.find((each) => each.keys[0] === stage.key);
+          {stages.map((stage) => {
+            const group = countOf(stage.key);
             return (
               <BoardColumn
                 key={stage.key}
                 entity={entity}
                 stage={stage}
+                isFormer={former.includes(stage)}
                 query={query}
                 fields={fields}
                 count={totals.data ? (toNumber(group?.values[0]) ?? 0) : null}

@@ -7,13 +7,15 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { both } from "@/model/filter";
 import { formatShort } from "@/model/format";
 import { Button } from "@/ui/Button";
-import { Count, colourVariables, EmptyState, SkeletonLines } from "@/ui/surfaces";
+import { Count, colourVariables, EmptyState, SkeletonLines, Tag } from "@/ui/surfaces";
 import styles from "./Board.module.css";
 import { BoardCard } from "./BoardCard";
 
 interface ColumnProps {
   entity: EntityDefinition;
   stage: StageDefinition;
+  /** Only a former version of the process has the stage: records finish in it, none enters. */
+  isFormer?: boolean;
   query: ListQuery;
   fields: FieldDefinition[];
   count: number | null;
@@ -24,11 +26,11 @@ interface ColumnProps {
 const PAGE = 30;
 
 /** One stage: how many and how much, and its cards, more as one asks for them. */
-export function BoardColumn({ entity, stage, query, fields, count, sum, onMove }: ColumnProps) {
+export function BoardColumn({ entity, stage, isFormer = false, query, fields, count, sum, onMove }: ColumnProps) {
   const { t } = useTranslation(["process", "common"]);
   const language = useLanguage();
   const errorText = useErrorText();
-  const { ref, isDropTarget } = useDroppable({ id: stage.key });
+  const { ref, isDropTarget } = useDroppable({ id: stage.key, disabled: isFormer });
   const filter = both(query.filter, { field: "stage", op: "eq", value: stage.key });
   const sort = query.sort ?? [{ field: "stage_since" }];
   const pages = useRecordPages(entity.key, { ...query, filter, sort }, PAGE);
@@ -44,6 +46,7 @@ export function BoardColumn({ entity, stage, query, fields, count, sum, onMove }
     >
       <header className={styles.head}>
         <h2>{stage.label}</h2>
+        {isFormer && <Tag>{t("process:board.former")}</Tag>}
         {count !== null && <Count quiet value={count} />}
         <span className={styles.sum}>
           {sum !== null && `${t("process:board.total")} ${formatShort(sum, language)}`}

@@ -60,7 +60,7 @@ const KINDS: SlotState["kind"][] = ["file", "image", "text", "link"];
 
 function AddDialog({ record, onClose }: { record: RecordRow; onClose: () => void }) {
   const { t } = useTranslation(["process", "common"]);
-  const stages = useCatalogue().process(record.entity)?.stages ?? [];
+  const stages = useCatalogue().stagesFor(record.entity, record.process_version);
   const slots = stages.flatMap((stage) => stage.evidence).filter((slot) => slot.kind !== "event");
   const here = stages.find((stage) => stage.key === record.stage)?.evidence[0]?.key ?? "";
   const [key, setKey] = useState(slots.some((each) => each.key === here) ? here : "");

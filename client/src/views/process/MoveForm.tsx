@@ -83,7 +83,9 @@ export function MoveForm({ title, record, transition, onClose }: MoveFormProps) 
             style={{ marginRight: "auto", alignSelf: "center", color: "var(--ink-mute)", fontSize: "var(--text-sm)" }}
             role="status"
           >
-            {form.missing > 0 ? t("process:move.missing", { count: form.missing }) : t("process:move.ready")}
+            {form.missing > 0
+              ? t("process:move.missing", { count: form.missing })
+              : t(form.isChecking ? "process:move.checking" : "process:move.ready")}
           </span>
           <Button onClick={onClose}>{t("common:actions.cancel")}</Button>
           <Button kind="primary" type="submit" busy={form.isMoving}>
@@ -141,7 +143,10 @@ export function MoveForm({ title, record, transition, onClose }: MoveFormProps) 
                     label={field.label}
                     required
                     help={field.help}
-                    error={problems.fields[field.key] ?? (tried && isMissing ? (reported ?? field.label) : null)}
+                    error={
+                      problems.fields[field.key] ??
+                      (isMissing ? (tried ? (reported ?? field.label) : null) : (form.judged.get(field.key) ?? null))
+                    }
                   >
                     {(ids) => (
                       <Edit

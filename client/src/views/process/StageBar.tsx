@@ -23,7 +23,7 @@ function TimeLine({ record }: { record: RecordRow }) {
   const whenText = useWhenText();
   const catalogue = useCatalogue();
   useTicking(record.frozen_until ? 1000 : 30_000);
-  const stage = catalogue.stage(record.entity, record.stage);
+  const stage = catalogue.stage(record.entity, record.stage, record.process_version);
   const timing = timingOf(record, stage, serverNow());
   return (
     <>
@@ -67,17 +67,19 @@ function MoveMenu({ transitions, onMove }: { transitions: TransitionState[]; onM
 /** The stages in a row, how long the record has been here, and the ways on. */
 export function StageBar({ record }: { record: RecordRow }) {
   const { t } = useTranslation("process");
-  const process = useCatalogue().process(record.entity);
+  const catalogue = useCatalogue();
+  const process = catalogue.process(record.entity);
   const may = record.can?.move ?? true;
   const moves = useMoves(record.entity, record.id, process !== undefined && may);
   const [target, setTarget] = useState<string | null>(null);
   if (!process) return null;
-  const at = process.stages.findIndex((stage) => stage.key === record.stage);
+  const stages = catalogue.stagesFor(record.entity, record.process_version);
+  const at = stages.findIndex((stage) => stage.key === record.stage);
   const transitions = moves.data?.transitions ?? [];
   return (
     <div className={styles.bar}>
       <ol className={styles.stages} aria-label={t("stages.label")}>
-        {process.stages.map((stage, index) => {
+        {stages.map((stage, index) => {
           if (stage.kind === "lost" && index !== at) return null;
           const state = index === at ? (stage.kind === "lost" ? "lost" : "now") : index < at ? "past" : "next";
           const isOpen = transitions.some((each) => each.target === stage.key);
@@ -108,6 +110,9 @@ export function StageBar({ record }: { record: RecordRow }) {
       </ol>
       <div className={styles.under}>
         <TimeLine record={record} />
+        {record.process_version && (
+          <span title={t("stages.formerHint")}>{t("stages.former", { number: record.process_version })}</span>
+        )}
         <span className={styles.push} />
         {transitions.length > 0 && <MoveMenu transitions={transitions} onMove={setTarget} />}
       </div>

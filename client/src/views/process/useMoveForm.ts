@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { ApiError } from "@/api/client";
-import { useMove } from "@/api/process";
+import { useMove, useMoveCheck } from "@/api/process";
 import type { FieldDefinition, Problem, RecordRow, SlotState, TransitionState, Values } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { sortProblems } from "@/model/problems";
 import { changedValues, isEmptyValue } from "@/model/values";
+import { useSettled } from "@/ui/hooks";
 
 const PLACES = ["action", "remark"] as const;
 
@@ -39,20 +40,27 @@ export function useMoveForm(record: RecordRow, transition: TransitionState, onMo
   const needsRemark = transition.remark_required && remark.trim() === "";
   const emptyFields = fields.filter((field) => isEmptyValue(valueAt(field.key)));
   const shortSlots = transition.evidence.filter(isShort);
-  const blocks = otherProblems(transition);
-  // What a guard says holds for the record as it is stored; once something is typed only the server can judge again.
-  const isTouched = Object.keys(values).length > 0;
+  const changed = changedValues(fields, record.values, { ...record.values, ...values });
+  const filled = JSON.stringify({ transition: transition.key, action, remark: remark.trim(), values: changed });
+  const draft = useSettled(filled);
+  // Guards and rules are judged by the server, with what was filled in so far.
+  const check = useMoveCheck(record.entity, record.id, JSON.parse(draft));
+  const shown = new Set([...fields.map((field) => field.key)]);
+  const blocks = check.data
+    ? otherProblems({ ...transition, missing: check.data }).filter((each) => !shown.has(String(each.path.at(-1))))
+    : otherProblems(transition);
+  const judged = new Map(
+    (check.data ?? []).flatMap((each) =>
+      shown.has(String(each.path.at(-1))) ? [[String(each.path.at(-1)), each.message]] : [],
+    ),
+  );
+  const wrong = [...judged.keys()].filter((key) => !emptyFields.some((field) => field.key === key));
   const missing =
-    Number(needsAction) +
-    Number(needsRemark) +
-    emptyFields.length +
-    shortSlots.length +
-    (isTouched ? 0 : blocks.length);
+    Number(needsAction) + Number(needsRemark) + emptyFields.length + shortSlots.length + blocks.length + wrong.length;
 
   const submit = () => {
     setTried(true);
     if (needsAction || needsRemark || emptyFields.length > 0 || shortSlots.length > 0) return;
-    const changed = changedValues(fields, record.values, { ...record.values, ...values });
     move.mutate(
       {
         id: record.id,
@@ -75,6 +83,8 @@ export function useMoveForm(record: RecordRow, transition: TransitionState, onMo
     tried,
     submit,
     missing,
+    judged,
+    isChecking: check.isFetching || draft !== filled,
     blocks,
     needsAction,
     needsRemark,

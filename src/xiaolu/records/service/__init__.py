@@ -7,7 +7,7 @@ from xiaolu.records.service.duplicates import find_duplicates
 from xiaolu.records.service.form import evaluate_form
 from xiaolu.records.service.history import read_history
 from xiaolu.records.service.merge import merge_records
-from xiaolu.records.service.moves import list_moves, move_record
+from xiaolu.records.service.moves import check_move, list_moves, move_record
 from xiaolu.records.service.read import count_related, read_record
 from xiaolu.records.service.remove import delete_record, purge_record, restore_record
 from xiaolu.records.service.volatile import refresh_volatile
@@ -15,6 +15,7 @@ from xiaolu.records.service.volatile import refresh_volatile
 __all__ = [
     "bulk_delete",
     "bulk_update",
+    "check_move",
     "count_related",
     "create_draft",
     "create_many",

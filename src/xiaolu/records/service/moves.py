@@ -95,6 +95,25 @@ async def move_record(ctx: Context, entity: str, identifier: UUID, request: Move
     return Shaper(blueprint, reading, ctx.language).shape(candidate.values, stored.titles, can)
 
 
+async def check_move(ctx: Context, entity: str, identifier: UUID, request: MoveRequest) -> list[Problem]:
+    """Return what would stand against a move with these values; writes nothing.
+
+    Raises:
+        NotFound: there is no such record, or the actor may not see it.
+        Denied: the actor may not move it.
+    """
+    blueprint = find_blueprint(ctx, entity)
+    moving = require(ctx, entity, Operation.MOVE)
+    stored = await find_stored(ctx, blueprint, identifier, require(ctx, entity, Operation.READ))
+    if not stored.can.move:
+        raise Denied("access.denied.move", entity=blueprint.model.definition.label.text(ctx.language))
+    try:
+        await _decide(ctx, blueprint, stored, moving, request)
+    except (Invalid, Conflict) as refused:
+        return list(refused.problems)
+    return []
+
+
 async def _decide(
     ctx: Context, blueprint: Blueprint, stored: Stored, moving: Decision, request: MoveRequest
 ) -> tuple[Evaluation, Move]:

@@ -159,6 +159,13 @@ class TransitionOut(Struct, frozen=True, kw_only=True):
     reasons: str | None
 
 
+class FormerOut(Struct, frozen=True, kw_only=True):
+    """A former version of a process that records still run on."""
+
+    number: int
+    stages: list[StageOut]
+
+
 class ProcessOut(Struct, frozen=True, kw_only=True):
     """A process of an entity."""
 
@@ -170,6 +177,8 @@ class ProcessOut(Struct, frozen=True, kw_only=True):
     remark_required: bool
     stages: list[StageOut]
     transitions: list[TransitionOut]
+    former: list[FormerOut] = []
+    """Former versions that records still run on, the newest first."""
 
 
 class ViewOut(Struct, frozen=True, kw_only=True):

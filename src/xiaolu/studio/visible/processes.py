@@ -1,14 +1,20 @@
 """Processes as a member's client sees them. Pure."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from xiaolu.kit.i18n import Language
 from xiaolu.metadata.model.process import EvidenceSlot, Process, Stage
-from xiaolu.studio.schemas.visible import EvidenceOut, LimitOut, ProcessOut, StageOut, TransitionOut
+from xiaolu.metadata.model.running import KeptVersion
+from xiaolu.studio.schemas.visible import EvidenceOut, FormerOut, LimitOut, ProcessOut, StageOut, TransitionOut
 
 
 def process_out(
-    process: Process, seen: Collection[str], language: Language, *, is_for: Callable[[Iterable[str]], bool]
+    process: Process,
+    seen: Collection[str],
+    language: Language,
+    *,
+    is_for: Callable[[Iterable[str]], bool],
+    kept: Sequence[KeptVersion] = (),
 ) -> ProcessOut:
     """Return a process with the fields in ``seen`` and the transitions that ``is_for`` allows the member's roles."""
     return ProcessOut(
@@ -30,6 +36,10 @@ def process_out(
             )
             for each in process.transitions
             if is_for(each.roles)
+        ],
+        former=[
+            FormerOut(number=each.number, stages=[_stage(stage, seen, language) for stage in each.process.stages])
+            for each in kept
         ],
     )
 

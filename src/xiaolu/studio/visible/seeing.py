@@ -103,7 +103,13 @@ class _Seeing:
             option_sets=self._option_sets(processes),
             entities=entities,
             processes=[
-                process_out(each, self._fields[each.entity], self._ctx.language, is_for=self._is_for)
+                process_out(
+                    each,
+                    self._fields[each.entity],
+                    self._ctx.language,
+                    is_for=self._is_for,
+                    kept=self._snapshot.entities[each.entity].versions.kept,
+                )
                 for each in processes
             ],
             views=[view_out(each, self._ctx.language, is_personal=False) for each in views],
