@@ -1124,6 +1124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{entity}/{record_id}/move/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would stand against a move */
+        post: operations["checkMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{entity}/{record_id}/moves": {
         parameters: {
             query?: never;
@@ -1668,6 +1685,40 @@ export interface paths {
         put?: never;
         /** What publishing would do */
         post: operations["planDefinitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/processes/{key}/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where records run */
+        get: operations["readRunning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/processes/{key}/versions/{number}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move records to the present version of their process */
+        post: operations["moveRunning"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2370,7 +2421,7 @@ export interface components {
             definitions: {
                 [key: string]: unknown;
             };
-            info?: components["schemas"]["VersionOut"] | null;
+            info?: components["schemas"]["schemas_building_VersionOut"] | null;
             version: number;
         };
         /** DefinitionsOut */
@@ -2666,6 +2717,11 @@ export interface components {
             visible: {
                 [key: string]: boolean;
             };
+        };
+        /** FormerOut */
+        FormerOut: {
+            number: number;
+            stages: components["schemas"]["StageOut"][];
         };
         /** FormulaBody */
         FormulaBody: {
@@ -3086,6 +3142,10 @@ export interface components {
             };
             version?: number | null;
         };
+        /** MoveCheckOut */
+        MoveCheckOut: {
+            problems: components["schemas"]["records_schemas_ProblemOut"][];
+        };
         /** MovesOut */
         MovesOut: {
             frozen_until: string | null;
@@ -3229,10 +3289,18 @@ export interface components {
         };
         /** PackageBody */
         PackageBody: {
+            moves?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
             /** @default  */
             note: string;
             resolutions?: {
                 [key: string]: "mine" | "theirs";
+            };
+            running?: {
+                [key: string]: components["schemas"]["RunningChoice"];
             };
             /** @description Definitions as YAML */
             yaml: string;
@@ -3295,12 +3363,14 @@ export interface components {
         PlanOut: {
             conflicts?: components["schemas"]["DisagreementOut"][];
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            running?: components["schemas"]["RunningChangeOut"][];
             steps: components["schemas"]["schemas_building_StepOut"][];
             touches: components["schemas"]["TouchOut"][];
         };
         /** ProcessOut */
         ProcessOut: {
             entity: string;
+            former?: components["schemas"]["FormerOut"][];
             initial: string;
             key: string;
             label: string;
@@ -3336,6 +3406,9 @@ export interface components {
             };
             /** @default  */
             note: string;
+            running?: {
+                [key: string]: components["schemas"]["RunningChoice"];
+            };
             /** @description Definitions as YAML */
             yaml?: string | null;
         };
@@ -3413,6 +3486,7 @@ export interface components {
             marks?: number[];
             merged_into?: string | null;
             owner: string | null;
+            process_version?: number | null;
             stage: string | null;
             stage_since: string | null;
             title: string;
@@ -3498,6 +3572,9 @@ export interface components {
             base_version: number;
             /** @default  */
             note: string;
+            running?: {
+                [key: string]: components["schemas"]["RunningChoice"];
+            };
         };
         /** RoleOut */
         RoleOut: {
@@ -3516,6 +3593,35 @@ export interface components {
         /** RolesOut */
         RolesOut: {
             roles: components["schemas"]["RoleOut"][];
+        };
+        /** RunningChangeOut */
+        RunningChangeOut: {
+            /** @enum {string} */
+            choice: "finish" | "move";
+            chosen: boolean;
+            entity: string;
+            label: string;
+            number: number;
+            process: string;
+            records: number;
+            stages: components["schemas"]["schemas_building_RunningStageOut"][];
+            targets: components["schemas"]["StageNameOut"][];
+        };
+        /** RunningChoice */
+        RunningChoice: {
+            /**
+             * @default finish
+             * @enum {string}
+             */
+            choice: "finish" | "move";
+            /** @default [] */
+            stages: string[];
+        };
+        /** RunningOut */
+        RunningOut: {
+            entity: string;
+            process: string;
+            versions: components["schemas"]["processes_schemas_VersionOut"][];
         };
         /** SampleOut */
         SampleOut: {
@@ -3652,6 +3758,11 @@ export interface components {
             id: string | null;
             lat: number;
             lng: number;
+        };
+        /** StageNameOut */
+        StageNameOut: {
+            key: string;
+            label: string;
         };
         /** StageOut */
         StageOut: {
@@ -3816,21 +3927,23 @@ export interface components {
          * @enum {string}
          */
         ValueType: "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list" | "none";
-        /** VersionOut */
-        VersionOut: {
-            /** Format: date-time */
-            at: string;
-            author: string;
-            author_id: string | null;
-            note: string;
-            restored_from: number | null;
-            steps: components["schemas"]["schemas_building_StepOut"][];
-            version: number;
+        /** VersionMoveBody */
+        VersionMoveBody: {
+            moves?: {
+                [key: string]: string;
+            };
+            reason: string;
+            stages?: string[];
+        };
+        /** VersionMovedOut */
+        VersionMovedOut: {
+            queued: boolean;
+            records: number;
         };
         /** VersionsOut */
         VersionsOut: {
             next: number | null;
-            versions: components["schemas"]["VersionOut"][];
+            versions: components["schemas"]["schemas_building_VersionOut"][];
         };
         /** ViewAnswer */
         ViewAnswer: {
@@ -3966,6 +4079,9 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            running?: {
+                [key: string]: components["schemas"]["RunningChoice"];
+            };
             /** @description Definitions as YAML */
             yaml?: string | null;
         };
@@ -4057,6 +4173,24 @@ export interface components {
             id: string;
             name: string;
         };
+        /** RunningStageOut */
+        processes_schemas_RunningStageOut: {
+            colour: string;
+            gone: boolean;
+            key: string;
+            kind: string;
+            label: string;
+            records: number;
+        };
+        /** VersionOut */
+        processes_schemas_VersionOut: {
+            by: string;
+            current: boolean;
+            number: number;
+            records: number;
+            since: string | null;
+            stages: components["schemas"]["processes_schemas_RunningStageOut"][];
+        };
         /** ChoiceOut */
         records_schemas_ChoiceOut: {
             key: string;
@@ -4084,6 +4218,13 @@ export interface components {
             required_fields: string[];
             target: string;
         };
+        /** RunningStageOut */
+        schemas_building_RunningStageOut: {
+            gone: boolean;
+            key: string;
+            label: string;
+            records: number;
+        };
         /** StepOut */
         schemas_building_StepOut: {
             entity: string | null;
@@ -4092,6 +4233,17 @@ export interface components {
             risk: string;
             rows: number | null;
             text: string;
+        };
+        /** VersionOut */
+        schemas_building_VersionOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            author_id: string | null;
+            note: string;
+            restored_from: number | null;
+            steps: components["schemas"]["schemas_building_StepOut"][];
+            version: number;
         };
         /** StepOut */
         spreadsheet_schemas_StepOut: {
@@ -7126,6 +7278,48 @@ export interface operations {
             };
         };
     };
+    checkMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveCheckOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listMoves: {
         parameters: {
             query?: never;
@@ -8306,6 +8500,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    readRunning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    moveRunning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Of a version of the process */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionMoveBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionMovedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
