@@ -71,40 +71,44 @@ def clear_dangling(table: str, column: Column, *, scope: Sql = TRUE) -> Sql:
     )
 
 
+_MOVE_STAGES = """
+WITH moved AS (
+    UPDATE {table} AS r SET
+        stage = CASE WHEN r.stage IS NULL THEN {unstaged}
+            ELSE coalesce({moves} ->> r.stage, {otherwise}, r.stage) END,
+        stage_since = CASE WHEN r.stage = ANY({stages}) AND NOT {moves} ? r.stage THEN r.stage_since ELSE {now} END,
+        process_version = coalesce({number}, r.process_version),
+        version = version + 1, updated_at = {now}, updated_by = {author}
+    WHERE {scope} AND (
+        r.stage = ANY({named}) OR (r.stage IS NULL AND {unstaged} IS NOT NULL)
+        OR ({otherwise} IS NOT NULL AND r.stage <> ALL({keep})) OR r.stage = ANY({stages})
+    ) AND {on_version}
+    RETURNING r.id, r.version, old.stage AS stage_was, new.stage AS stage_is,
+        old.process_version AS number_was, new.process_version AS number_is
+)
+INSERT INTO event
+    (at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, correlation, before, after, remark)
+SELECT {now}, CASE WHEN {number} IS NULL THEN 'record.moved' ELSE 'record.process_changed' END,
+    {entity}, id, version, {author},
+    CASE WHEN {author} IS NULL THEN 'system' ELSE 'member' END, 'system', {correlation},
+    CASE WHEN stage_was IS DISTINCT FROM stage_is THEN jsonb_build_object('stage', stage_was) ELSE {nothing} END
+        || CASE WHEN {number} IS NULL THEN {nothing}
+            ELSE jsonb_build_object('process_version', coalesce(number_was, 1)) END,
+    CASE WHEN stage_was IS DISTINCT FROM stage_is THEN jsonb_build_object('stage', stage_is) ELSE {nothing} END
+        || CASE WHEN {number} IS NULL THEN {nothing}
+            ELSE jsonb_build_object('process_version', number_is) END,
+    {remark}
+FROM moved
+"""
+"""Puts rows into other stages or onto another process version, each with its event."""
+
+
 def move_stages(operation: MoveStages, *, now: datetime, scope: Sql = TRUE) -> Sql:
     """Put the rows in ``scope`` that are in a stage that is gone into its successor, and log each move."""
     named = {old: new for old, new in operation.moves if old is not None}
     unstaged = next((new for old, new in operation.moves if old is None), None)
     return compose(
-        """
-        WITH moved AS (
-            UPDATE {table} AS r SET
-                stage = CASE WHEN r.stage IS NULL THEN {unstaged}
-                    ELSE coalesce({moves} ->> r.stage, {otherwise}, r.stage) END,
-                stage_since = CASE WHEN r.stage = ANY({stages}) AND NOT {moves} ? r.stage THEN r.stage_since ELSE {now} END,
-                process_version = coalesce({number}, r.process_version),
-                version = version + 1, updated_at = {now}, updated_by = {author}
-            WHERE {scope} AND (
-                r.stage = ANY({named}) OR (r.stage IS NULL AND {unstaged} IS NOT NULL)
-                OR ({otherwise} IS NOT NULL AND r.stage <> ALL({keep})) OR r.stage = ANY({stages})
-            ) AND {on_version}
-            RETURNING r.id, r.version, old.stage AS stage_was, new.stage AS stage_is,
-                old.process_version AS number_was, new.process_version AS number_is
-        )
-        INSERT INTO event
-            (at, kind, entity, record_id, version, actor_id, actor_kind, cause_kind, correlation, before, after, remark)
-        SELECT {now}, CASE WHEN {number} IS NULL THEN 'record.moved' ELSE 'record.process_changed' END,
-            {entity}, id, version, {author},
-            CASE WHEN {author} IS NULL THEN 'system' ELSE 'member' END, 'system', {correlation},
-            CASE WHEN stage_was IS DISTINCT FROM stage_is THEN jsonb_build_object('stage', stage_was) ELSE {nothing} END
-                || CASE WHEN {number} IS NULL THEN {nothing}
-                    ELSE jsonb_build_object('process_version', coalesce(number_was, 1)) END,
-            CASE WHEN stage_was IS DISTINCT FROM stage_is THEN jsonb_build_object('stage', stage_is) ELSE {nothing} END
-                || CASE WHEN {number} IS NULL THEN {nothing}
-                    ELSE jsonb_build_object('process_version', number_is) END,
-            {remark}
-        FROM moved
-        """,
+        _MOVE_STAGES,
         table=ident(operation.table),
         unstaged=param(unstaged, "text"),
         moves=param(msgspec.json.encode(named).decode(), "jsonb"),
