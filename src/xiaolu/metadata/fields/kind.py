@@ -27,6 +27,9 @@ _MOST_SETTINGS = 20_000
 _settings: dict[int, tuple[dict[str, Any], type, FieldOptions]] = {}
 """Decoded settings by the identity of the definition's options, which is kept alive here, so that an id is not reused."""
 
+_readers: dict[int, tuple[Field, "Kind[Any]", Reader]] = {}
+"""Compiled readers by the identity of the field, which is kept alive here."""
+
 
 class Kind(ABC, Generic[OptionsT]):
     """A field type; subclasses say what is particular to them."""
@@ -101,7 +104,18 @@ class Kind(ABC, Generic[OptionsT]):
 
     def parse(self, raw: Any, field: Field, names: Names) -> Parsed:
         """Read a JSON input."""
-        return parsed(self.reader(field)(raw, names))
+        return parsed(self.remembered_reader(field)(raw, names))
+
+    def remembered_reader(self, field: Field) -> Reader:
+        """Return ``reader(field)``, compiled once for each definition."""
+        known = _readers.get(id(field))
+        if known is not None and known[0] is field and known[1] is self:
+            return known[2]
+        compiled = self.reader(field)
+        if len(_readers) >= _MOST_SETTINGS:
+            _readers.clear()
+        _readers[id(field)] = (field, self, compiled)
+        return compiled
 
     def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
         """Write a value as JSON."""

@@ -50,12 +50,16 @@ def exact(raw: Any) -> Decimal | None:
     return None
 
 
+_STEPS = {scale: Decimal(1).scaleb(-scale) for scale in range(31)}
+"""Powers of ten by decimal places, more than any setting allows."""
+
+
 def rounded(number: Decimal, scale: int) -> Decimal | None:
     """Return ``number`` with ``scale`` decimal places, halves away from zero; None where no column could hold it."""
     if not number or number.adjusted() >= WHOLE_DIGITS:
         return None if number else Decimal(0).scaleb(-scale)
     try:
-        result = number.quantize(Decimal(1).scaleb(-scale), context=_EXACT)
+        result = number.quantize(_STEPS[scale], context=_EXACT)
     except InvalidOperation:
         return None
     if result.adjusted() >= WHOLE_DIGITS and result:
@@ -161,6 +165,8 @@ class NumberKind(Kind[OptionsT]):
 
     def read_cell(self, text: Any, field: Field, names: Names) -> Parsed:
         """Read a cell with separators and units."""
+        if not isinstance(text, str):
+            return self.parse(text, field, names)
         return self.parse(cell_number(text, affixes=self.affixes(self.settings(field))), field, names)
 
     def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002

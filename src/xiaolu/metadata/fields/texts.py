@@ -48,7 +48,7 @@ class TextKind(Kind[OptionsT]):
 
     def read_cell(self, text: Any, field: Field, names: Names) -> Parsed:
         """Read a cell; a number is taken as it is written."""
-        return parsed(self.reader(field)(cell_text(text), names))
+        return parsed(self.remembered_reader(field)(cell_text(text), names))
 
     def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
         """Return the text."""

@@ -43,18 +43,19 @@ class Plan:
         return {each.field.key: each.at for each in self.columns}
 
 
-async def take_batch(ctx: Context, plan: Plan, rows: Sequence[SourceRow]) -> Outcome:
-    """Take rows in (or only check them) inside the caller's transaction."""
+async def take_batch(ctx: Context, plan: Plan, read: Sequence[ReadRow]) -> Outcome:
+    """Take rows, whose plain cells are read, in (or only check them) inside the caller's transaction."""
+    rows = [each.source for each in read]
     wanted = named_texts(rows, plan.columns)
     await learn_names(ctx, plan.names, wanted)
     if not plan.mapping.create_missing:
-        return await _take(ctx, plan, rows)
+        return await _take(ctx, plan, read)
     if not plan.is_dry_run:
         await _make_missing(ctx, plan, rows)
-        return await _take(ctx, plan, rows)
+        return await _take(ctx, plan, read)
     async with _Rehearsal(ctx, plan) as rehearsal:
         rehearsal.made = await _make_missing(ctx, plan, rows)
-        return await _take(ctx, plan, rows)
+        return await _take(ctx, plan, read)
 
 
 async def learn_names(ctx: Context, names: ImportNames, wanted: dict[str, set[str]]) -> None:
@@ -67,9 +68,10 @@ async def learn_names(ctx: Context, names: ImportNames, wanted: dict[str, set[st
             await look_up(ctx, names, target, missing)
 
 
-async def _take(ctx: Context, plan: Plan, rows: Sequence[SourceRow]) -> Outcome:
+async def _take(ctx: Context, plan: Plan, read: Sequence[ReadRow]) -> Outcome:
     outcome = Outcome()
-    read = [plan.reader.read(each) for each in rows]
+    for each in read:
+        plan.reader.read_naming(each)
     for wave in _waves(plan, read):
         await _take_wave(ctx, plan, wave, outcome)
     outcome.refused.sort(key=lambda each: each.number)

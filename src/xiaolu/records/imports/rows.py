@@ -62,24 +62,32 @@ class RowReader:
 
     def __init__(self, columns: Sequence[MappedColumn], names: Names) -> None:
         self.columns = columns
-        self._cells = [(each.at, each.field.key, _cell_reader(each, names)) for each in columns]
-        self._readers = [each for _, _, each in self._cells]
+        read = [(each, (each.at, each.field.key, _cell_reader(each, names))) for each in columns]
+        self._plain = [cell for column, cell in read if column.target is None]
+        self._naming = [cell for column, cell in read if column.target is not None]
 
-    def read(self, row: SourceRow) -> ReadRow:
-        """Read one row."""
-        cells = row.cells
-        width = len(cells)
-        read = ReadRow(row, {})
-        for at, key, read_cell in self._cells:
-            cell = cells[at] if at < width else None
-            if cell is None or cell == "":
-                continue
-            outcome = read_cell(cell)
-            if outcome.__class__ is Refusal:
-                read.problems.extend(each.under("values", key) for each in outcome.problems)
-            elif outcome is not None:
-                read.values[key] = outcome
-        return read
+    def read_plain(self, row: SourceRow) -> ReadRow:
+        """Read the cells that name nothing elsewhere; needs no database, and may run ahead in a thread."""
+        return _read_cells(ReadRow(row, {}), self._plain)
+
+    def read_naming(self, read: ReadRow) -> ReadRow:
+        """Read the cells that name records, members or departments, once the names are known."""
+        return _read_cells(read, self._naming) if self._naming else read
+
+
+def _read_cells(read: ReadRow, cells_of: Sequence[tuple[int, str, Callable[[Any], Any]]]) -> ReadRow:
+    cells = read.source.cells
+    width = len(cells)
+    for at, key, read_cell in cells_of:
+        cell = cells[at] if at < width else None
+        if cell is None or cell == "":
+            continue
+        outcome = read_cell(cell)
+        if outcome.__class__ is Refusal:
+            read.problems.extend(each.under("values", key) for each in outcome.problems)
+        elif outcome is not None:
+            read.values[key] = outcome
+    return read
 
 
 def _cell_reader(column: MappedColumn, names: Names) -> Callable[[Any], Any]:

@@ -25,7 +25,7 @@ from xiaolu.records.imports.batches import Plan, take_batch
 from xiaolu.records.imports.model import ImportJob, SourceRow, State
 from xiaolu.records.imports.naming import ImportNames
 from xiaolu.records.imports.progress import Outcome, add_suggestions
-from xiaolu.records.imports.rows import RowReader, mapped_columns
+from xiaolu.records.imports.rows import ReadRow, RowReader, mapped_columns
 from xiaolu.records.imports.sources import read_rows
 from xiaolu.records.imports.store import jobs
 from xiaolu.records.imports.undoing import undo_batch
@@ -46,6 +46,15 @@ class _Open:
     state: State
     definitions: int
     plan: Plan
+    ahead: asyncio.Future[list[ReadRow]] | None = None
+    """The next batch, read in a thread while PostgreSQL writes this one."""
+
+    def read_ahead(self) -> asyncio.Future[list[ReadRow]]:
+        """Begin to read the next batch."""
+        reader = self.plan.reader
+        return asyncio.ensure_future(
+            asyncio.to_thread(lambda: [reader.read_plain(each) for each in islice(self.rows, BATCH)])
+        )
 
 
 _open: dict[UUID, _Open] = {}
@@ -91,13 +100,15 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
     if job.state is State.UNDOING:
         return await undo_batch(acting, job)
     opened = await _reopen(acting, storage, job)
-    rows = await asyncio.to_thread(lambda: list(islice(opened.rows, BATCH)))
+    rows = await (opened.ahead or opened.read_ahead())
+    opened.ahead = opened.read_ahead() if len(rows) == BATCH else None
     if job.state is State.RUNNING and job.started_at is None:
         job = msgspec.structs.replace(job, started_at=ctx.now, definitions=ctx.snapshot.version)
     if rows:
         outcome = await take_batch(acting, opened.plan, rows)
-        opened.position = rows[-1].number
+        opened.position = rows[-1].source.number
         job = await _note(acting, job, opened.plan, outcome, position=opened.position)
+    _open[job.id] = opened
     if len(rows) == BATCH:
         return job
     done = State.DONE if job.state is State.RUNNING else State.CHECKED
@@ -115,8 +126,8 @@ async def _note(ctx: Context, job: ImportJob, plan: Plan, outcome: Outcome, *, p
 
 
 async def _reopen(ctx: Context, storage: FileStorage, job: ImportJob) -> _Open:
-    """Return the open file of an import, at the place that the import has reached."""
-    found = _open.get(job.id)
+    """Take out the open file of an import, at the place that it has reached; a batch that fails is read again from the file."""
+    found = _open.pop(job.id, None)
     if (
         found is not None
         and found.position == job.counts.position
@@ -130,15 +141,13 @@ async def _reopen(ctx: Context, storage: FileStorage, job: ImportJob) -> _Open:
     path = storage.path(files[job.file_id].sha256)
     while len(_open) >= _MOST_OPEN:
         _open.pop(next(iter(_open)))
-    made = _Open(
+    return _Open(
         rows=read_rows(path, job.shape, after=job.counts.position),
         position=job.counts.position,
         state=job.state,
         definitions=ctx.snapshot.version,
         plan=_plan(ctx, job),
     )
-    _open[job.id] = made
-    return made
 
 
 def _plan(ctx: Context, job: ImportJob) -> Plan:

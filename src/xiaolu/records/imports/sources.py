@@ -230,7 +230,10 @@ def _is_empty(cell: Any) -> bool:
 
 
 def _is_blank(cells: Sequence[Any]) -> bool:
-    return all(cell is None or cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+    for cell in cells:  # the first cell of nearly every row ends it
+        if cell is not None and cell != "" and not (cell.__class__ is str and not cell.strip()):
+            return False
+    return True
 
 
 def cell_text(cell: Any) -> str:
