@@ -89,6 +89,19 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Veil:
+    """What stands before a lookup: its value shows where the record that it comes from may be read."""
+
+    relation: str
+    """The field that leads there."""
+    target: str
+    condition: Sql
+    """Over the target's table under the alias ``v``."""
+    is_partial: bool
+    """True where records that may be read still do not all show the field (their stage, or a further lookup, hides it)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What an actor may do with an entity: default deny.
 
@@ -105,6 +118,8 @@ class Decision:
     stages: Mapping[str, Mapping[str, FieldAccess]]
     """Stricter access by stage and field, where it differs from ``fields``."""
     reasons: tuple[Reason, ...] = ()
+    veils: Mapping[str, Veil] = field(default_factory=dict)
+    """Lookups by field key that show only in part; those that never show are hidden in ``fields``."""
 
 
 @dataclass(frozen=True, slots=True)

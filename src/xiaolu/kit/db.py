@@ -47,12 +47,14 @@ class UnitOfWork:
     It may be made before it has its connection, which the edge then gives it with ``open``.
     """
 
-    __slots__ = ("_after_commit", "_connection", "_transaction")
+    __slots__ = ("_after_commit", "_connection", "_transaction", "changes_state")
 
     def __init__(self, connection: "Connection | None" = None) -> None:
         self._connection = connection
         self._transaction: asyncpg.transaction.Transaction | None = None
         self._after_commit: list[Callable[[], None]] = []
+        self.changes_state = False
+        """Set by whoever counts up the shared state: this process reads it anew before it goes on after the commit."""
 
     @property
     def connection(self) -> Connection:

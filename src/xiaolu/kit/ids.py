@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import uuid_utils
-from asyncpg.pgproto.pgproto import UUID as FastUUID
+from asyncpg.pgproto.pgproto import UUID as FastUUID  # noqa: N811 - a class that its module writes so
 
 
 def new_id() -> UUID:

@@ -34,7 +34,7 @@ class Shaper:
             if key not in row:
                 continue
             value = row[key]
-            if value is None:
+            if value is None or self._is_veiled(key, row, names):
                 values[key] = None
                 continue
             definition = part.model.definition
@@ -64,6 +64,11 @@ class Shaper:
             deleted_at=row["deleted_at"],
             can=can,
         )
+
+    def _is_veiled(self, key: str, row: Mapping[str, Any], names: Names) -> bool:
+        """Tell whether a lookup's source is hidden; the title of a record that may be read was loaded, no other one."""
+        veil = self.decision.veils.get(key)
+        return veil is not None and (veil.is_partial or names.title(veil.target, row.get(veil.relation)) is None)
 
     def title(self, row: Mapping[str, Any], names: Names) -> str:
         """Return what the record is called."""

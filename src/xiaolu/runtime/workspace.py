@@ -69,6 +69,8 @@ class _Unit(contextlib.AbstractAsyncContextManager[UnitOfWork]):
             await self._workspace.connections.give_back(self._connection, is_intact=is_intact)
         if error is None and not self._is_watching:
             self._workspace.committed.set()
+        if is_intact and self._uow.changes_state:
+            await self._workspace.read_state()
 
     async def _give_up(self, error: BaseException) -> None:
         try:

@@ -1,13 +1,14 @@
 """What a set of roles may do with an entity, worked out once per version of the definitions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import msgspec
 
 from xiaolu.access.model import ADMIN_ROLE, Operation, Reason
 from xiaolu.access.policy.fields import capped, ceiling_of, field_keys, field_union, hidden_where
+from xiaolu.access.policy.sources import hidden_by_source
 from xiaolu.formula import Compiled, compile_formula
 from xiaolu.formula.types import ValueType
 from xiaolu.metadata.model.access import FieldAccess, Grant, Role, Scope
@@ -100,8 +101,21 @@ def _compile(
     if is_system or ADMIN_ROLE in roles:
         return _unlimited(model, operation, is_system=is_system)
     if model.definition.parent is not None:
-        return _child_policy(snapshot, roles, model, operation)
-    return _policy_of_grants(snapshot, model, operation, _grants(snapshot, roles, entity))
+        policy = _child_policy(snapshot, roles, model, operation)
+    else:
+        policy = _policy_of_grants(snapshot, model, operation, _grants(snapshot, roles, entity))
+    hidden = hidden_by_source(snapshot, model, lambda other: _readable_fields(snapshot, roles, other))
+    return replace(policy, fields={**policy.fields, **dict.fromkeys(hidden, FieldAccess.HIDDEN)}) if hidden else policy
+
+
+def _readable_fields(snapshot: Snapshot, roles: tuple[str, ...], entity: str) -> Mapping[str, FieldAccess] | None:
+    """Return what may be read of an entity's own fields in some stage at least; None where nothing may."""
+    model = snapshot.entities[entity]
+    if model.definition.parent is not None:
+        policy = _child_policy(snapshot, roles, model, Operation.READ)
+        return policy.fields if policy.allowed else None
+    readable = [grant for _, grant in _grants(snapshot, roles, entity) if grant.read is not Scope.NONE]
+    return field_union(model, readable, ceiling_of(model))[0] if readable else None
 
 
 def _grants(snapshot: Snapshot, roles: Iterable[str], entity: str) -> list[tuple[Role, Grant]]:

@@ -4,11 +4,13 @@ from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from xiaolu.access.context import Context
-from xiaolu.access.model import Actor, Decision, Operation
+from xiaolu.access.model import Actor, Decision, Operation, Veil
 from xiaolu.access.policy.compiling import Policy, policy_of
 from xiaolu.access.policy.predicate import Binding, bind
+from xiaolu.access.policy.sources import source_of
 from xiaolu.kit.errors import Denied, NotFound
-from xiaolu.kit.sql import Sql
+from xiaolu.kit.sql import TRUE, Sql, all_of, compose, param
+from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.snapshot import Snapshot
 
 _MOST_KEPT = 4_096
@@ -40,20 +42,50 @@ def decide(
     if found is not None and found[0] is actor and alias == "r":
         return found[1]
     policy = _policy(actor, snapshot, entity, operation)
+    binding = Binding(actor, alias, now, time_zone)
+    veils, is_lasting = _veils(snapshot, policy, binding)
     decision = Decision(
         entity=entity,
         operation=operation,
         allowed=policy.allowed,
-        predicate=bind(policy, Binding(actor, alias, now, time_zone)),
+        predicate=bind(policy, binding),
         fields=policy.fields,
         stages=policy.stages,
         reasons=policy.reasons,
+        veils=veils,
     )
-    if alias == "r" and policy.is_lasting:
+    if alias == "r" and policy.is_lasting and is_lasting:
         if len(kept) >= _MOST_KEPT:
             kept.clear()
         kept[key] = (actor, decision)
     return decision
+
+
+def _veils(snapshot: Snapshot, policy: Policy, to: Binding) -> tuple[dict[str, Veil], bool]:
+    """Return what stands before the visible lookups of an entity, and whether that stays the same as time goes by."""
+    veils: dict[str, Veil] = {}
+    is_lasting = True
+    if not policy.allowed or to.actor.is_system:
+        return veils, is_lasting
+    model = snapshot.entities[policy.entity]
+    for key, field in model.fields.items():
+        if field.definition.type != "lookup" or policy.fields.get(key) is FieldAccess.HIDDEN:
+            continue
+        source = source_of(snapshot, model, key)
+        if source is None:
+            continue
+        entity, shown = source
+        reading = _policy(to.actor, snapshot, entity, Operation.READ)
+        is_lasting = is_lasting and reading.is_lasting
+        condition = bind(reading, to._replace(alias="v"))
+        stages = [stage for stage, fields in reading.stages.items() if fields.get(shown or "") is FieldAccess.HIDDEN]
+        if stages:
+            open_stage = compose("v.stage IS NULL OR v.stage <> ALL({stages})", stages=param(stages, "text[]"))
+            condition = all_of((condition, open_stage))
+        if condition != TRUE:
+            relation = field.definition.options["relation"]
+            veils[key] = Veil(relation, entity, condition, is_partial=bool(stages))
+    return veils, is_lasting
 
 
 def may(actor: Actor, snapshot: Snapshot, entity: str, operation: Operation) -> bool:

@@ -1,8 +1,9 @@
 """Which fields a decision shows, and how a query hides those that only some stages hide."""
 
-from xiaolu.access.model import Decision
+from xiaolu.access.model import Decision, Veil
 from xiaolu.kit.sql import Sql, compose, ident, param
 from xiaolu.metadata.model.access import FieldAccess
+from xiaolu.metadata.model.workspace import table_of
 
 
 def field_access(decision: Decision, field: str, stage: str | None = None) -> FieldAccess:
@@ -29,6 +30,16 @@ def hiding_stages(decision: Decision, field: str) -> tuple[str, ...]:
     return tuple(stage for stage, narrowed in decision.stages.items() if narrowed.get(field) is FieldAccess.HIDDEN)
 
 
+def shown_through(veil: Veil, relation: Sql) -> Sql:
+    """Return the condition under which a lookup's value shows, ``relation`` holding the id of its source."""
+    return compose(
+        "EXISTS (SELECT FROM {table} v WHERE v.id = {relation} AND {condition})",
+        table=ident(table_of(veil.target)),
+        relation=relation,
+        condition=veil.condition,
+    )
+
+
 def masked(decision: Decision, field: str, column: Sql, alias: str = "r") -> Sql:
     """Return ``column`` as the decision lets it be seen: NULL where the record's stage hides the field.
 
@@ -37,6 +48,11 @@ def masked(decision: Decision, field: str, column: Sql, alias: str = "r") -> Sql
     """
     if decision.fields.get(field, FieldAccess.HIDDEN) is FieldAccess.HIDDEN:
         return Sql(("NULL",))
+    veil = decision.veils.get(field)
+    if veil is not None:
+        column = compose(
+            "CASE WHEN {shown} THEN {column} END", shown=shown_through(veil, ident(alias, veil.relation)), column=column
+        )
     stages = hiding_stages(decision, field)
     if not stages:
         return column

@@ -53,6 +53,7 @@ async def lock_access(uow: UnitOfWork) -> None:
     What is checked afterwards in this transaction (the last administrator, circles of departments) stays true until it
     ends, and other processes notice the change.
     """
+    uow.changes_state = True
     await uow.write(raw("UPDATE state SET access = access + 1"))
 
 

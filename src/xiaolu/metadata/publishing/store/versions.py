@@ -77,6 +77,7 @@ async def add_version(
     now: datetime,
 ) -> None:
     """Store a version and make it the one that holds."""
+    uow.changes_state = True
     await uow.write(
         compose(
             """
