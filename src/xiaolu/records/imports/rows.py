@@ -66,6 +66,10 @@ class RowReader:
         self._plain = [cell for column, cell in read if column.target is None]
         self._naming = [cell for column, cell in read if column.target is not None]
 
+    def read(self, row: SourceRow) -> ReadRow:
+        """Read one row whole, its names being known."""
+        return self.read_naming(self.read_plain(row))
+
     def read_plain(self, row: SourceRow) -> ReadRow:
         """Read the cells that name nothing elsewhere; needs no database, and may run ahead in a thread."""
         return _read_cells(ReadRow(row, {}), self._plain)
