@@ -14,6 +14,8 @@ import type {
   AggregateQuery,
   Box,
   BulkOutcome,
+  CellRowChange,
+  CellsOutcome,
   Condition,
   Evaluation,
   HistoryEvent,
@@ -222,6 +224,20 @@ export function useRecordChanges(entity: string) {
       onSuccess: refresh,
     }),
   };
+}
+
+/** Cells of many records in one request. */
+export function useCellChange(entity: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: { rows: CellRowChange[]; all_or_nothing: boolean }) =>
+      api.post<CellsOutcome>(`${path(entity)}/cells`, change),
+    onSuccess: (outcome) => {
+      if (outcome.changed.length === 0) return undefined;
+      client.invalidateQueries({ queryKey: keys.numbers });
+      return client.invalidateQueries({ queryKey: keys.entity(entity) });
+    },
+  });
 }
 
 export function useExport(entity: string) {

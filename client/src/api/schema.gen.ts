@@ -2222,7 +2222,7 @@ export interface components {
         };
         /** CellsOut */
         CellsOut: {
-            changed: string[];
+            changed: components["schemas"]["ChangedOut"][];
             failed: components["schemas"]["FailureOut"][];
             written: boolean;
         };
@@ -2269,6 +2269,14 @@ export interface components {
         ChangePasswordBody: {
             current: string;
             password: string;
+        };
+        /** ChangedOut */
+        ChangedOut: {
+            /** Format: uuid */
+            id: string;
+            values: {
+                [key: string]: unknown;
+            };
         };
         /** ChangesOut */
         ChangesOut: {

@@ -10,6 +10,7 @@ import styles from "./Shell.module.css";
 import { SideNav } from "./SideNav";
 import { LoadingState } from "./states";
 import { TopBar } from "./TopBar";
+import { useUndoKey } from "./useUndoKey";
 
 const SearchDialog = lazy(() => import("@/features/search/SearchDialog"));
 const LOST_AFTER_MS = 4_000;
@@ -61,6 +62,7 @@ function Frame() {
   const isPhone = useIsPhone();
   const lost = useLiveUpdates();
   const [searching, setSearching] = useState(false);
+  useUndoKey();
   useSearchKey(() => setSearching(true));
   return (
     <div className={styles.shell}>

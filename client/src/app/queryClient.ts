@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { ApiError, whenSignedOut } from "@/api/client";
 import { keys } from "@/api/keys";
+import { forgetEdits } from "@/model/edits";
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -14,5 +15,6 @@ export const queryClient = new QueryClient({
 });
 
 whenSignedOut(() => {
+  forgetEdits();
   if (queryClient.getQueryData(keys.session)) queryClient.setQueryData(keys.session, null);
 });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 /** The value as it was when it last stayed the same for `delay` milliseconds. */
 export function useSettled<T>(value: T, delay = 250): T {
@@ -18,4 +18,11 @@ export function useTicking(interval: number, active = true): void {
     const timer = setInterval(() => setTick((tick) => tick + 1), interval);
     return () => clearInterval(timer);
   }, [interval, active]);
+}
+
+/** A function that stays the same and always does what it was last given. */
+export function useLatest<A extends unknown[], R>(run: (...args: A) => R): (...args: A) => R {
+  const latest = useRef(run);
+  latest.current = run;
+  return useCallback((...args: A) => latest.current(...args), []);
 }

@@ -58,8 +58,9 @@ def test_cells_are_read_as_people_write_them(scene: Scene, run: Run) -> None:
     assert (second.values["due"], second.values["keywords"]) == (date(2026, 3, 4).isoformat(), ["账期", "交期"])
     assert second.values["helper"] == str(scene.people["wang"].id)
     assert second.owner == scene.people["lina"].id
+    assert result.changed[two.id]["owner"] == str(second.owner)
     cleared = run(paste(scene, texts(one, due="", rate=None)))
-    assert cleared.changed == [one.id]
+    assert cleared.changed == {one.id: {"due": None, "rate": None}}
     assert run(scene.read(one)).values["due"] is None
 
 
@@ -71,14 +72,14 @@ def test_one_refusal_keeps_all_or_only_itself(scene: Scene, run: Run) -> None:
         texts(three, amount="-1", due="2026-01-01"),
     )
     kept = run(paste(scene, *rows))
-    assert (kept.is_written, kept.changed) == (False, ())
+    assert (kept.is_written, kept.changed) == (False, {})
     assert set(told(kept)[0]) == {"values.amount", "values.level", "values.expected"}
     assert told(kept)[0]["values.expected"] == "field.computed"
     assert told(kept)[1] == {"values.amount": "field.too_small"}
     assert [each.id for each in kept.failed] == [two.id, three.id]
     assert run(scene.read(one)).version == 1
     written = run(paste(scene, *rows, part=True))
-    assert (written.is_written, written.changed) == (True, [one.id])
+    assert (written.is_written, written.changed) == (True, {one.id: {"amount": "10.00"}})
     assert [run(scene.read(each)).version for each in (one, two, three)] == [2, 1, 1]
 
 
@@ -87,7 +88,7 @@ def test_what_somebody_else_wrote_is_not_written_over(scene: Scene, run: Run) ->
     taken = CellRow(lead.id, values={"amount": "10.00"}, expected={"amount": "20.00"})
     run(paste(scene, texts(lead, amount="20")))
     run(scene.change(lead, reason="别的字段", version=2))
-    assert run(paste(scene, taken)).changed == [lead.id]
+    assert run(paste(scene, taken)).changed == {lead.id: {"amount": "10.00"}}
     run(scene.change(lead, amount=30))
     again = run(paste(scene, taken, part=True))
     assert told(again) == [{"values.amount": "cells.changed"}]
@@ -124,6 +125,7 @@ def test_cells_over_http(scene: Scene, run: Run) -> None:
             assert refused["failed"][0]["problems"][0]["message"]
             body = {"rows": [{"id": str(lead.id), "texts": {"amount": "1,500"}, "values": {"name": "新"}}]}
             done = (await http.post("/records/lead/cells", json=body)).json()
-            assert done == {"written": True, "changed": [str(lead.id)], "failed": []}
+            changed = [{"id": str(lead.id), "values": {"amount": "1500.00", "name": "新"}}]
+            assert done == {"written": True, "changed": changed, "failed": []}
 
     run(ask())

@@ -124,6 +124,20 @@ export interface BulkOutcome {
   failed: { id: Id; title?: string; problems: Problem[] }[];
 }
 
+/** New cells of one record: as people write them, or as values; `expected` is what must still be there. */
+export interface CellRowChange {
+  id: Id;
+  texts?: Record<string, string | null>;
+  values?: Values;
+  expected?: Values;
+}
+
+export interface CellsOutcome {
+  written: boolean;
+  changed: { id: Id; values: Values }[];
+  failed: { id: Id; problems: Problem[] }[];
+}
+
 export interface SearchHit {
   entity: string;
   id: Id;

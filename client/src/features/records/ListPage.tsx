@@ -117,6 +117,7 @@ export function ListPage({ entity, view, search }: ListPageProps) {
     return (
       <Grid
         entity={entity.key}
+        view={view?.key ?? entity.key}
         label={view?.label ?? entity.label}
         fields={fields}
         query={state.query}

@@ -65,6 +65,7 @@ const texts: typeof zh = {
     collapse: "Collapse navigation",
     expand: "Expand navigation",
   },
+  undo: { nothing: "There is nothing to undo" },
   appearance: {
     theme: "Theme",
     system: "As the system",

@@ -23,7 +23,7 @@ const texts: typeof zh = {
     selectRow: "Select {{title}}",
     open: "Open {{title}}",
     sum: "Total {{value}}",
-    grid: "{{view}}, {{count}} rows. Arrow keys move, Enter opens, Space selects, F2 edits.",
+    grid: "{{view}}, {{count}} rows. Arrows move, Shift extends, Enter changes, Space selects the row, Ctrl C copies, Ctrl V pastes.",
     more: "More actions",
   },
   views: {
@@ -159,6 +159,18 @@ const texts: typeof zh = {
   },
   rows: { count: "{{count}} rows", add: "Add row", remove: "Remove this row" },
   cell: { edit: "Edit {{field}}", saved: "Saved", undone: "Undone" },
+  cells: {
+    changed: "Cells changed: {{count}}",
+    copied: "Cells copied: {{count}}",
+    filled: "Rows filled: {{count}}",
+    cleared: "Cells cleared",
+    readOnly: "None of these columns can be changed.",
+    tooMany: "At most {{count}} rows at once; please choose fewer.",
+    refused: "Cells that cannot be written: {{count}}. Nothing was changed yet.",
+    writeRest: "Leave these out, write the rest",
+    dropAll: "Leave all as it was",
+    notUndone: "Records not undone: {{count}}.",
+  },
   bulk: {
     edit: "Edit",
     title: "Edit {{count}} {{entity}}",

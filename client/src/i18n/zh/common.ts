@@ -63,6 +63,7 @@ export default {
     collapse: "收起导航",
     expand: "展开导航",
   },
+  undo: { nothing: "没有可以撤销的修改" },
   appearance: {
     theme: "主题",
     system: "跟随系统",

@@ -21,7 +21,7 @@ export default {
     selectRow: "选择 {{title}}",
     open: "打开 {{title}}",
     sum: "合计 {{value}}",
-    grid: "{{view}}，共 {{count}} 行。方向键移动，回车打开，空格选择，F2 修改。",
+    grid: "{{view}}，共 {{count}} 行。方向键移动，按住 Shift 选择多格，回车修改，空格选择整行，Ctrl C 复制，Ctrl V 粘贴。",
     more: "更多操作",
   },
   views: {
@@ -152,6 +152,18 @@ export default {
   },
   rows: { count: "{{count}} 行", add: "添加一行", remove: "删除这一行" },
   cell: { edit: "修改{{field}}", saved: "已保存", undone: "已撤销" },
+  cells: {
+    changed: "已修改 {{count}} 个单元格",
+    copied: "已复制 {{count}} 个单元格",
+    filled: "已向下填充 {{count}} 行",
+    cleared: "已清空所选单元格",
+    readOnly: "所选的列都不能修改。",
+    tooMany: "一次最多处理 {{count}} 行，请缩小范围。",
+    refused: "有 {{count}} 处不能写入，所以什么都还没有改",
+    writeRest: "跳过这些，写入其余",
+    dropAll: "放弃",
+    notUndone: "有 {{count}} 条没有撤销。",
+  },
   bulk: {
     edit: "批量修改",
     title: "批量修改 {{count}} 条{{entity}}",

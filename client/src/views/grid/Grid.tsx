@@ -1,22 +1,30 @@
 import { lazy, type ReactNode, Suspense, useCallback, useId, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldDefinition, ListQuery, RecordRow, Sort } from "@/api/types";
-import { fieldViews } from "@/fields/registry";
-import { useCatalogue } from "@/fields/useCatalogue";
 import { scale, scrollToRow, visibleRows } from "@/model/scroll";
+import { useLatest } from "@/ui/hooks";
+import { boxOf, type Cell, columnsIn } from "./area";
 import styles from "./Grid.module.css";
 import { GridFoot } from "./GridFoot";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
-import { type Cell, useGridKeys } from "./useGridKeys";
+import { PasteBar } from "./PasteBar";
+import { useCellWriter } from "./useCellWriter";
+import { useGridClipboard } from "./useGridClipboard";
+import { useGridEditing } from "./useGridEditing";
+import { useGridKeys } from "./useGridKeys";
+import { CHECK_WIDTH, useGridLayout } from "./useGridLayout";
+import { useGridPointer } from "./useGridPointer";
+import { useViewport } from "./useViewport";
 import { useWindowRows } from "./useWindowRows";
 
 const CellEditor = lazy(() => import("./CellEditor").then((module) => ({ default: module.CellEditor })));
-const CHECK_WIDTH = 40;
-const HEAD = 36;
+const FIRST_ROWS = Array.from({ length: 14 }, (_, at) => at);
 
 export interface GridProps {
   entity: string;
+  /** What the arrangement of columns is kept under. */
+  view: string;
   label: string;
   fields: FieldDefinition[];
   query: ListQuery;
@@ -30,37 +38,20 @@ export interface GridProps {
   failed: (error: Error, retry: () => void) => ReactNode;
 }
 
-/** What the scroller shows: its position and size, read once a frame. */
-function useViewport() {
-  const [element, setElement] = useState<HTMLDivElement | null>(null);
-  const [at, setAt] = useState({ top: 0, height: 600, row: 38 });
-  useLayoutEffect(() => {
-    if (!element) return undefined;
-    const read = () => {
-      const row = Number.parseFloat(getComputedStyle(element).getPropertyValue("--row")) || 38;
-      setAt({ top: element.scrollTop, height: Math.max(0, element.clientHeight - 2 * HEAD), row });
-    };
-    read();
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    element.addEventListener("scroll", read, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", read);
-    };
-  }, [element]);
-  return { element, setElement, ...at };
+/** Keeps the chosen cell's column beside what stays in place at the left. */
+function revealColumn(element: HTMLDivElement, left: number, width: number, fixed: number): void {
+  if (left < element.scrollLeft + fixed) element.scrollLeft = left - fixed;
+  else if (left + width > element.scrollLeft + element.clientWidth)
+    element.scrollLeft = left + width - element.clientWidth;
 }
 
-/** A grid over any number of server rows: only what is in sight is drawn and fetched. */
+/** A grid over any number of server rows: only what is in sight is drawn and fetched. Cells are changed as in a spreadsheet. */
 export function Grid(props: GridProps) {
-  const { entity, label, fields, query, sort, onSort, onOpen, selected, onSelect, canSelect, empty, failed } = props;
+  const { entity, view, label, query, sort, onSort, onOpen, selected, onSelect, canSelect, empty, failed } = props;
   const { t } = useTranslation("records");
   const id = useId();
-  const titleKey = useCatalogue().entity(entity)?.title;
-  const widthOf = (field: FieldDefinition) => (field.key === titleKey ? 230 : fieldViews[field.type].width);
-  const [widths, setWidths] = useState<Record<string, number>>({});
-  const [editing, setEditing] = useState<Cell | null>(null);
+  const layout = useGridLayout(entity, view, props.fields);
+  const { fields, sizes, offsets } = layout;
   const { element, setElement, top, height, row: rowHeight } = useViewport();
   const [count, setCount] = useState(0);
   const scaled = scale(count, rowHeight, height);
@@ -74,105 +65,119 @@ export function Grid(props: GridProps) {
     if (element) element.scrollTop = 0;
   }, [queryKey]);
 
-  const reveal = (row: number) => {
-    if (element) element.scrollTop = scrollToRow(row, element.scrollTop, rowHeight, height, scaled);
+  const reveal = (cell: Cell) => {
+    if (!element) return;
+    element.scrollTop = scrollToRow(cell.row, element.scrollTop, rowHeight, height, scaled);
+    if (cell.column > 0)
+      revealColumn(element, offsets[cell.column] ?? 0, sizes[cell.column] ?? 0, CHECK_WIDTH + (sizes[0] ?? 0));
   };
-  const edit = useCallback((row: number, column: number) => setEditing({ row, column }), []);
+  const editing = useGridEditing(fields, rows, onOpen);
+  const writer = useCellWriter(entity, fields);
   const keyboard = useGridKeys({
     rows: count,
     columns: fields.length,
     pageRows: Math.max(1, Math.floor(height / rowHeight) - 1),
     reveal,
-    onOpen: (index) => {
-      const row = rows.rowAt(index);
-      if (row) onOpen(row);
-    },
+    onEnter: editing.enter,
+    onOpen: editing.open,
     onToggle: (index) => {
       const row = rows.rowAt(index);
       if (row && canSelect) onSelect([row], !selected.has(row.id));
     },
-    onEdit: (cell) => edit(cell.row, cell.column),
+    onType: editing.enter,
+    onClear: () => void clipboard.clear(),
+    onFillDown: () => void clipboard.fillDown(),
   });
+  const { area, setArea } = keyboard;
+  const clipboard = useGridClipboard({ scroller: element, area, setArea, fields, rows, count, writer });
+  const press = useGridPointer(element, setArea);
   const select = useCallback((row: RecordRow, on: boolean) => onSelect([row], on), [onSelect]);
+  const editAt = useLatest((row: number, column: number) => editing.enter({ row, column }));
 
-  const sizes = fields.map((field) => widths[field.key] ?? widthOf(field));
-  const offsets = sizes.map((_, index) => sizes.slice(0, index).reduce((sum, size) => sum + size, CHECK_WIDTH));
-  const width = sizes.reduce((sum, size) => sum + size, CHECK_WIDTH);
+  const box = boxOf(area);
+  const isMany = box.top !== box.bottom || box.left !== box.right;
   const indexes = Array.from({ length: span.end - span.first }, (_, at) => span.first + at);
   const loaded = indexes.flatMap((index) => rows.rowAt(index) ?? []);
-  const editedField = editing ? fields[editing.column] : undefined;
-  const editedRow = editing ? rows.rowAt(editing.row) : undefined;
-  const mayEdit = editedField?.access === "write" && !editedField.is_computed && editedRow?.can?.update !== false;
 
   if (rows.error) return failed(rows.error, rows.retry);
   if (rows.count === 0) return empty;
   return (
-    <div
-      ref={setElement}
-      role="grid"
-      tabIndex={0}
-      aria-label={t("list.grid", { view: label, count })}
-      aria-rowcount={count + 2}
-      aria-colcount={fields.length + 1}
-      aria-multiselectable={canSelect}
-      aria-activedescendant={count > 0 ? `${id}-${keyboard.active.row}-${keyboard.active.column}` : undefined}
-      aria-busy={rows.isPending}
-      className={styles.scroller}
-      onKeyDown={keyboard.onKeyDown}
-      style={{
-        "--columns": `${CHECK_WIDTH}px ${sizes.map((size, index) => (index === sizes.length - 1 ? `minmax(${size}px, 1fr)` : `${size}px`)).join(" ")}`,
-        "--grid-width": `${width}px`,
-      }}
-    >
-      <GridHead
-        fields={fields}
-        sort={sort}
-        widths={widths}
-        canSelect={canSelect}
-        isAllSelected={loaded.length > 0 && loaded.every((row) => selected.has(row.id))}
-        onSelectAll={(on) => onSelect(loaded, on)}
-        onSort={onSort}
-        onResize={(field, width) => setWidths((all) => ({ ...all, [field]: width }))}
-      />
-      <div role="rowgroup" className={styles.body} style={{ height: Math.max(scaled.height, height) }}>
-        <div
-          role="presentation"
-          className={styles.rows}
-          style={{ transform: `translateY(${span.top}px)`, minWidth: "100%" }}
-        >
-          {(rows.isPending && count === 0 ? Array.from({ length: 14 }, (_, at) => at) : indexes).map((index) => (
-            <GridRow
-              key={index}
-              row={rows.rowAt(index)}
-              index={index}
-              fields={fields}
-              activeColumn={keyboard.active.row === index ? keyboard.active.column : null}
-              isSelected={selected.has(rows.rowAt(index)?.id ?? "")}
-              canSelect={canSelect}
-              idPrefix={id}
-              onSelect={select}
-              onOpen={onOpen}
-              onEdit={edit}
-            />
-          ))}
+    <div className={styles.frame}>
+      <div
+        ref={setElement}
+        role="grid"
+        tabIndex={0}
+        aria-label={t("list.grid", { view: label, count })}
+        aria-rowcount={count + 2}
+        aria-colcount={fields.length + 1}
+        aria-multiselectable={canSelect}
+        aria-activedescendant={count > 0 ? `${id}-${area.focus.row}-${area.focus.column}` : undefined}
+        aria-busy={rows.isPending}
+        className={styles.scroller}
+        onKeyDown={keyboard.onKeyDown}
+        onPointerDown={press}
+        style={{ "--columns": layout.template, "--grid-width": `${layout.width}px` }}
+      >
+        <GridHead
+          fields={fields}
+          sort={sort}
+          sizes={sizes}
+          canSelect={canSelect}
+          isAllSelected={loaded.length > 0 && loaded.every((row) => selected.has(row.id))}
+          onSelectAll={(on) => onSelect(loaded, on)}
+          onSort={onSort}
+          onResize={layout.resize}
+          onMove={layout.move}
+        />
+        <div role="rowgroup" className={styles.body} style={{ height: Math.max(scaled.height, height) }}>
+          <div
+            role="presentation"
+            className={styles.rows}
+            style={{ transform: `translateY(${span.top}px)`, minWidth: "100%" }}
+          >
+            {(rows.isPending && count === 0 ? FIRST_ROWS : indexes).map((index) => {
+              const row = rows.rowAt(index);
+              const [from, to] = (isMany && columnsIn(box, index)) || [-1, -1];
+              return (
+                <GridRow
+                  key={index}
+                  row={row}
+                  index={index}
+                  fields={fields}
+                  activeColumn={area.focus.row === index ? area.focus.column : null}
+                  chosenFrom={from}
+                  chosenTo={to}
+                  problems={writer.problems.get(row?.id ?? "")}
+                  isSelected={selected.has(row?.id ?? "")}
+                  canSelect={canSelect}
+                  idPrefix={id}
+                  onSelect={select}
+                  onEdit={editAt}
+                />
+              );
+            })}
+          </div>
+          {editing.at && editing.field && editing.row && (
+            <Suspense fallback={null}>
+              <CellEditor
+                key={`${editing.row.id}-${editing.field.key}`}
+                row={editing.row}
+                field={editing.field}
+                top={span.top + (editing.at.row - span.first) * rowHeight}
+                left={offsets[editing.at.column] ?? 0}
+                typed={editing.at.typed}
+                write={writer.write}
+                onClose={(onward) => {
+                  element?.focus({ preventScroll: true });
+                  editing.close(onward, keyboard.go);
+                }}
+              />
+            </Suspense>
+          )}
         </div>
-        {editing && editedField && editedRow && mayEdit && (
-          <Suspense fallback={null}>
-            <CellEditor
-              key={`${editedRow.id}-${editedField.key}`}
-              row={editedRow}
-              field={editedField}
-              top={span.top + (editing.row - span.first) * rowHeight}
-              left={offsets[editing.column] ?? 0}
-              onClose={() => {
-                setEditing(null);
-                element?.focus({ preventScroll: true });
-              }}
-            />
-          </Suspense>
-        )}
+        <GridFoot entity={entity} fields={fields} query={query} count={count} />
       </div>
-      <GridFoot entity={entity} fields={fields} query={query} count={count} />
+      <PasteBar writer={writer} fields={fields} />
     </div>
   );
 }

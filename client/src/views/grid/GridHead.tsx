@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type PointerEvent, useRef } from "react";
+import { type PointerEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldDefinition, Sort } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
@@ -9,12 +9,14 @@ import styles from "./Grid.module.css";
 interface HeadProps {
   fields: FieldDefinition[];
   sort: Sort[];
-  widths: Record<string, number>;
+  sizes: number[];
   canSelect: boolean;
   isAllSelected: boolean;
   onSelectAll: (on: boolean) => void;
   onSort: (field: string, isAdding: boolean) => void;
   onResize: (field: string, width: number) => void;
+  /** Puts a column before another one. */
+  onMove: (field: string, before: string) => void;
 }
 
 function ResizeHandle({ width, onResize }: { width: number; onResize: (width: number) => void }) {
@@ -38,8 +40,43 @@ function ResizeHandle({ width, onResize }: { width: number; onResize: (width: nu
   );
 }
 
-export function GridHead({ fields, sort, widths, canSelect, isAllSelected, onSelectAll, onSort, onResize }: HeadProps) {
+/** Dragging a column by its name: a few pixels make it a drag, less is a click. */
+function useColumnDrag(onMove: HeadProps["onMove"]) {
+  const start = useRef<{ field: string; x: number } | null>(null);
+  const [drag, setDrag] = useState<{ field: string; over: string } | null>(null);
+  const wasDrag = useRef(false);
+  return {
+    drag,
+    /** True right after a drag, whose end is no click. */
+    takeDrag: () => {
+      const was = wasDrag.current;
+      wasDrag.current = false;
+      return was;
+    },
+    handlers: (field: string) => ({
+      onPointerDown: (event: PointerEvent) => {
+        if (event.button === 0 && event.pointerType !== "touch") start.current = { field, x: event.clientX };
+      },
+      onPointerMove: (event: PointerEvent<HTMLElement>) => {
+        if (!start.current || (!drag && Math.abs(event.clientX - start.current.x) < 8)) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        const head = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>("[data-column]");
+        setDrag({ field: start.current.field, over: head?.dataset.column ?? start.current.field });
+      },
+      onPointerUp: () => {
+        wasDrag.current = drag !== null;
+        if (drag && drag.over !== drag.field) onMove(drag.field, drag.over);
+        start.current = null;
+        setDrag(null);
+      },
+    }),
+  };
+}
+
+export function GridHead(props: HeadProps) {
+  const { fields, sort, sizes, canSelect, isAllSelected, onSelectAll, onSort, onResize, onMove } = props;
   const { t } = useTranslation("records");
+  const { drag, takeDrag, handlers } = useColumnDrag(onMove);
   return (
     <div role="row" aria-rowindex={1} className={classes(styles.row, styles.head)}>
       <div role="columnheader" className={classes(styles.cell, styles.check)}>
@@ -63,26 +100,30 @@ export function GridHead({ fields, sort, widths, canSelect, isAllSelected, onSel
             role="columnheader"
             aria-colindex={index + 2}
             aria-sort={order}
+            data-column={field.key}
             className={classes(
               styles.cell,
               styles.header,
               index === 0 && styles.title,
               view.align === "end" && styles.end,
+              drag?.field === field.key && styles.moving,
+              drag && drag.over === field.key && drag.field !== field.key && styles.dropBefore,
             )}
           >
             <button
               type="button"
               tabIndex={-1}
               className={styles.sort}
-              disabled={!field.sortable}
+              aria-disabled={!field.sortable}
               title={field.label}
-              onClick={(event) => onSort(field.key, event.shiftKey)}
+              {...handlers(field.key)}
+              onClick={(event) => !takeDrag() && field.sortable && onSort(field.key, event.shiftKey)}
             >
               <span>{field.label}</span>
               {order === "ascending" && <ArrowUp size={13} />}
               {order === "descending" && <ArrowDown size={13} />}
             </button>
-            <ResizeHandle width={widths[field.key] ?? view.width} onResize={(width) => onResize(field.key, width)} />
+            <ResizeHandle width={sizes[index] ?? view.width} onResize={(width) => onResize(field.key, width)} />
           </div>
         );
       })}

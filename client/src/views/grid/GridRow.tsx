@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { memo, useEffect, useRef } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldDefinition, RecordRow } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
@@ -8,41 +8,31 @@ import { classes } from "@/ui/classes";
 import { Skeleton } from "@/ui/surfaces";
 import styles from "./Grid.module.css";
 
-const DOUBLE_CLICK_MS = 220;
-
 interface GridRowProps {
   row: RecordRow | undefined;
   index: number;
   fields: FieldDefinition[];
   /** Column the keyboard is on, in this row. */
   activeColumn: number | null;
+  /** The columns of this row that are chosen, from and to; -1 where none is. */
+  chosenFrom: number;
+  chosenTo: number;
+  /** What stands against values that were pasted here, by field. */
+  problems: ReadonlyMap<string, string> | undefined;
   isSelected: boolean;
   canSelect: boolean;
   idPrefix: string;
   onSelect: (row: RecordRow, on: boolean) => void;
-  onOpen: (row: RecordRow) => void;
   onEdit: (row: number, column: number) => void;
 }
 
 function RowPart(props: GridRowProps) {
-  const { row, index, fields, activeColumn, isSelected, canSelect, idPrefix, onSelect, onOpen, onEdit } = props;
+  const { row, index, fields, activeColumn, chosenFrom, chosenTo, problems, isSelected } = props;
+  const { canSelect, idPrefix, onSelect, onEdit } = props;
   const { t } = useTranslation("records");
-  // A click opens the record, a double click changes the cell: the first waits to see whether a second follows.
-  const opening = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(opening.current), []);
-  const openSoon = (clicked: RecordRow) => {
-    clearTimeout(opening.current);
-    opening.current = setTimeout(() => onOpen(clicked), DOUBLE_CLICK_MS);
-  };
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      className={classes(styles.row, styles.line)}
-      onClick={() => row && openSoon(row)}
-    >
-      <div role="gridcell" className={classes(styles.cell, styles.check)} onClick={(event) => event.stopPropagation()}>
+    <div role="row" aria-rowindex={index + 2} aria-selected={isSelected} className={classes(styles.row, styles.line)}>
+      <div role="gridcell" className={classes(styles.cell, styles.check)}>
         {row && canSelect && (
           <input
             type="checkbox"
@@ -64,21 +54,16 @@ function RowPart(props: GridRowProps) {
             column === 0 && styles.title,
             fieldViews[field.type].align === "end" && styles.end,
             activeColumn === column && styles.active,
+            column >= chosenFrom && column <= chosenTo && styles.chosen,
+            problems?.has(field.key) && styles.refused,
           )}
-          onDoubleClick={(event) => {
-            event.stopPropagation();
-            clearTimeout(opening.current);
-            onEdit(index, column);
-          }}
+          title={problems?.get(field.key)}
+          aria-invalid={problems?.has(field.key) || undefined}
+          onDoubleClick={() => onEdit(index, column)}
         >
           {!row && <Skeleton width="60%" />}
           {row && column === 0 && (
-            <Link
-              tabIndex={-1}
-              to="/e/$entity/$id"
-              params={{ entity: row.entity, id: row.id }}
-              onClick={(event) => event.stopPropagation()}
-            >
+            <Link tabIndex={-1} to="/e/$entity/$id" params={{ entity: row.entity, id: row.id }}>
               <Shown field={field} row={row} />
             </Link>
           )}

@@ -25,6 +25,7 @@ class CellRow:
 class CellResult:
     """What came of it. ``is_written`` is false where one refusal kept everything as it was."""
 
-    changed: Sequence[UUID]
+    changed: Mapping[UUID, Mapping[str, Any]]
+    """The records that changed, with what the cells that were given now hold, as the API writes it."""
     failed: Sequence[Failure]
     is_written: bool

@@ -30,11 +30,18 @@ class CellsBody(Body, frozen=True, kw_only=True):
     all_or_nothing: bool = True
 
 
+class ChangedOut(msgspec.Struct, frozen=True):
+    """A record that changed, with what its cells hold now."""
+
+    id: UUID
+    values: dict[str, Any]
+
+
 class CellsOut(msgspec.Struct, frozen=True):
     """Which records changed, and which could not, with what stands against each of their cells."""
 
     written: bool
-    changed: list[UUID]
+    changed: list[ChangedOut]
     failed: list[FailureOut]
 
 
@@ -50,7 +57,8 @@ async def cells(ctx: NamedDependency[Context], entity: FromPath[str], data: JSON
     rows = [CellRow(each.id, each.texts, each.values, each.expected) for each in data.rows]
     result = await change_cells(ctx, entity, rows, is_all_or_nothing=data.all_or_nothing)
     failed = [FailureOut(each.id, [problem_out(one, ctx.language) for one in each.problems]) for each in result.failed]
-    return CellsOut(written=result.is_written, changed=list(result.changed), failed=failed)
+    changed = [ChangedOut(key, dict(values)) for key, values in result.changed.items()]
+    return CellsOut(written=result.is_written, changed=changed, failed=failed)
 
 
 ROUTES: list[Any] = [cells]

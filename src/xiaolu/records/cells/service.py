@@ -19,6 +19,8 @@ from xiaolu.records.imports.rows import MappedColumn, RowReader, named_texts
 from xiaolu.records.imports.service import UNREADABLE
 from xiaolu.records.model import Failure
 from xiaolu.records.service.bulk import update_many
+from xiaolu.records.service.surroundings import find_writable
+from xiaolu.records.store.many_read import read_many
 
 MOST_ROWS = 2_000
 """Records that one change may be about."""
@@ -46,9 +48,9 @@ async def change_cells(ctx: Context, entity: str, rows: Sequence[CellRow], *, is
             result = await _write(ctx, entity, (values, unread), expected)
             if result.failed and is_all_or_nothing:
                 raise _Undone
+            return await _with_values(ctx, entity, result, values)
     except _Undone:
-        return CellResult(changed=(), failed=result.failed, is_written=False)
-    return result
+        return CellResult(changed={}, failed=result.failed, is_written=False)
 
 
 def _check(rows: Sequence[CellRow]) -> None:
@@ -102,7 +104,7 @@ async def _write(
     expected: Mapping[UUID, Mapping[str, Any]],
 ) -> CellResult:
     values, unread = read
-    changed: list[UUID] = []
+    changed: dict[UUID, Mapping[str, Any]] = {}
     failed: dict[UUID, list[Problem]] = {}
     for is_refused in (False, True):  # what cannot be read is refused anyway, and checked for the other reasons
         chosen = [(key, each) for key, each in values.items() if (key in unread) is is_refused]
@@ -114,6 +116,26 @@ async def _write(
             if problems:
                 failed[key] = problems
             elif outcome is True:
-                changed.append(key)
+                changed[key] = {}
     listed = [Failure(key, failed[key]) for key in values if key in failed]
     return CellResult(changed=changed, failed=listed, is_written=True)
+
+
+async def _with_values(
+    ctx: Context, entity: str, result: CellResult, given: Mapping[UUID, Mapping[str, Any]]
+) -> CellResult:
+    """Add what the changed cells hold now: what was given may have been written otherwise, and others may not see it."""
+    blueprint = find_writable(ctx, entity)
+    stored = await read_many(ctx, blueprint, list(result.changed))
+    changed = {
+        key: {
+            each: blueprint.parts[each].dump(stored[key].values.get(each)) if each in blueprint.parts else None
+            for each in given[key]
+            if key in stored and (each == "owner" or (each in blueprint.parts and blueprint.parts[each].place != "rows"))
+        }
+        for key in result.changed
+    }
+    for key, values in changed.items():
+        if "owner" in values:
+            values["owner"] = str(stored[key].values["owner"])
+    return CellResult(changed=changed, failed=result.failed, is_written=True)
