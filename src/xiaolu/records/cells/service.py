@@ -131,7 +131,8 @@ async def _with_values(
         key: {
             each: blueprint.parts[each].dump(stored[key].values.get(each)) if each in blueprint.parts else None
             for each in given[key]
-            if key in stored and (each == "owner" or (each in blueprint.parts and blueprint.parts[each].place != "rows"))
+            if key in stored
+            and (each == "owner" or (each in blueprint.parts and blueprint.parts[each].place != "rows"))
         }
         for key in result.changed
     }
