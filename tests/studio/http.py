@@ -9,6 +9,7 @@ from tests.conftest import Database
 from xiaolu.access.routes import ROUTES as ACCESS
 from xiaolu.runtime.workspace import open_workspace
 from xiaolu.studio.routes import ROUTES
+from xiaolu.tasks.routes import ROUTES as TASKS
 from xiaolu.web.edge import make_web
 
 
@@ -16,4 +17,4 @@ from xiaolu.web.edge import make_web
 async def serving(database: Database) -> AsyncIterator[Litestar]:
     """Open the workspace and give an application over it."""
     async with open_workspace(database.url, database.schema, migrate=False) as workspace:
-        yield make_web(workspace, [*ACCESS, *ROUTES], openapi_config=None)
+        yield make_web(workspace, [*ACCESS, *ROUTES, *TASKS], openapi_config=None)

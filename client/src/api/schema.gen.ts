@@ -142,6 +142,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes that wait for the member's approval */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or return a change */
+        post: operations["decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -1469,6 +1503,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/draft/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask owners to approve the draft */
+        post: operations["askOwners"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/draft/changes": {
         parameters: {
             query?: never;
@@ -1533,6 +1584,24 @@ export interface paths {
         /** Bring the draft onto what holds now */
         post: operations["rebaseDraft"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/draft/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft at a time */
+        post: operations["scheduleDraft"];
+        /** Call off what waits for its time */
+        delete: operations["unscheduleDraft"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1863,6 +1932,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/versions/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version changed */
+        get: operations["readVersionChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/versions/{number}/compare": {
         parameters: {
             query?: never;
@@ -1891,6 +1977,23 @@ export interface paths {
         put?: never;
         /** Publish an earlier version again */
         post: operations["restoreVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/versions/{number}/restoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a roll-back would do */
+        get: operations["planRestoring"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2087,6 +2190,15 @@ export interface components {
             };
             sheets: components["schemas"]["SheetPlan"][];
         };
+        /** AskBody */
+        AskBody: {
+            /** @default  */
+            note: string;
+        };
+        /** AskedOut */
+        AskedOut: {
+            asked: number;
+        };
         /** AssigneeOut */
         AssigneeOut: {
             /** Format: uuid */
@@ -2280,8 +2392,11 @@ export interface components {
         };
         /** ChangesOut */
         ChangesOut: {
+            approvals: components["schemas"]["StandingOut"][];
             diff: components["schemas"]["ChangeOut"][];
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            running?: components["schemas"]["RunningChangeOut"][];
+            schedule: components["schemas"]["ScheduledOut"] | null;
             steps: components["schemas"]["schemas_building_StepOut"][];
             touches: components["schemas"]["TouchOut"][];
         };
@@ -2423,6 +2538,12 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /** DecideBody */
+        DecideBody: {
+            approved: boolean;
+            /** @default  */
+            reason: string;
         };
         /** DefinitionsBody */
         DefinitionsBody: {
@@ -3569,6 +3690,27 @@ export interface components {
             /** @default [] */
             unmatched: string[];
         };
+        /** RequestOut */
+        RequestOut: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            decided_at: string | null;
+            decided_by: string | null;
+            diff: components["schemas"]["ChangeOut"][];
+            id: number;
+            label: string;
+            note: string;
+            owners: string[];
+            place: string;
+            reason: string;
+            state: string;
+        };
+        /** RequestsOut */
+        RequestsOut: {
+            decided: components["schemas"]["RequestOut"][];
+            waiting: components["schemas"]["RequestOut"][];
+        };
         /** ResetPasswordBody */
         ResetPasswordBody: {
             /** @default true */
@@ -3637,6 +3779,24 @@ export interface components {
             record: string;
             text: string | null;
             title: string;
+        };
+        /** ScheduleBody */
+        ScheduleBody: {
+            /** Format: date-time */
+            at: string;
+            /** @default  */
+            note: string;
+        };
+        /** ScheduledOut */
+        ScheduledOut: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            id: number;
+            note: string;
+            problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+            state: string;
+            version: number | null;
         };
         /**
          * Scope
@@ -3742,6 +3902,13 @@ export interface components {
             login: string;
             password: string;
         };
+        /** SignatureOut */
+        SignatureOut: {
+            approver: string;
+            label: string;
+            owners: string[];
+            place: string;
+        };
         /** SlotOut */
         SlotOut: {
             have: number;
@@ -3782,6 +3949,17 @@ export interface components {
             limit: components["schemas"]["LimitOut"] | null;
             readonly: string[];
             required: string[];
+        };
+        /** StandingOut */
+        StandingOut: {
+            asked_by: string | null;
+            decided_by: string | null;
+            label: string;
+            owners: string[];
+            place: string;
+            reason: string;
+            /** @enum {string} */
+            state: "own" | "needed" | "waiting" | "approved" | "returned";
         };
         /** Suggestion */
         Suggestion: {
@@ -4244,12 +4422,16 @@ export interface components {
         };
         /** VersionOut */
         schemas_building_VersionOut: {
+            apps: {
+                [key: string]: string;
+            };
             /** Format: date-time */
             at: string;
             author: string;
             author_id: string | null;
             note: string;
             restored_from: number | null;
+            signatures: components["schemas"]["SignatureOut"][];
             steps: components["schemas"]["schemas_building_StepOut"][];
             version: number;
         };
@@ -4638,6 +4820,66 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsOut"];
+                };
+            };
+        };
+    };
+    decideApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a request */
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideBody"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -8079,6 +8321,45 @@ export interface operations {
             };
         };
     };
+    askOwners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     readDraftChanges: {
         parameters: {
             query?: never;
@@ -8251,6 +8532,63 @@ export interface operations {
                         status_code: number;
                     };
                 };
+            };
+        };
+    };
+    scheduleDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    unscheduleDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -8974,6 +9312,46 @@ export interface operations {
             };
         };
     };
+    readVersionChanges: {
+        parameters: {
+            query: {
+                since: number;
+            };
+            header?: never;
+            path: {
+                /** @description Of a version */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     compareVersions: {
         parameters: {
             query: {
@@ -9038,6 +9416,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    planRestoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of a version */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -16,7 +16,15 @@ from xiaolu.metadata.packages.model import Resolutions
 from xiaolu.metadata.packages.service import Preview
 from xiaolu.metadata.planner.model import Plan
 from xiaolu.metadata.publishing import finishing, service
-from xiaolu.metadata.publishing.model import Author, Current, Publication, Published, RecordChoices, VersionInfo
+from xiaolu.metadata.publishing.model import (
+    Approval,
+    Author,
+    Current,
+    Publication,
+    Published,
+    RecordChoices,
+    VersionInfo,
+)
 from xiaolu.metadata.publishing.progress import Work, read_work
 from xiaolu.metadata.publishing.store.versions import read_current, read_current_version
 from xiaolu.metadata.yamlform import decode_definitions, encode_definitions
@@ -52,17 +60,25 @@ async def plan_definitions(
 
 
 async def publish_definitions(
-    ctx: Context, wanted: Definitions, *, base_version: int, note: str, moves: Moves, running: Running | None = None
+    ctx: Context,
+    wanted: Definitions,
+    *,
+    base_version: int,
+    note: str,
+    moves: Moves,
+    running: Running | None = None,
+    approvals: tuple[Approval, ...] = (),
 ) -> Published:
     """Publish definitions."""
     require_ability(ctx, "build")
     publication = Publication(
         definitions=wanted,
         base_version=base_version,
-        author=_author(ctx),
+        author=author_of(ctx),
         note=note,
         moves=moves,
         running=running or {},
+        approvals=approvals,
     )
     published = await service.publish(ctx.uow, publication, now=ctx.now)
     await _audit(ctx, "definitions.published", published, note=note)
@@ -77,7 +93,7 @@ async def restore_version(
     published = await service.restore_version(
         ctx.uow,
         version,
-        author=_author(ctx),
+        author=author_of(ctx),
         base_version=base_version,
         now=ctx.now,
         note=note,
@@ -136,7 +152,7 @@ async def install_package(
     require_ability(ctx, "build")
     package = _package(yaml)
     published = await packages.install_package(
-        ctx.uow, package, now=ctx.now, author=_author(ctx), resolutions=resolutions, note=note, records=records
+        ctx.uow, package, now=ctx.now, author=author_of(ctx), resolutions=resolutions, note=note, records=records
     )
     app = package.apps[0]
     await _audit(ctx, "app.installed", published, note=note, app=app.key, app_version=app.version)
@@ -146,7 +162,7 @@ async def install_package(
 async def uninstall_app(ctx: Context, key: str) -> Published:
     """Take an app out again."""
     require_ability(ctx, "build")
-    published = await packages.uninstall_app(ctx.uow, key, author=_author(ctx), now=ctx.now)
+    published = await packages.uninstall_app(ctx.uow, key, author=author_of(ctx), now=ctx.now)
     await _audit(ctx, "app.uninstalled", published, app=key)
     return published
 
@@ -173,8 +189,9 @@ def _package(yaml: str) -> Definitions:
     return found
 
 
-def _author(ctx: Context) -> Author:
-    return Author(ctx.actor.id, ctx.actor.name)
+def author_of(ctx: Context) -> Author:
+    """Return who publishes; the platform itself may change every definition."""
+    return Author(ctx.actor.id, ctx.actor.name, None if ctx.actor.is_system else frozenset(ctx.actor.roles))
 
 
 async def _audit(ctx: Context, action: str, published: Published, **detail: Any) -> None:

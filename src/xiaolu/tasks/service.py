@@ -134,6 +134,24 @@ async def cancel_record_tasks(ctx: Context, entity: str, record_id: UUID, kinds:
     return len(cancelled)
 
 
+async def settle_tasks(ctx: Context, prefix: str) -> None:
+    """Close the open tasks whose keys begin with ``prefix``, because one of those who had them did what they ask for."""
+    settled = await store.settle_of_keys(ctx.uow, prefix, by=ctx.actor.id, now=ctx.now)
+    await append_event(
+        ctx,
+        *(
+            EventDraft(kind=f"task.{state}", after={"task": key, "assignee": assignee})
+            for key, assignee, state in settled
+        ),
+    )
+
+
+async def role_members(ctx: Context, roles: Collection[str]) -> list[UUID]:
+    """Return the active members who hold one of the roles."""
+    found = await people.select_candidates(ctx.uow, roles)
+    return list(dict.fromkeys(each.id for members in found.values() for each in members))
+
+
 async def move_tasks(ctx: Context, entity: str, from_ids: Collection[UUID], to_id: UUID) -> None:
     """Let the open tasks of merged records follow the record that is kept."""
     if from_ids:

@@ -17,13 +17,14 @@ from xiaolu.process.service import sweep_stage_limits, sweep_windows
 from xiaolu.records.imports.running import run_due_imports
 from xiaolu.records.service.volatile import refresh_volatile
 from xiaolu.runtime.workspace import Workspace
+from xiaolu.studio.draft import scheduling
 from xiaolu.studio.spreadsheet.service import advance_builds
 from xiaolu.tasks.service import sweep_reminders
 from xiaolu.worker.loop import Duty, Step, in_context
 
 KEEP_SET_ASIDE = timedelta(days=90)
 
-TIMER_HANDLERS: dict[str, TimerHandler] = {}
+TIMER_HANDLERS: dict[str, TimerHandler] = {scheduling.TIMER: scheduling.publish_scheduled}
 """Kind of timer → what handles it."""
 
 
@@ -48,6 +49,7 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
         Duty("imports", 1, _importing(storage)),
         Duty("apps from spreadsheets", 1, in_context("apps from spreadsheets", advance_apps)),
         Duty("definition jobs", 2, _advance_definitions),
+        Duty("failed publications", 15, in_context("failed publications", scheduling.tell_failures)),
         Duty("set-aside columns", 24 * 3600, _purge_definitions),
         Duty("clock formulas", 300, in_context("clock formulas", refresh_volatile)),
         Duty("unused files", 3600, in_context("unused files", clean_files)),

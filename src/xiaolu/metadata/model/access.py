@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.common import Definition, Owned
 
 
 class Scope(StrEnum):
@@ -45,7 +45,7 @@ class Grant(Definition, frozen=True, kw_only=True):
     """Stage key → field → access while the record is in that stage (the stricter of the two holds)."""
 
 
-class Role(Named, frozen=True, kw_only=True):
+class Role(Owned, frozen=True, kw_only=True):
     """A set of permissions that members hold."""
 
     grants: tuple[Grant, ...] = ()

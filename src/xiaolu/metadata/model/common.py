@@ -18,3 +18,10 @@ class Named(Definition, frozen=True, kw_only=True):
     key: str
     label: Label
     description: Label | None = None
+
+
+class Owned(Named, frozen=True, kw_only=True):
+    """A definition that may have owners: a change by somebody else takes effect only once one of them approved it."""
+
+    owners: tuple[str, ...] = ()
+    """Roles; none named: everybody who builds may change the definition."""

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from xiaolu.kit.i18n import Label
-from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.common import Definition, Named, Owned
 from xiaolu.metadata.model.layout import Layout
 
 SYSTEM_FIELDS = (
@@ -51,7 +51,7 @@ class Field(Named, frozen=True, kw_only=True):
     hidden: bool = False
 
 
-class Entity(Named, frozen=True, kw_only=True):
+class Entity(Owned, frozen=True, kw_only=True):
     """A form, and the table behind it."""
 
     fields: tuple[Field, ...]
@@ -79,13 +79,13 @@ class Option(Named, frozen=True, kw_only=True):
     parent: str | None = None
 
 
-class OptionSet(Named, frozen=True, kw_only=True):
+class OptionSet(Owned, frozen=True, kw_only=True):
     """A list of choices kept in one place."""
 
     options: tuple[Option, ...]
 
 
-class Numbering(Named, frozen=True, kw_only=True):
+class Numbering(Owned, frozen=True, kw_only=True):
     """How automatic numbers are made: ``XS{yyyy}{mm}-{seq:5}``; ``reset`` starts the sequence anew."""
 
     pattern: str

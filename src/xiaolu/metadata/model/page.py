@@ -1,7 +1,7 @@
 """Pages: blocks that a role finds in one place, its home page above all."""
 
 from xiaolu.kit.i18n import Label
-from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.common import Definition, Owned
 from xiaolu.metadata.model.view import Condition, Measure
 
 
@@ -44,7 +44,7 @@ class Block(Definition, frozen=True, kw_only=True):
     text: Label | None = None
 
 
-class Page(Named, frozen=True, kw_only=True):
+class Page(Owned, frozen=True, kw_only=True):
     """A page; of those marked ``home`` a member gets the first that is for one of the member's roles."""
 
     roles: tuple[str, ...] = ()

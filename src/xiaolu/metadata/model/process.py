@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from xiaolu.kit.i18n import Label
-from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.common import Definition, Named, Owned
 
 
 class EvidenceSlot(Named, frozen=True, kw_only=True):
@@ -91,7 +91,7 @@ class Transition(Named, frozen=True, kw_only=True):
     effects: tuple[Effect, ...] = ()
 
 
-class Process(Named, frozen=True, kw_only=True):
+class Process(Owned, frozen=True, kw_only=True):
     """A stage machine on an entity."""
 
     entity: str

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.common import Definition, Owned
 
 
 class Condition(Definition, frozen=True, kw_only=True, rename={"all_": "and", "any_": "or"}):
@@ -87,7 +87,7 @@ class TimelineSettings(Definition, frozen=True, kw_only=True):
     scale: str = "week"
 
 
-class View(Named, frozen=True, kw_only=True):
+class View(Owned, frozen=True, kw_only=True):
     """A named way to look at an entity's records.
 
     Settings of other kinds than ``kind`` are kept, so that one may change one's mind.

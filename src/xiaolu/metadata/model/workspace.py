@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.access import Role
-from xiaolu.metadata.model.common import Definition, Named
+from xiaolu.metadata.model.common import Definition, Named, Owned
 from xiaolu.metadata.model.entity import Entity, Numbering, OptionSet
 from xiaolu.metadata.model.page import Page
 from xiaolu.metadata.model.process import Process
@@ -14,7 +14,7 @@ from xiaolu.metadata.model.view import Condition, Measure, View
 N = TypeVar("N", bound=Named)
 
 
-class Number(Named, frozen=True, kw_only=True):
+class Number(Owned, frozen=True, kw_only=True):
     """A figure on a home page or morning meeting: an aggregate over filtered records that leads down to the rows."""
 
     entity: str
@@ -34,7 +34,7 @@ class MenuItem(Named, frozen=True, kw_only=True):
     page: str | None = None
 
 
-class App(Named, frozen=True, kw_only=True):
+class App(Owned, frozen=True, kw_only=True):
     """An installed package."""
 
     version: str = "0.1.0"

@@ -20,7 +20,7 @@ from xiaolu.metadata.planner.model import (
 )
 from xiaolu.metadata.planner.pool import Pool
 
-_ASPECTS = ("title", "icon", "rules", "duplicates", "description", "layout")
+_ASPECTS = ("title", "icon", "rules", "duplicates", "description", "layout", "owners")
 
 
 def entity_steps(before: Definitions, after: Definitions, pool: Pool) -> Iterator[Step]:

@@ -18,9 +18,21 @@ class Author:
 
     id: UUID | None
     name: str
+    roles: frozenset[str] | None = None
+    """Decide which definitions with owners the author may change; None: all of them (the platform, or who runs it)."""
 
 
 PLATFORM = Author(None, "system")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """An owner's consent to a change that somebody else makes."""
+
+    place: str
+    digest: str
+    """Of what the definition becomes (``owning.digest_of``)."""
+    approver: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +51,9 @@ class Publication:
     packages: Mapping[str, str] | None = None
     """App → hash of the package as it was shipped; None: as before."""
     restored_from: int | None = None
+    approvals: tuple[Approval, ...] = ()
+    signatures: tuple[Mapping[str, Any], ...] = ()
+    """Who stood for each change of a definition with owners; ``publish`` fills it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,10 @@ class VersionInfo:
     restored_from: int | None
     summary: tuple[Mapping[str, Any], ...]
     """The plan's steps: kind, entity, field, risk, rows and the text in each language."""
+    signatures: tuple[Mapping[str, Any], ...] = ()
+    """Changed definitions with owners: collection, key, label, owners (roles) and approver."""
+    apps: Mapping[str, str] = field(default_factory=dict)
+    """App → its version."""
 
 
 @dataclass(frozen=True, slots=True)

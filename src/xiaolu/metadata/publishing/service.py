@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 
 from xiaolu.kit.db import UnitOfWork
-from xiaolu.kit.errors import Conflict, Invalid, NotFound
+from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.i18n import LANGUAGES
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.canonical import canonical
@@ -24,6 +24,7 @@ from xiaolu.metadata.planner.model import Plan
 from xiaolu.metadata.planner.plan import plan_change
 from xiaolu.metadata.planner.runner import SMALL_ROWS, Run, preparations, run_plan
 from xiaolu.metadata.planner.store import list_asides
+from xiaolu.metadata.publishing import owning
 from xiaolu.metadata.publishing.model import PLATFORM, Author, Current, Publication, Published, VersionInfo
 from xiaolu.metadata.publishing.running import misfits, versions_in_use, write_versions
 from xiaolu.metadata.publishing.store import jobs, publications, versions
@@ -67,6 +68,7 @@ async def publish(
 
     Raises:
         Conflict: somebody published in between, or a publication is being prepared.
+        Denied: a definition with owners changes, and no owner stands for it.
         Invalid: the definitions or the records that exist do not allow it; every problem is named.
         Unavailable: tables could not be locked; nothing was changed.
     """
@@ -76,6 +78,7 @@ async def publish(
     publication = _checked(publication, current)
     if publication.definitions == current.definitions and publication.packages == current.packages and current.version:
         return Published("unchanged", current.version, Plan(()))
+    publication = _signed(publication, current)
     plan = await _plan(uow, current, publication, now=now)
     problems = _hindrances(plan, current, publication)
     if problems:
@@ -230,6 +233,19 @@ def _checked(publication: Publication, current: Current) -> Publication:
         definitions=versions.as_stored(canonical(publication.definitions)),
         packages={app: digest for app, digest in given.items() if app in apps},
     )
+
+
+def _signed(publication: Publication, current: Current) -> Publication:
+    """Return the publication with who stands for each change of a definition with owners.
+
+    Raises:
+        Denied: a change is neither the author's to make nor approved by an owner.
+    """
+    changes = owning.owned_changes(current.definitions, publication.definitions)
+    missing = owning.without_owner(changes, publication)
+    if missing:
+        raise Denied("publish.not_owner", [owning.describe(each) for each in missing])
+    return replace(publication, signatures=owning.signatures(changes, publication))
 
 
 async def _plan(uow: UnitOfWork, current: Current, publication: Publication, *, now: datetime) -> Plan:

@@ -9,6 +9,7 @@ from xiaolu.metadata.validation.formulas import check_formulas
 from xiaolu.metadata.validation.keys import check_keys
 from xiaolu.metadata.validation.layouts import check_layouts
 from xiaolu.metadata.validation.lists import check_lists
+from xiaolu.metadata.validation.owners import check_owners
 from xiaolu.metadata.validation.pages import check_pages
 from xiaolu.metadata.validation.processes import check_processes
 from xiaolu.metadata.validation.scope import Check, Scope
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     check_views,
     check_pages,
     check_roles,
+    check_owners,
 )
 
 

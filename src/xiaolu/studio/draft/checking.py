@@ -1,5 +1,6 @@
 """What stands in a draft's way: its form, and what the definitions in it say. Pure."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,12 +9,17 @@ import msgspec
 from xiaolu.kit.problems import Problem
 from xiaolu.metadata.canonical import canonical
 from xiaolu.metadata.decoding import decode
+from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.validation import check_definitions
 from xiaolu.studio.draft.model import Document
 
 MOVES = "moves"
 """Where a draft's document holds the stages that records of deleted stages go to."""
+
+RUNNING = "running"
+"""Where it holds, for each process, what the records that run in it do."""
+_CHOICES = (MOVES, RUNNING)
 
 Moves = dict[str, dict[str, str]]
 
@@ -26,7 +32,7 @@ def plain(definitions: Definitions) -> Document:
 
 def read_document(document: Document) -> tuple[Definitions | None, list[Problem]]:
     """Return the definitions of a document, or what is wrong with their form."""
-    found, problems = decode(without_moves(document), Definitions, takes_any_scalar=True)
+    found, problems = decode(without_choices(document), Definitions, takes_any_scalar=True)
     return (None if found is None else canonical(found)), problems
 
 
@@ -36,9 +42,9 @@ def problems_of(document: Document) -> list[Problem]:
     return problems if found is None else check_definitions(found)
 
 
-def without_moves(document: Document) -> Document:
+def without_choices(document: Document) -> Document:
     """Return the definitions of a document alone."""
-    return {key: value for key, value in document.items() if key != MOVES}
+    return {key: value for key, value in document.items() if key not in _CHOICES}
 
 
 def moves_of(document: Document) -> Moves:
@@ -53,6 +59,21 @@ def moves_of(document: Document) -> Moves:
     }
 
 
+def running_of(document: Document) -> dict[str, RunningChoice]:
+    """Return what the records that run in changed processes do; choices of another shape count as not made."""
+    found: dict[str, RunningChoice] = {}
+    given = document.get(RUNNING)
+    for process, choice in given.items() if isinstance(given, Mapping) else ():
+        with contextlib.suppress(msgspec.ValidationError):
+            found[str(process)] = msgspec.convert(choice, RunningChoice)
+    return found
+
+
+def choices_of(document: Document) -> Document:
+    """Return what a document holds besides definitions."""
+    return {key: document[key] for key in _CHOICES if key in document}
+
+
 def is_same(one: Document, other: Document) -> bool:
     """Tell whether two documents mean the same definitions."""
     return one == other or bool(in_one_form(one) == in_one_form(other))
@@ -61,4 +82,4 @@ def is_same(one: Document, other: Document) -> bool:
 def in_one_form(document: Document) -> Any:
     """Return a document as it would be stored, where it is well-formed."""
     found, _ = read_document(document)
-    return without_moves(document) if found is None else plain(found)
+    return without_choices(document) if found is None else plain(found)

@@ -8,6 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from xiaolu.kit.i18n import Label
+from xiaolu.kit.problems import Problem
+
 Path: TypeAlias = tuple[str, ...]
 """From the outside in: ``("entities", "lead", "fields", "amount", "label")``; elements of lists by what they are known by."""
 Document: TypeAlias = dict[str, Any]
@@ -63,6 +66,62 @@ class Clash:
 
     path: Path
     edit: Edit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDraft:
+    """A request for an owner's consent, about to be made."""
+
+    draft: int
+    collection: str
+    key: str
+    label: Label
+    owners: tuple[str, ...]
+    digest: str
+    before: Document | None
+    """The definition as it is published."""
+    wanted: Document | None
+    """None: the definition goes."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(RequestDraft):
+    """A request for an owner's consent."""
+
+    id: int
+    state: str
+    """waiting, approved or returned."""
+    asked_by: UUID
+    asked_name: str
+    asked_at: datetime
+    decided_name: str | None
+    decided_at: datetime | None
+    reason: str
+
+    @property
+    def place(self) -> str:
+        """Return where the definition lies, as one text."""
+        return f"{self.collection}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduled:
+    """The draft as it was when somebody chose a time for it."""
+
+    id: int
+    draft: int
+    base_version: int
+    document: Document
+    note: str
+    at: datetime
+    author_id: UUID
+    author_name: str
+    made_at: datetime
+    state: str
+    """waiting, published, failed or cancelled."""
+    version: int | None
+    problems: tuple[Problem, ...]
 
 
 Edits: TypeAlias = Sequence[Edit]

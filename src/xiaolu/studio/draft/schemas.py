@@ -1,28 +1,35 @@
 """Shapes of the draft."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from xiaolu.kit.i18n import Language
 from xiaolu.studio.draft import checking
-from xiaolu.studio.draft.difference import Change, spoken
-from xiaolu.studio.draft.model import Edit, Op
-from xiaolu.studio.draft.service import Changes, Opened, is_changed
+from xiaolu.studio.draft.approving import Standing
+from xiaolu.studio.draft.difference import Change, differences, spoken
+from xiaolu.studio.draft.model import Edit, Op, Request, Scheduled
+from xiaolu.studio.draft.releasing import Changes
+from xiaolu.studio.draft.service import Opened, is_changed
 from xiaolu.studio.schemas.building import (
     DisagreementOut,
     Note,
     ProblemOut,
+    RunningChangeOut,
     StepOut,
     TouchOut,
     disagreement_out,
     problem_out,
+    running_out,
     step_out,
     touch_out,
 )
 
+RoleName: TypeAlias = Callable[[str], str]
+"""Gives a role's name in the reader's language."""
 Segment = Annotated[str, Meta(max_length=200)]
 
 
@@ -53,6 +60,26 @@ class PublishDraftBody(Struct, frozen=True, kw_only=True):
     """Publishing the draft."""
 
     note: Note = ""
+
+
+class ScheduleBody(Struct, frozen=True, kw_only=True):
+    """Publishing the draft at a time."""
+
+    at: datetime
+    note: Note = ""
+
+
+class AskBody(Struct, frozen=True, kw_only=True):
+    """Asking owners to approve."""
+
+    note: Note = ""
+
+
+class DecideBody(Struct, frozen=True, kw_only=True):
+    """What an owner decided; returning needs a reason."""
+
+    approved: bool
+    reason: Note = ""
 
 
 class EditorOut(Struct, frozen=True, kw_only=True):
@@ -128,6 +155,47 @@ class ChangeOut(Struct, frozen=True, kw_only=True):
     by: str | None
 
 
+class StandingOut(Struct, frozen=True, kw_only=True):
+    """A change of a definition with owners."""
+
+    place: str
+    label: str
+    owners: list[str]
+    state: Literal["own", "needed", "waiting", "approved", "returned"]
+    asked_by: str | None
+    decided_by: str | None
+    reason: str
+
+
+class ScheduledOut(Struct, frozen=True, kw_only=True):
+    """A publication that waits for its time, or how the last one ended."""
+
+    id: int
+    at: datetime
+    note: str
+    author: str
+    state: str
+    version: int | None
+    problems: list[ProblemOut]
+
+
+class RequestOut(Struct, frozen=True, kw_only=True):
+    """A request for an owner's consent, with what would change."""
+
+    id: int
+    place: str
+    label: str
+    owners: list[str]
+    note: str
+    state: str
+    asked_by: str
+    asked_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str
+    diff: list[ChangeOut]
+
+
 class ChangesOut(Struct, frozen=True, kw_only=True):
     """What publishing the draft would do."""
 
@@ -135,6 +203,22 @@ class ChangesOut(Struct, frozen=True, kw_only=True):
     touches: list[TouchOut]
     problems: list[ProblemOut]
     diff: list[ChangeOut]
+    approvals: list[StandingOut]
+    schedule: ScheduledOut | None
+    running: list[RunningChangeOut] = []
+
+
+class RequestsOut(Struct, frozen=True, kw_only=True):
+    """Requests that the member may decide, and decided ones that concern the member."""
+
+    waiting: list[RequestOut]
+    decided: list[RequestOut]
+
+
+class AskedOut(Struct, frozen=True, kw_only=True):
+    """How many definitions' owners were asked."""
+
+    asked: int
 
 
 class MadeKeyOut(Struct, frozen=True, kw_only=True):
@@ -171,13 +255,61 @@ def problems_out(document: dict[str, Any], language: Language) -> list[ProblemOu
     return [problem_out(each, language) for each in checking.problems_of(document)]
 
 
-def changes_out(found: Changes, language: Language) -> ChangesOut:
+def changes_out(found: Changes, language: Language, role_name: RoleName) -> ChangesOut:
     """Return what publishing the draft would do."""
     return ChangesOut(
         steps=[step_out(each, language) for each in found.plan.steps],
         touches=[touch_out(each, language) for each in found.plan.touches],
         problems=[problem_out(each, language) for each in found.problems],
         diff=[change_out(each, language) for each in found.differences],
+        approvals=[_standing_out(each, language, role_name) for each in found.standings],
+        schedule=None if found.schedule is None else scheduled_out(found.schedule, language),
+        running=[running_out(each, language) for each in found.plan.running],
+    )
+
+
+def scheduled_out(found: Scheduled, language: Language) -> ScheduledOut:
+    """Return a scheduled publication."""
+    return ScheduledOut(
+        id=found.id,
+        at=found.at,
+        note=found.note,
+        author=found.author_name,
+        state=found.state,
+        version=found.version,
+        problems=[problem_out(each, language) for each in found.problems],
+    )
+
+
+def request_out(request: Request, language: Language, role_name: RoleName) -> RequestOut:
+    """Return a request with what would change."""
+    sides = [{request.collection: [each] if each else []} for each in (request.before, request.wanted)]
+    return RequestOut(
+        id=request.id,
+        place=request.place,
+        label=request.label.text(language),
+        owners=[role_name(each) for each in request.owners],
+        note=request.note,
+        state=request.state,
+        asked_by=request.asked_name,
+        asked_at=request.asked_at,
+        decided_by=request.decided_name,
+        decided_at=request.decided_at,
+        reason=request.reason,
+        diff=[change_out(each, language) for each in differences(sides[0], sides[1])],
+    )
+
+
+def _standing_out(found: Standing, language: Language, role_name: RoleName) -> StandingOut:
+    request = found.request
+    return StandingOut(
+        place=found.change.place,
+        label=found.change.label.text(language),
+        owners=[role_name(each) for each in found.change.owners],
+        state=found.state,
+        asked_by=None if request is None else request.asked_name,
+        decided_by=None if request is None else request.decided_name,
+        reason="" if request is None else request.reason,
     )
 
 

@@ -13,14 +13,11 @@ from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages.merging import merge_plain
 from xiaolu.metadata.packages.model import Disagreement, Resolutions
-from xiaolu.metadata.planner.model import Plan
-from xiaolu.metadata.publishing.model import Published
 from xiaolu.metadata.publishing.service import read_version
 from xiaolu.metadata.publishing.store.versions import read_current
-from xiaolu.studio import service as building
-from xiaolu.studio.draft import checking, rules, store
-from xiaolu.studio.draft.difference import Change, differences
+from xiaolu.studio.draft import checking, rules
 from xiaolu.studio.draft.model import Clash, Document, Draft, Edit, Editor, Op
+from xiaolu.studio.draft.store import drafts as store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +43,6 @@ class Taken:
     """Others edited in between."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What publishing the draft would do."""
-
-    plan: Plan
-    problems: Sequence[Problem]
-    differences: Sequence[Change]
-
-
 async def open_draft(ctx: Context) -> Opened:
     """Return the draft; it is opened if none is, and follows what was published since where nothing disagrees."""
     require_ability(ctx, "build")
@@ -69,7 +57,7 @@ async def open_draft(ctx: Context) -> Opened:
         draft, conflicts = await _follow(ctx, await _hold(ctx), {})
     return Opened(
         draft=draft,
-        published=await _definitions_at(ctx, draft.base_version),
+        published=await definitions_at(ctx, draft.base_version),
         version=current.version,
         editors=await store.list_editors(ctx.uow, draft.id),
         conflicts=conflicts,
@@ -99,19 +87,6 @@ async def edit_draft(ctx: Context, revision: int, label: str, ops: Sequence[Op])
     return Taken(draft=draft, has_others=bool(since))
 
 
-async def read_changes(ctx: Context) -> Changes:
-    """Return what publishing the draft would do, measured, and how it differs from what it started from."""
-    opened = await open_draft(ctx)
-    document = opened.draft.document
-    wanted, problems = checking.read_document(document)
-    plan = Plan(())
-    if wanted is not None:
-        plan, problems = await building.plan_definitions(ctx, wanted, checking.moves_of(document))
-    edits = await store.edits_after(ctx.uow, opened.draft.id, 0)
-    before, after = checking.in_one_form(opened.published), checking.in_one_form(document)
-    return Changes(plan=plan, problems=problems, differences=differences(before, after, edits))
-
-
 async def read_edits(ctx: Context, draft_id: int, after: int) -> tuple[Draft, list[Edit]]:
     """Return what was done after a revision.
 
@@ -136,30 +111,41 @@ async def discard_draft(ctx: Context) -> None:
     require_ability(ctx, "build")
     draft = await _hold(ctx)
     await store.end_draft(ctx.uow, draft.id, "discarded", ctx.now)
-    await _tell(ctx, draft)
+    await tell(ctx, draft)
 
 
-async def publish_draft(ctx: Context, note: str) -> Published:
-    """Publish the draft; while large tables are prepared it stays open.
+async def hold_readable(ctx: Context) -> tuple[Draft, Definitions]:
+    """Return the draft on top of what holds now, kept from others, and the definitions that it stands for.
 
     Raises:
         Conflict: somebody published in between and the two disagree.
-        Invalid: the definitions or the records that exist do not allow it.
+        Invalid: its form is wrong.
     """
-    require_ability(ctx, "build")
     draft, conflicts = await _follow(ctx, await _hold(ctx), {})
     if conflicts:
         raise Conflict("draft.behind", count=len(conflicts))
     wanted, problems = checking.read_document(draft.document)
     if wanted is None:
         raise Invalid("publish.invalid", problems)
-    published = await building.publish_definitions(
-        ctx, wanted, base_version=draft.base_version, note=note, moves=checking.moves_of(draft.document)
-    )
-    if published.state != "preparing":
-        await store.end_draft(ctx.uow, draft.id, "published", ctx.now)
-        await _tell(ctx, draft)
-    return published
+    return draft, wanted
+
+
+async def close_if_published(ctx: Context) -> None:
+    """End the draft where it holds nothing but what is published."""
+    draft = await store.hold_open(ctx.uow)
+    if draft is None:
+        return
+    current = await read_current(ctx.uow)
+    if checking.is_same(checking.without_choices(draft.document), checking.plain(current.definitions)):
+        await end_draft(ctx, draft)
+    else:
+        await tell(ctx, draft)
+
+
+async def end_draft(ctx: Context, draft: Draft) -> None:
+    """Close the draft because it is published."""
+    await store.end_draft(ctx.uow, draft.id, "published", ctx.now)
+    await tell(ctx, draft)
 
 
 async def _hold(ctx: Context) -> Draft:
@@ -174,9 +160,9 @@ async def _follow(ctx: Context, draft: Draft, resolutions: Resolutions) -> tuple
     current = await read_current(ctx.uow)
     if draft.base_version == current.version:
         return draft, ()
-    then = await _definitions_at(ctx, draft.base_version)
+    then = await definitions_at(ctx, draft.base_version)
     now, yours = checking.plain(current.definitions), draft.document
-    kept = {checking.MOVES: yours[checking.MOVES]} if checking.MOVES in yours else {}
+    kept = checking.choices_of(yours)
     if not checking.is_same(then, yours):
         merged, open_ones = merge_plain(then, now, checking.in_one_form(yours), resolutions)
         if open_ones:
@@ -186,7 +172,8 @@ async def _follow(ctx: Context, draft: Draft, resolutions: Resolutions) -> tuple
     return await _write(ctx, draft, "", (), kind="rebase"), ()
 
 
-async def _definitions_at(ctx: Context, version: int) -> Document:
+async def definitions_at(ctx: Context, version: int) -> Document:
+    """Return the definitions of a version as plain JSON."""
     if version == 0:
         return checking.plain(Definitions())
     _, definitions = await read_version(ctx.uow, version)
@@ -206,11 +193,11 @@ async def _write(ctx: Context, draft: Draft, label: str, ops: Sequence[Op], *, k
     )
     await store.write_draft(ctx.uow, draft, ctx.now)
     await store.add_edit(ctx.uow, draft.id, edit)
-    await _tell(ctx, draft)
+    await tell(ctx, draft)
     return draft
 
 
-async def _tell(ctx: Context, draft: Draft) -> None:
+async def tell(ctx: Context, draft: Draft) -> None:
     """Let the builders who look at the draft know that it changed."""
     await append_event(ctx, EventDraft(kind="draft.changed", after={"draft": draft.id, "revision": draft.revision}))
 

@@ -157,6 +157,19 @@ class VersionOut(Struct, frozen=True, kw_only=True):
     at: datetime
     restored_from: int | None
     steps: list[StepOut]
+    signatures: list["SignatureOut"]
+    """Changed definitions with owners, and who stood for each."""
+    apps: dict[str, str]
+    """App → its version."""
+
+
+class SignatureOut(Struct, frozen=True, kw_only=True):
+    """A changed definition with owners, and who stood for the change."""
+
+    place: str
+    label: str
+    owners: list[str]
+    approver: str
 
 
 class VersionsOut(Struct, frozen=True, kw_only=True):
@@ -287,6 +300,16 @@ def version_out(info: VersionInfo, language: Language) -> VersionOut:
             )
             for each in info.summary
         ],
+        signatures=[
+            SignatureOut(
+                place=f"{each['collection']}/{each['key']}",
+                label=each["label"].get(language) or each["label"]["zh"],
+                owners=each["owners"],
+                approver=each["approver"],
+            )
+            for each in info.signatures
+        ],
+        apps=dict(info.apps),
     )
 
 

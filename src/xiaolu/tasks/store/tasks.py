@@ -188,6 +188,23 @@ async def cancel_of_record(
     return [(row["id"], row["assignee"]) for row in rows]
 
 
+async def settle_of_keys(
+    uow: UnitOfWork, prefix: str, *, by: UUID | None, now: datetime
+) -> list[tuple[UUID, UUID, str]]:
+    """Close the open tasks whose keys begin with ``prefix``: done for whoever acts, cancelled for the others."""
+    rows = await uow.write(
+        compose(
+            "UPDATE task SET state = CASE WHEN assignee = {by} THEN 'done' ELSE 'cancelled' END, closed_at = {now},"
+            " closed_by = {by}, remind_at = NULL WHERE state = 'open' AND starts_with(key, {prefix})"
+            " RETURNING id, assignee, state",
+            by=param(by, "uuid"),
+            now=param(now),
+            prefix=param(prefix),
+        )
+    )
+    return [(row["id"], row["assignee"], row["state"]) for row in rows]
+
+
 async def move_open(uow: UnitOfWork, entity: str, from_ids: Collection[UUID], to_id: UUID) -> None:
     """Make the open tasks of some records tasks of another."""
     await uow.write(

@@ -1,6 +1,7 @@
 """Publications that are being prepared, and the lock that lets one person publish at a time."""
 
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -38,7 +39,7 @@ async def read_pending(uow: UnitOfWork, publication: int | None = None) -> Pendi
     row = await uow.fetch_one(
         compose(
             "SELECT id, base_version, definitions::text AS definitions, packages::text AS packages, moves::text AS moves, running::text AS running,"
-            " note, author_id, author_name, restored_from, started_at FROM definition_publication"
+            " note, author_id, author_name, restored_from, signatures::text AS signatures, started_at FROM definition_publication"
             " WHERE state = 'preparing' AND ({id} IS NULL OR id = {id})",
             id=param(publication, "bigint"),
         )
@@ -51,8 +52,8 @@ async def add_pending(uow: UnitOfWork, publication: Publication, now: datetime) 
     rows = await uow.write(
         compose(
             "INSERT INTO definition_publication (base_version, definitions, packages, moves, running, note, author_id, author_name,"
-            " restored_from, started_at) VALUES ({base}, {definitions}, {packages}, {moves}, {running}, {note}, {author}, {name},"
-            " {restored}, {now}) RETURNING id",
+            " restored_from, signatures, started_at) VALUES ({base}, {definitions}, {packages}, {moves}, {running}, {note}, {author}, {name},"
+            " {restored}, {signatures}, {now}) RETURNING id",
             base=param(publication.base_version, "bigint"),
             definitions=param(encode(publication.definitions), "json"),
             packages=param(msgspec.json.encode(publication.packages).decode(), "jsonb"),
@@ -62,6 +63,7 @@ async def add_pending(uow: UnitOfWork, publication: Publication, now: datetime) 
             author=param(publication.author.id, "uuid"),
             name=param(publication.author.name),
             restored=param(publication.restored_from, "bigint"),
+            signatures=param(msgspec.json.encode(publication.signatures).decode(), "json"),
             now=param(now),
         )
     )
@@ -97,6 +99,18 @@ async def last_ended(uow: UnitOfWork) -> Row | None:
     )
 
 
+async def claim_untold_failures(uow: UnitOfWork, now: datetime) -> list[Row]:
+    """Return the failed publications whose authors were not told yet (author_id, note, problems), and note that they are."""
+    rows = await uow.write(
+        compose(
+            "UPDATE definition_publication SET told_at = {now} WHERE state = 'failed' AND told_at IS NULL"
+            " AND author_id IS NOT NULL RETURNING author_id, note, problems::text AS problems",
+            now=param(now),
+        )
+    )
+    return list(rows)
+
+
 def _pending(row: Row) -> Pending:
     return Pending(
         id=row["id"],
@@ -109,6 +123,7 @@ def _pending(row: Row) -> Pending:
             running=msgspec.json.decode(row["running"], type=dict[str, RunningChoice]),
             packages=msgspec.json.decode(row["packages"], type=dict[str, str]),
             restored_from=row["restored_from"],
+            signatures=tuple(msgspec.json.decode(row["signatures"], type=list[dict[str, Any]])),
         ),
         started_at=row["started_at"],
     )

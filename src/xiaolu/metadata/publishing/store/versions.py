@@ -11,7 +11,7 @@ from xiaolu.kit.sql import compose, param, raw
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.publishing.model import Current, Publication, VersionInfo
 
-_INFO = "version, note, author_id, author_name, at, restored_from, summary::text AS summary"
+_INFO = "version, note, author_id, author_name, at, restored_from, summary::text AS summary, signatures::text AS signatures, apps::text AS apps"
 
 
 async def read_current(uow: UnitOfWork) -> Current:
@@ -83,8 +83,9 @@ async def add_version(
             """
             WITH changed AS (UPDATE state SET definitions = {version})
             INSERT INTO definition_version
-                (version, definitions, packages, note, author_id, author_name, at, restored_from, summary)
-            VALUES ({version}, {definitions}, {packages}, {note}, {author}, {name}, {now}, {restored}, {summary})
+                (version, definitions, packages, note, author_id, author_name, at, restored_from, summary,
+                 signatures, apps)
+            VALUES ({version}, {definitions}, {packages}, {note}, {author}, {name}, {now}, {restored}, {summary}, {signatures}, {apps})
             """,
             version=param(version, "bigint"),
             definitions=param(encode(publication.definitions), "json"),
@@ -95,6 +96,10 @@ async def add_version(
             now=param(now),
             restored=param(publication.restored_from, "bigint"),
             summary=param(msgspec.json.encode(list(summary)).decode(), "json"),
+            signatures=param(msgspec.json.encode(publication.signatures).decode(), "json"),
+            apps=param(
+                msgspec.json.encode({each.key: each.version for each in publication.definitions.apps}).decode(), "json"
+            ),
         )
     )
 
@@ -145,4 +150,6 @@ def _info(row: Row) -> VersionInfo:
         at=row["at"],
         restored_from=row["restored_from"],
         summary=tuple(msgspec.json.decode(row["summary"], type=list[dict[str, Any]])),
+        signatures=tuple(msgspec.json.decode(row["signatures"], type=list[dict[str, Any]])),
+        apps=msgspec.json.decode(row["apps"], type=dict[str, str]),
     )
