@@ -76,7 +76,7 @@ async def tell(uow: UnitOfWork, database: Database, story: Story) -> None:
     await scene.member("wang", "finance", password=PASSWORD)
     await uow.finish()
     async with serving(database) as app:
-        browsers = [Browser(app) for _ in range(3)]
-        for browser, login in zip(browsers, ("zhang", "li", "wang"), strict=True):
+        it = Building(Browser(app), Browser(app), Browser(app), uow)
+        for browser, login in ((it.zhang, "zhang"), (it.li, "li"), (it.owner, "wang")):
             await browser.sign_in(login, PASSWORD)
-        await story(Building(*browsers, uow))
+        await story(it)
