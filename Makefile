@@ -14,7 +14,7 @@ help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run src/xiaolu/webdist/.built ## Start the platform with the sales suite and demo data on http://localhost:8000
-	@$(BIN)/xiaolu serve --demo
+	@$(BIN)/xiaolu serve --demo $(SERVE)
 
 dev: $(VENV)/.dev client/node_modules/.installed ## Start the server and the client's development server with reload
 	@$(BIN)/python -m tools.dev

@@ -85,8 +85,10 @@ class Place:
         self.await_answer(process)
         return process
 
-    def await_answer(self, process: "subprocess.Popen[bytes] | None" = None) -> None:
-        deadline = time.monotonic() + START_SECONDS
+    def await_answer(
+        self, process: "subprocess.Popen[bytes] | None" = None, seconds: float = START_SECONDS
+    ) -> None:
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert process is None or process.poll() is None, f"the server ended: {self.log()}"
             try:
