@@ -85,9 +85,7 @@ class Place:
         self.await_answer(process)
         return process
 
-    def await_answer(
-        self, process: "subprocess.Popen[bytes] | None" = None, seconds: float = START_SECONDS
-    ) -> None:
+    def await_answer(self, process: "subprocess.Popen[bytes] | None" = None, seconds: float = START_SECONDS) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert process is None or process.poll() is None, f"the server ended: {self.log()}"

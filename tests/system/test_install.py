@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 420
 """Longest wait for the whole set-up: everything is fetched anew, while other tests run beside it."""
 
+NETWORK = re.compile(r"(pip|uv|npm_config)_.*|.*(_proxy|_cert|_certs|_ca_bundle|cert_file|cert_dir)$", re.IGNORECASE)
+"""Settings by which this machine reaches package registries."""
+
 
 @pytest.fixture
 def clone() -> Iterator[Path]:
@@ -40,7 +43,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "XIAOLU_DATA_DIR": str(folder / "data"),
         "XIAOLU_PORT": str(port),
-        **{key: value for key, value in os.environ.items() if key.startswith(("PIP_", "UV_", "NPM_CONFIG_", "npm_config_"))},
+        **{key: value for key, value in os.environ.items() if NETWORK.match(key)},
     }
 
 
@@ -70,5 +73,6 @@ def test_one_command_brings_up_the_platform(clone: Path) -> None:
             assert person.get("/definitions")["entities"]
             person.close()
     finally:
-        os.killpg(running.pid, signal.SIGTERM)
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGTERM)
         place.stop()
