@@ -10,11 +10,37 @@ from typing import Any
 
 import asyncpg
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.system.place import STOP_SECONDS, Person, Place
 
 Make = Callable[..., Place]
-PUBLIC_DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "crm-opportunities"
+SHOP = """
+format: 1
+apps: [{key: shop, label: {zh: 商店, en: Shop}, version: 1.0.0}]
+entities:
+  - key: product
+    label: {zh: 产品, en: product}
+    title: product
+    fields: [{key: product, label: {zh: 产品, en: product}, type: text, required: true, unique: true}]
+  - key: opportunity
+    label: {zh: 商机, en: opportunity}
+    title: number
+    fields:
+      - {key: number, label: {zh: 编号, en: number}, type: text, required: true, unique: true}
+      - {key: product, label: {zh: 产品, en: product}, type: relation, options: {target: product}, required: true}
+      - {key: close_date, label: {zh: 关闭, en: close date}, type: date}
+      - {key: close_value, label: {zh: 金额, en: close value}, type: money}
+"""
+OPPORTUNITIES = """number,product,close date,close value
+A1,GTX Pro,2017-03-01,1054
+A2,GTXPro,2017-03-11,4514
+A3,GTX Pro,31/02/2017,50
+A1,GTX Pro,2017-03-12,12
+A4,MG Special,,"1,200.50"
+,GTX Pro,2017-03-13,1
+"""
+"""A misspelt product, a day that is none, a number that occurs twice, and a row without one."""
 RENUMBERED = {"event": ("xid", "id"), "event_cursor": ("xid", "id", "moved_at")}
 """Numbers that belong to a server; their order is compared instead."""
 
@@ -217,3 +243,38 @@ def test_an_app_makes_the_round_trip(copy: Make, tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert "entities" in said
     assert "Nothing would change" in place.run("app", "diff", str(file))
+
+
+def test_a_spreadsheet_is_imported_from_the_command_line(empty: Make, tmp_path: Path) -> None:
+    """Into entities that a YAML file defines; what is wrong is told row by row, and mended rows go in afterwards."""
+    place = empty()
+    place.run("init", "--no-suite")
+    for name, text in (
+        ("shop.yaml", SHOP),
+        ("deals.csv", OPPORTUNITIES),
+        ("products.csv", "product\nGTX Pro\nMG Special\n"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+    place.run("app", "install", str(tmp_path / "shop.yaml"))
+    assert "2 created, 0 updated, 0 refused" in place.run(
+        "import", "product", str(tmp_path / "products.csv"), "--as", "admin"
+    )
+    deals, refused = str(tmp_path / "deals.csv"), tmp_path / "refused.xlsx"
+    checked = place.run("import", "opportunity", deals, "--as", "admin", "--check")
+    assert "2 good, 4 bad of 6" in checked
+    assert "GTXPro" in checked
+    assert "perhaps GTX Pro" in checked
+    said = place.run("import", "opportunity", deals, "--as", "admin", "--errors", str(refused))
+    assert "2 created, 0 updated, 4 refused" in said
+    rows = list(CalamineWorkbook.from_path(str(refused)).get_sheet_by_index(0).iter_rows())
+    reasons = {str(row[0]): " ".join(map(str, row)) for row in rows[1:]}
+    assert len(reasons) == 4, rows
+    (tmp_path / "mended.csv").write_text(
+        OPPORTUNITIES.replace("GTXPro", "GTX Pro").replace("31/02/2017", "2017/2/28"), "utf-8"
+    )
+    mended = place.run(
+        "import", "opportunity", str(tmp_path / "mended.csv"), "--as", "admin", "--mode", "upsert", "--key", "number"
+    )
+    assert "2 created" in mended
+    assert "Traceback" not in mended
+    assert "nobody" in place.run("import", "opportunity", deals, "--as", "nobody", status=1)
