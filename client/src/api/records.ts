@@ -242,7 +242,7 @@ export function useCellChange(entity: string) {
 
 export function useExport(entity: string) {
   return useMutation({
-    mutationFn: async (query: ListQuery & { fields?: string[]; format: "xlsx" | "csv" }) => {
+    mutationFn: async ({ marks: _marks, ...query }: ListQuery & { fields?: string[]; format: "xlsx" | "csv" }) => {
       const { blob, name } = await api.download("POST", `${path(entity)}/export`, query);
       saveBlob(blob, name);
     },

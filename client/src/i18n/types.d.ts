@@ -10,6 +10,7 @@ import type records from "./zh/records";
 import type session from "./zh/session";
 import type studio from "./zh/studio";
 import type tasks from "./zh/tasks";
+import type views from "./zh/views";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -28,6 +29,7 @@ declare module "i18next" {
       session: typeof session;
       studio: typeof studio;
       tasks: typeof tasks;
+      views: typeof views;
     };
   }
 }

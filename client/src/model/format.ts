@@ -123,6 +123,27 @@ export function formatLongDate(instant: number, language: Language): string {
   return dateFormat(language, { year: "numeric", month: "long", day: "numeric", weekday: "long" }).format(instant);
 }
 
+/** A day without its time zone: these are days, not instants. */
+function dayFormat(day: string, language: Language, options: Intl.DateTimeFormatOptions): string {
+  return dateFormat(language, { timeZone: "UTC", ...options }).format(Date.parse(`${day}T00:00:00Z`));
+}
+
+export function formatMonth(day: string, language: Language): string {
+  return dayFormat(day, language, { year: "numeric", month: "long" });
+}
+
+export function formatWeekday(day: string, language: Language): string {
+  return dayFormat(day, language, { weekday: "short" });
+}
+
+export function formatDayLong(day: string, language: Language): string {
+  return dayFormat(day, language, { month: "long", day: "numeric", weekday: "long" });
+}
+
+export function formatDayShort(day: string, language: Language): string {
+  return dayFormat(day, language, { month: "numeric", day: "numeric" });
+}
+
 export function formatBytes(size: number): string {
   if (size < 1024) return `${size} B`;
   const units = ["KB", "MB", "GB"];

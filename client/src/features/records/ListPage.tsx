@@ -3,19 +3,13 @@ import { CircleX, Inbox, SearchX } from "lucide-react";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntityDefinition, RecordRow, Sort, ViewDefinition } from "@/api/types";
-import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
-import { columnFields } from "@/model/columns";
 import { Button } from "@/ui/Button";
-import { useIsPhone } from "@/ui/media";
 import { EmptyState } from "@/ui/surfaces";
-import { Board } from "@/views/board/Board";
-import { CardList } from "@/views/cards/CardList";
-import { Grid } from "@/views/grid/Grid";
 import { BulkBar } from "@/views/list/BulkBar";
-import { GroupedList } from "@/views/list/GroupedList";
 import styles from "@/views/list/List.module.css";
 import { type ListSearch, type ListState, useListState, withFilter } from "@/views/list/useListState";
+import { isTable, ViewBody } from "@/views/list/ViewBody";
 import { ViewTabs } from "@/views/list/ViewTabs";
 import { ListHead } from "./ListHead";
 import { ListToolbar } from "./ListToolbar";
@@ -78,16 +72,11 @@ function useFailed() {
 }
 
 export function ListPage({ entity, view, search }: ListPageProps) {
-  const catalogue = useCatalogue();
   const navigate = useNavigate();
-  const isPhone = useIsPhone();
   const state = useListState(entity, view, search);
   const [selected, setSelected] = useState<ReadonlyMap<string, RecordRow>>(new Map());
   const empty = useEmpty(entity, state);
   const failed = useFailed();
-  const fields = columnFields(catalogue, entity.key, state.columns);
-  const grouped = state.group ? catalogue.field(entity.key, state.group) : undefined;
-  const isBoard = view?.kind === "board" && catalogue.process(entity.key) !== undefined;
 
   const open = useCallback(
     (row: RecordRow) => void navigate({ to: "/e/$entity/$id", params: { entity: row.entity, id: row.id } }),
@@ -100,38 +89,6 @@ export function ListPage({ entity, view, search }: ListPageProps) {
       return next;
     });
   }, []);
-  const body = () => {
-    if (isBoard) return <Board entity={entity} view={view} query={state.query} />;
-    if (grouped)
-      return (
-        <div className={styles.scroll}>
-          <GroupedList entity={entity.key} fields={fields} query={state.query} group={grouped} />
-        </div>
-      );
-    if (isPhone)
-      return (
-        <div className={styles.scroll}>
-          <CardList entity={entity.key} fields={fields} query={state.query} empty={empty} failed={failed} />
-        </div>
-      );
-    return (
-      <Grid
-        entity={entity.key}
-        view={view?.key ?? entity.key}
-        label={view?.label ?? entity.label}
-        fields={fields}
-        query={state.query}
-        sort={state.sort}
-        onSort={(field, isAdding) => state.change({ sort: nextSort(state.sort, field, isAdding) })}
-        onOpen={open}
-        selected={selected}
-        onSelect={select}
-        canSelect={entity.can.update || entity.can.delete}
-        empty={empty}
-        failed={failed}
-      />
-    );
-  };
   return (
     <div className={styles.page}>
       <ListHead entity={entity} state={state} view={view} />
@@ -139,9 +96,25 @@ export function ListPage({ entity, view, search }: ListPageProps) {
       {selected.size > 0 ? (
         <BulkBar entity={entity} selected={selected} onClear={() => setSelected(new Map())} />
       ) : (
-        <ListToolbar entity={entity} state={state} isBoard={isBoard} />
+        <ListToolbar entity={entity} state={state} isTable={isTable(view)} />
       )}
-      <div className={styles.body}>{body()}</div>
+      <div className={styles.body}>
+        <ViewBody
+          entity={entity}
+          view={view}
+          query={state.query}
+          columns={state.columns}
+          sort={state.sort}
+          groups={state.groups}
+          onSort={(field, isAdding) => state.change({ sort: nextSort(state.sort, field, isAdding) })}
+          onOpen={open}
+          selected={selected}
+          onSelect={select}
+          canSelect={entity.can.update || entity.can.delete}
+          empty={empty}
+          failed={failed}
+        />
+      </div>
     </div>
   );
 }

@@ -17,10 +17,10 @@ import { type ListState, withFilter } from "@/views/list/useListState";
 interface ToolbarProps {
   entity: EntityDefinition;
   state: ListState;
-  isBoard: boolean;
+  isTable: boolean;
 }
 
-function SearchBox({ entity, state }: Omit<ToolbarProps, "isBoard">) {
+function SearchBox({ entity, state }: Omit<ToolbarProps, "isTable">) {
   const { t } = useTranslation("records");
   const [text, setText] = useState(state.search);
   const settled = useSettled(text.trim(), 300);
@@ -40,7 +40,7 @@ function SearchBox({ entity, state }: Omit<ToolbarProps, "isBoard">) {
   );
 }
 
-export function ListToolbar({ entity, state, isBoard }: ToolbarProps) {
+export function ListToolbar({ entity, state, isTable }: ToolbarProps) {
   const { t } = useTranslation("records");
   const catalogue = useCatalogue();
   const isPhone = useIsPhone();
@@ -53,7 +53,7 @@ export function ListToolbar({ entity, state, isBoard }: ToolbarProps) {
       {!isPhone && <QuickFilters entity={entity.key} filter={state.filter} onChange={filter} />}
       <span className={styles.push} />
       <SortButton fields={fields} sort={state.sort} onChange={(sort) => state.change({ sort })} />
-      {!isBoard && !isPhone && (
+      {isTable && !isPhone && (
         <>
           <GroupButton fields={fields} group={state.group} onChange={(group) => state.change({ group: group ?? "" })} />
           <ColumnsButton fields={fields} columns={state.columns} onChange={(columns) => state.change({ columns })} />

@@ -43,6 +43,15 @@ const texts: typeof zh = {
     board: "Board",
     update: "Update this view",
   },
+  measures: {
+    count: "{{value}} filled in",
+    count_distinct: "{{value}} different",
+    sum: "Total {{value}}",
+    avg: "Average {{value}}",
+    min: "Least {{value}}",
+    max: "Most {{value}}",
+  },
+  measureNames: { count: "filled", count_distinct: "different", sum: "total", avg: "avg", min: "min", max: "max" },
   columns: {
     title: "Columns",
     search: "Find a field",

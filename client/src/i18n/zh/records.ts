@@ -41,6 +41,15 @@ export default {
     board: "看板",
     update: "更新此视图",
   },
+  measures: {
+    count: "已填写 {{value}}",
+    count_distinct: "不重复 {{value}}",
+    sum: "合计 {{value}}",
+    avg: "平均 {{value}}",
+    min: "最小 {{value}}",
+    max: "最大 {{value}}",
+  },
+  measureNames: { count: "已填", count_distinct: "不重复", sum: "合计", avg: "平均", min: "最小", max: "最大" },
   columns: {
     title: "列",
     search: "查找字段",

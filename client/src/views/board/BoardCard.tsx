@@ -4,26 +4,32 @@ import { GripVertical, MoreVertical, Snowflake } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/api/clock";
-import type { FieldDefinition, RecordRow, StageDefinition } from "@/api/types";
+import type { FieldDefinition, RecordRow, StageDefinition, ViewDefinition } from "@/api/types";
 import { Shown } from "@/fields/Shown";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useSpanText } from "@/fields/useTexts";
+import { rowColour } from "@/model/looks";
 import { fieldValue, isEmptyValue } from "@/model/values";
 import { IconButton } from "@/ui/Button";
 import { useTicking } from "@/ui/hooks";
 import { Menu } from "@/ui/Menu";
-import { Avatar } from "@/ui/surfaces";
+import { Avatar, colourVariables } from "@/ui/surfaces";
 import { timingOf } from "../process/timing";
 import styles from "./Board.module.css";
+import { type Lane, mayWrite } from "./lanes";
 
 interface CardProps {
   row: RecordRow;
-  stage: StageDefinition;
+  lane: Lane;
+  lanes: Lane[];
+  /** What the lanes stand for. */
+  field: FieldDefinition;
+  view: ViewDefinition;
   fields: FieldDefinition[];
-  onMove: (record: RecordRow, target: string) => void;
+  onMove: (record: RecordRow, lane: Lane) => void;
 }
 
-function CardFoot({ row, stage }: Pick<CardProps, "row" | "stage">) {
+function CardFoot({ row, stage }: { row: RecordRow; stage: StageDefinition }) {
   const { t } = useTranslation("process");
   const spanText = useSpanText();
   useTicking(30_000);
@@ -53,24 +59,33 @@ function CardFoot({ row, stage }: Pick<CardProps, "row" | "stage">) {
 
 function CardTools({
   row,
+  lane,
+  lanes,
   onMove,
   handleRef,
-}: Pick<CardProps, "row" | "onMove"> & { handleRef: (element: Element | null) => void }) {
-  const { t } = useTranslation("process");
-  const stages = useCatalogue().process(row.entity)?.stages ?? [];
+}: Pick<CardProps, "row" | "lane" | "lanes" | "onMove"> & { handleRef: (element: Element | null) => void }) {
+  const { t } = useTranslation(["process", "views"]);
   return (
     <span className={styles.tools}>
-      <IconButton ref={handleRef} small label={t("board.drag", { title: row.title })}>
+      <IconButton ref={handleRef} small label={t("process:board.drag", { title: row.title })}>
         <GripVertical size={15} />
       </IconButton>
       <Menu
         end
-        label={t("board.moveTo")}
-        entries={stages
-          .filter((stage) => stage.key !== row.stage)
-          .map((stage) => ({ key: stage.key, label: stage.label, onSelect: () => onMove(row, stage.key) }))}
+        label={t("process:board.moveTo")}
+        entries={lanes
+          .filter((each) => each.id !== lane.id && !each.isFormer)
+          .map((each) => ({
+            key: each.id,
+            label: each.label || t("views:board.none"),
+            onSelect: () => onMove(row, each),
+          }))}
         trigger={(trigger) => (
-          <IconButton {...trigger} small label={`${t("board.menu", { title: row.title })}：${t("board.moveTo")}`}>
+          <IconButton
+            {...trigger}
+            small
+            label={`${t("process:board.menu", { title: row.title })}：${t("process:board.moveTo")}`}
+          >
             <MoreVertical size={15} />
           </IconButton>
         )}
@@ -79,17 +94,26 @@ function CardTools({
   );
 }
 
-function Card({ row, stage, fields, onMove }: CardProps) {
-  const canMove = row.can?.move ?? true;
+function Card({ row, lane, lanes, field, view, fields, onMove }: CardProps) {
+  const catalogue = useCatalogue();
+  const stage = lane.stage ?? catalogue.stage(row.entity, row.stage);
+  const canMove = lane.stage ? (row.can?.move ?? true) : mayWrite(field) && row.can?.update !== false;
+  const colour = rowColour(view, row);
   const { ref, handleRef, isDragging } = useDraggable({ id: row.id, data: { record: row }, disabled: !canMove });
   const shown = fields.filter((field) => !isEmptyValue(fieldValue(row, field.key)));
   return (
-    <article ref={ref} className={styles.card} data-dragging={isDragging}>
+    <article
+      ref={ref}
+      className={styles.card}
+      data-dragging={isDragging}
+      data-painted={colour !== null}
+      style={colour ? colourVariables(colour) : undefined}
+    >
       <header className={styles.cardHead}>
         <Link to="/e/$entity/$id" params={{ entity: row.entity, id: row.id }} draggable={false}>
           {row.title}
         </Link>
-        {canMove && <CardTools row={row} onMove={onMove} handleRef={handleRef} />}
+        {canMove && <CardTools row={row} lane={lane} lanes={lanes} onMove={onMove} handleRef={handleRef} />}
       </header>
       {shown.length > 0 && (
         <div className={styles.values}>
@@ -101,7 +125,7 @@ function Card({ row, stage, fields, onMove }: CardProps) {
           ))}
         </div>
       )}
-      <CardFoot row={row} stage={stage} />
+      {stage && <CardFoot row={row} stage={stage} />}
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { useDroppable } from "@dnd-kit/react";
 import { useTranslation } from "react-i18next";
 import { useRecordPages } from "@/api/records";
-import type { EntityDefinition, FieldDefinition, ListQuery, RecordRow, StageDefinition } from "@/api/types";
+import type { Condition, EntityDefinition, FieldDefinition, ListQuery, RecordRow, ViewDefinition } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { both } from "@/model/filter";
@@ -10,29 +10,33 @@ import { Button } from "@/ui/Button";
 import { Count, colourVariables, EmptyState, SkeletonLines, Tag } from "@/ui/surfaces";
 import styles from "./Board.module.css";
 import { BoardCard } from "./BoardCard";
+import type { Lane } from "./lanes";
 
 interface ColumnProps {
   entity: EntityDefinition;
-  stage: StageDefinition;
-  /** Only a former version of the process has the stage: records finish in it, none enters. */
-  isFormer?: boolean;
+  lane: Lane;
+  lanes: Lane[];
+  field: FieldDefinition;
+  view: ViewDefinition;
   query: ListQuery;
   fields: FieldDefinition[];
-  count: number | null;
-  sum: number | null;
-  onMove: (record: RecordRow, target: string) => void;
+  onMove: (record: RecordRow, lane: Lane) => void;
 }
 
 const PAGE = 30;
 
-/** One stage: how many and how much, and its cards, more as one asks for them. */
-export function BoardColumn({ entity, stage, isFormer = false, query, fields, count, sum, onMove }: ColumnProps) {
-  const { t } = useTranslation(["process", "common"]);
+/** One lane: how many and how much, and its cards, more as one asks for them. */
+export function BoardColumn({ entity, lane, lanes, field, view, query, fields, onMove }: ColumnProps) {
+  const { t } = useTranslation(["process", "views", "common"]);
+  const { count, sum } = lane;
+  const label = lane.label || t("views:board.none");
   const language = useLanguage();
   const errorText = useErrorText();
-  const { ref, isDropTarget } = useDroppable({ id: stage.key, disabled: isFormer });
-  const filter = both(query.filter, { field: "stage", op: "eq", value: stage.key });
-  const sort = query.sort ?? [{ field: "stage_since" }];
+  const { ref, isDropTarget } = useDroppable({ id: lane.id, disabled: lane.isFormer });
+  const here: Condition =
+    lane.key === null ? { field: field.key, op: "empty" } : { field: field.key, op: "eq", value: lane.key };
+  const filter = both(query.filter, here);
+  const sort = query.sort ?? [{ field: lane.stage ? "stage_since" : "created_at" }];
   const pages = useRecordPages(entity.key, { ...query, filter, sort }, PAGE);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const left = Math.max(0, (count ?? 0) - rows.length);
@@ -41,12 +45,12 @@ export function BoardColumn({ entity, stage, isFormer = false, query, fields, co
       ref={ref}
       className={styles.column}
       data-over={isDropTarget}
-      style={colourVariables(stage.colour)}
-      aria-label={t("process:board.column", { stage: stage.label, count: count ?? 0 })}
+      style={colourVariables(lane.colour)}
+      aria-label={t("process:board.column", { stage: label, count: count ?? 0 })}
     >
       <header className={styles.head}>
-        <h2>{stage.label}</h2>
-        {isFormer && <Tag>{t("process:board.former")}</Tag>}
+        <h2>{label}</h2>
+        {lane.isFormer && <Tag>{t("process:board.former")}</Tag>}
         {count !== null && <Count quiet value={count} />}
         <span className={styles.sum}>
           {sum !== null && `${t("process:board.total")} ${formatShort(sum, language)}`}
@@ -66,7 +70,16 @@ export function BoardColumn({ entity, stage, isFormer = false, query, fields, co
         )}
         {pages.data && rows.length === 0 && <p className={styles.hint}>{t("process:board.empty")}</p>}
         {rows.map((row) => (
-          <BoardCard key={row.id} row={row} stage={stage} fields={fields} onMove={onMove} />
+          <BoardCard
+            key={row.id}
+            row={row}
+            lane={lane}
+            lanes={lanes}
+            field={field}
+            view={view}
+            fields={fields}
+            onMove={onMove}
+          />
         ))}
         {pages.hasNextPage && (
           <Button small kind="quiet" wide busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -2,25 +2,37 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordPages } from "@/api/records";
-import type { FieldDefinition, ListQuery, RecordRow } from "@/api/types";
+import type { FieldDefinition, ListQuery, RecordRow, ViewDefinition } from "@/api/types";
 import { Shown } from "@/fields/Shown";
 import { useCatalogue } from "@/fields/useCatalogue";
+import { rowColour } from "@/model/looks";
 import { fieldValue, isEmptyValue } from "@/model/values";
 import { Button } from "@/ui/Button";
-import { SkeletonLines, Tag } from "@/ui/surfaces";
+import { colourVariables, SkeletonLines, Tag } from "@/ui/surfaces";
 import styles from "./Cards.module.css";
 
 const LINES = 4;
 
-export function RecordCard({ row, fields }: { row: RecordRow; fields: FieldDefinition[] }) {
+interface CardProps {
+  row: RecordRow;
+  fields: FieldDefinition[];
+  view?: ViewDefinition | undefined;
+}
+
+export function RecordCard({ row, fields, view }: CardProps) {
   const catalogue = useCatalogue();
   const stage = catalogue.stage(row.entity, row.stage);
   const title = catalogue.entity(row.entity)?.title;
   const lines = fields
     .filter((field) => field.key !== title && field.key !== "stage" && !isEmptyValue(fieldValue(row, field.key)))
     .slice(0, LINES);
+  const colour = rowColour(view, row);
   return (
-    <article className={styles.card}>
+    <article
+      className={styles.card}
+      data-painted={colour !== null}
+      style={colour ? colourVariables(colour) : undefined}
+    >
       <header>
         <Link className={styles.stretched} to="/e/$entity/$id" params={{ entity: row.entity, id: row.id }}>
           {row.title}
@@ -49,12 +61,13 @@ interface CardListProps {
   entity: string;
   fields: FieldDefinition[];
   query: ListQuery;
+  view?: ViewDefinition | undefined;
   empty: ReactNode;
   failed: (error: Error, retry: () => void) => ReactNode;
 }
 
 /** The list on a phone: cards, fetched as the thumb goes down. */
-export function CardList({ entity, fields, query, empty, failed }: CardListProps) {
+export function CardList({ entity, fields, query, view, empty, failed }: CardListProps) {
   const { t } = useTranslation("common");
   const pages = useRecordPages(entity, query, 30);
   const end = useRef<HTMLDivElement>(null);
@@ -80,7 +93,7 @@ export function CardList({ entity, fields, query, empty, failed }: CardListProps
   return (
     <div className={styles.list}>
       {rows.map((row) => (
-        <RecordCard key={row.id} row={row} fields={fields} />
+        <RecordCard key={row.id} row={row} fields={fields} view={view} />
       ))}
       <div ref={end}>
         {hasNextPage && (

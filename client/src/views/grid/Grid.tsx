@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useCallback, useId, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FieldDefinition, ListQuery, RecordRow, Sort } from "@/api/types";
+import type { FieldDefinition, ListQuery, RecordRow, Sort, ViewDefinition } from "@/api/types";
 import { scale, scrollToRow, visibleRows } from "@/model/scroll";
 import { useLatest } from "@/ui/hooks";
 import { boxOf, type Cell, columnsIn } from "./area";
@@ -10,6 +10,7 @@ import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { PasteBar } from "./PasteBar";
 import { useCellWriter } from "./useCellWriter";
+import { useFrozen } from "./useFrozen";
 import { useGridClipboard } from "./useGridClipboard";
 import { useGridEditing } from "./useGridEditing";
 import { useGridKeys } from "./useGridKeys";
@@ -25,6 +26,8 @@ export interface GridProps {
   entity: string;
   /** What the arrangement of columns is kept under. */
   view: string;
+  /** Widths, columns that stay, colours and the row at the foot, as the view defines them. */
+  look?: ViewDefinition | undefined;
   label: string;
   fields: FieldDefinition[];
   query: ListQuery;
@@ -47,11 +50,13 @@ function revealColumn(element: HTMLDivElement, left: number, width: number, fixe
 
 /** A grid over any number of server rows: only what is in sight is drawn and fetched. Cells are changed as in a spreadsheet. */
 export function Grid(props: GridProps) {
-  const { entity, view, label, query, sort, onSort, onOpen, selected, onSelect, canSelect, empty, failed } = props;
+  const { entity, view, look, label, query, sort, onSort, onOpen, selected, onSelect, canSelect, empty, failed } =
+    props;
   const { t } = useTranslation("records");
   const id = useId();
-  const layout = useGridLayout(entity, view, props.fields);
+  const layout = useGridLayout(entity, view, props.fields, look?.widths);
   const { fields, sizes, offsets } = layout;
+  const frozen = useFrozen(look?.frozen ?? 1, offsets);
   const { element, setElement, top, height, row: rowHeight } = useViewport();
   const [count, setCount] = useState(0);
   const scaled = scale(count, rowHeight, height);
@@ -120,6 +125,7 @@ export function Grid(props: GridProps) {
       >
         <GridHead
           fields={fields}
+          frozen={frozen}
           sort={sort}
           sizes={sizes}
           canSelect={canSelect}
@@ -144,6 +150,8 @@ export function Grid(props: GridProps) {
                   row={row}
                   index={index}
                   fields={fields}
+                  frozen={frozen}
+                  look={look}
                   activeColumn={area.focus.row === index ? area.focus.column : null}
                   chosenFrom={from}
                   chosenTo={to}
@@ -175,7 +183,7 @@ export function Grid(props: GridProps) {
             </Suspense>
           )}
         </div>
-        <GridFoot entity={entity} fields={fields} query={query} count={count} />
+        <GridFoot entity={entity} fields={fields} frozen={frozen} view={look} query={query} count={count} />
       </div>
       <PasteBar writer={writer} fields={fields} />
     </div>

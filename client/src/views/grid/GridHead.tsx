@@ -5,8 +5,10 @@ import type { FieldDefinition, Sort } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
 import { classes } from "@/ui/classes";
 import styles from "./Grid.module.css";
+import type { Frozen } from "./useFrozen";
 
 interface HeadProps {
+  frozen: Frozen;
   fields: FieldDefinition[];
   sort: Sort[];
   sizes: number[];
@@ -74,7 +76,7 @@ function useColumnDrag(onMove: HeadProps["onMove"]) {
 }
 
 export function GridHead(props: HeadProps) {
-  const { fields, sort, sizes, canSelect, isAllSelected, onSelectAll, onSort, onResize, onMove } = props;
+  const { fields, frozen, sort, sizes, canSelect, isAllSelected, onSelectAll, onSort, onResize, onMove } = props;
   const { t } = useTranslation("records");
   const { drag, takeDrag, handlers } = useColumnDrag(onMove);
   return (
@@ -101,10 +103,12 @@ export function GridHead(props: HeadProps) {
             aria-colindex={index + 2}
             aria-sort={order}
             data-column={field.key}
+            style={frozen(index).style}
             className={classes(
               styles.cell,
               styles.header,
               index === 0 && styles.title,
+              frozen(index).className,
               view.align === "end" && styles.end,
               drag?.field === field.key && styles.moving,
               drag && drag.over === field.key && drag.field !== field.key && styles.dropBefore,

@@ -1,17 +1,21 @@
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { FieldDefinition, RecordRow } from "@/api/types";
+import type { FieldDefinition, RecordRow, ViewDefinition } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
 import { Shown } from "@/fields/Shown";
+import { fieldColour, rowColour } from "@/model/looks";
 import { classes } from "@/ui/classes";
-import { Skeleton } from "@/ui/surfaces";
+import { colourVariables, Skeleton } from "@/ui/surfaces";
 import styles from "./Grid.module.css";
+import type { Frozen } from "./useFrozen";
 
 interface GridRowProps {
   row: RecordRow | undefined;
   index: number;
   fields: FieldDefinition[];
+  frozen: Frozen;
+  look: ViewDefinition | undefined;
   /** Column the keyboard is on, in this row. */
   activeColumn: number | null;
   /** The columns of this row that are chosen, from and to; -1 where none is. */
@@ -26,12 +30,21 @@ interface GridRowProps {
   onEdit: (row: number, column: number) => void;
 }
 
+const paintOf = (colour: string | null) => (colour ? colourVariables(colour) : {});
+
 function RowPart(props: GridRowProps) {
-  const { row, index, fields, activeColumn, chosenFrom, chosenTo, problems, isSelected } = props;
+  const { row, index, fields, frozen, look, activeColumn, chosenFrom, chosenTo, problems, isSelected } = props;
   const { canSelect, idPrefix, onSelect, onEdit } = props;
   const { t } = useTranslation("records");
+  const paint = rowColour(look, row);
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={isSelected} className={classes(styles.row, styles.line)}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={classes(styles.row, styles.line, paint && styles.painted)}
+      style={paint ? colourVariables(paint) : undefined}
+    >
       <div role="gridcell" className={classes(styles.cell, styles.check)}>
         {row && canSelect && (
           <input
@@ -49,9 +62,12 @@ function RowPart(props: GridRowProps) {
           id={`${idPrefix}-${index}-${column}`}
           role="gridcell"
           aria-colindex={column + 2}
+          style={{ ...frozen(column).style, ...paintOf(fieldColour(look, row, field.key)) }}
           className={classes(
             styles.cell,
             column === 0 && styles.title,
+            frozen(column).className,
+            fieldColour(look, row, field.key) && styles.paint,
             fieldViews[field.type].align === "end" && styles.end,
             activeColumn === column && styles.active,
             column >= chosenFrom && column <= chosenTo && styles.chosen,

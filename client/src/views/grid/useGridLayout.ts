@@ -7,9 +7,15 @@ import { inOrder, keepLayout, readLayout } from "@/model/layout";
 
 export const CHECK_WIDTH = 40;
 const TITLE_WIDTH = 230;
+const NONE: Readonly<Record<string, number>> = {};
 
-/** Widths and order of the columns, kept for the member and the view. */
-export function useGridLayout(entity: string, view: string, fields: FieldDefinition[]) {
+/** Widths and order of the columns, kept for the member and the view; where nothing is kept, as the view defines them. */
+export function useGridLayout(
+  entity: string,
+  view: string,
+  fields: FieldDefinition[],
+  defined: Readonly<Record<string, number>> = NONE,
+) {
   const me = useMe();
   const titleKey = useCatalogue().entity(entity)?.title;
   const place = `${me.id}/${view}`;
@@ -27,7 +33,9 @@ export function useGridLayout(entity: string, view: string, fields: FieldDefinit
   );
   const ordered = useMemo(() => inOrder(fields, layout.order), [fields, layout.order]);
   const widthOf = (field: FieldDefinition) =>
-    layout.widths[field.key] ?? (field.key === titleKey ? TITLE_WIDTH : fieldViews[field.type].width);
+    layout.widths[field.key] ??
+    defined[field.key] ??
+    (field.key === titleKey ? TITLE_WIDTH : fieldViews[field.type].width);
   const sizes = ordered.map(widthOf);
   return {
     fields: ordered,

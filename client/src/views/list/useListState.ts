@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
-import type { Condition, EntityDefinition, ListQuery, Sort, ViewDefinition } from "@/api/types";
+import type { Condition, EntityDefinition, GroupLevel, ListQuery, Sort, ViewDefinition } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { columnKeys } from "@/model/columns";
 import { countComparisons, sameCondition } from "@/model/filter";
+import { marksOf } from "@/model/looks";
 
 /** What the address says about a list. */
 export interface ListSearch {
@@ -19,6 +20,8 @@ export interface ListState {
   filter: Condition | null;
   sort: Sort[];
   group: string | null;
+  /** Levels of groups, the outermost first. */
+  groups: GroupLevel[];
   columns: string[];
   search: string;
   /** Differs from the view as it is saved. */
@@ -54,16 +57,18 @@ export function useListState(
     const filter = countComparisons(chosen) > 0 ? chosen : null;
     const sort = search.sort ?? view?.sort ?? [];
     const group = search.group === undefined ? (view?.group ?? null) : search.group || null;
+    const groups = search.group === undefined && view?.groups.length ? view.groups : group ? [{ field: group }] : [];
     const columns = search.columns ?? columnKeys(catalogue, entity, view);
     const text = search.q?.trim() ?? "";
     const query: ListQuery = {
       ...(filter ? { filter } : {}),
       ...(sort.length > 0 ? { sort } : {}),
       ...(text ? { search: text } : {}),
+      ...(view && view.colours.length > 0 ? { marks: marksOf(view) } : {}),
     };
     const isFilterChanged = search.filter !== undefined && !sameCondition(filter, view?.filter);
     const isChanged =
       isFilterChanged || search.sort !== undefined || search.group !== undefined || search.columns !== undefined;
-    return { query, filter, sort, group, columns, search: text, isChanged, change, reset };
+    return { query, filter, sort, group, groups, columns, search: text, isChanged, change, reset };
   }, [catalogue, entity, view, search, change, reset]);
 }

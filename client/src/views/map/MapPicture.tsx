@@ -1,0 +1,178 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Spot } from "@/api/types";
+import { useLanguage } from "@/i18n/useLanguage";
+import { formatShort } from "@/model/format";
+import { boxOf, type Centre, netStep, type Point, project, TOWNS } from "@/model/places";
+import styles from "./RecordMap.module.css";
+
+interface PictureProps {
+  centre: Centre;
+  size: Point;
+  spots: Spot[];
+  entity: string;
+  chosen: string | null;
+  onMove: (by: Point) => void;
+  onZoom: (factor: number, at?: Point) => void;
+  onChoose: (id: string | null) => void;
+}
+
+const STEP = 80;
+const TOWNS_FROM = 7_000;
+
+/** Lines of whole degrees, so that distances can be judged. */
+function Net({ centre, size }: Pick<PictureProps, "centre" | "size">) {
+  const step = netStep(centre);
+  const [west, south, east, north] = boxOf(centre, size);
+  const count = (from: number, to: number) => Math.max(0, Math.floor(to / step) - Math.ceil(from / step) + 1);
+  const across = Array.from({ length: count(west, east) }, (_, at) => (Math.ceil(west / step) + at) * step);
+  const up = Array.from({ length: count(south, north) }, (_, at) => (Math.ceil(south / step) + at) * step);
+  const text = (degree: number, sides: [string, string]) =>
+    `${Math.abs(Number(degree.toFixed(2)))}°${degree < 0 ? sides[1] : sides[0]}`;
+  return (
+    <g className={styles.net}>
+      {across.map((lng) => {
+        const { x } = project({ lat: 0, lng }, centre, size);
+        return (
+          <g key={lng}>
+            <line x1={x} x2={x} y1={0} y2={size.y} />
+            <text x={x + 3} y={size.y - 5}>
+              {text(lng, ["E", "W"])}
+            </text>
+          </g>
+        );
+      })}
+      {up.map((lat) => {
+        const { y } = project({ lat, lng: 0 }, centre, size);
+        return (
+          <g key={lat}>
+            <line x1={0} x2={size.x} y1={y} y2={y} />
+            <text x={4} y={y - 3}>
+              {text(lat, ["N", "S"])}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function Towns({ centre, size }: Pick<PictureProps, "centre" | "size">) {
+  const { t } = useTranslation("views");
+  return (
+    <g className={styles.towns}>
+      {TOWNS.filter((town) => town.rank === 1 || centre.scale > TOWNS_FROM).map((town) => {
+        const { x, y } = project(town, centre, size);
+        if (x < 0 || y < 0 || x > size.x || y > size.y) return null;
+        return (
+          <g key={town.key}>
+            <rect x={x - 2} y={y - 2} width={4} height={4} />
+            <text x={x + 6} y={y + 4}>
+              {t(`towns.${town.key}` as "towns.beijing")}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+const radius = (count: number) => (count === 1 ? 7 : Math.min(30, 11 + 4 * Math.log10(count)));
+
+/** The drawn map: moved by hand or arrows, zoomed by wheel, plus and minus. */
+export function MapPicture({ centre, size, spots, chosen, onMove, onZoom, onChoose }: PictureProps) {
+  const { t } = useTranslation("views");
+  const language = useLanguage();
+  const svg = useRef<SVGSVGElement>(null);
+  const held = useRef<Point | null>(null);
+  const zoom = useRef(onZoom);
+  zoom.current = onZoom;
+  useEffect(() => {
+    const element = svg.current;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      zoom.current(event.deltaY < 0 ? 1.25 : 0.8, { x: event.offsetX, y: event.offsetY });
+    };
+    element?.addEventListener("wheel", onWheel, { passive: false });
+    return () => element?.removeEventListener("wheel", onWheel);
+  }, []);
+  const drag = (event: PointerEvent) => {
+    const from = held.current;
+    if (!from) return;
+    held.current = { x: event.clientX, y: event.clientY };
+    onMove({ x: event.clientX - from.x, y: event.clientY - from.y });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moves: Record<string, () => void> = {
+      ArrowLeft: () => onMove({ x: STEP, y: 0 }),
+      ArrowRight: () => onMove({ x: -STEP, y: 0 }),
+      ArrowUp: () => onMove({ x: 0, y: STEP }),
+      ArrowDown: () => onMove({ x: 0, y: -STEP }),
+      "+": () => onZoom(2),
+      "=": () => onZoom(2),
+      "-": () => onZoom(0.5),
+    };
+    const move = moves[event.key];
+    if (!move || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    move();
+  };
+  const press = (spot: Spot) => {
+    if (spot.id) onChoose(spot.id);
+    else onZoom(3, project(spot, centre, size));
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the drawing is moved by hand and keys, its spots are buttons
+    <svg
+      ref={svg}
+      className={styles.picture}
+      width={size.x}
+      height={size.y}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the map
+      tabIndex={0}
+      aria-label={t("map.keys")}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        if ((event.target as Element).closest("[role=button]")) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        held.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerMove={drag}
+      onPointerUp={() => {
+        held.current = null;
+      }}
+    >
+      <Net centre={centre} size={size} />
+      <Towns centre={centre} size={size} />
+      {spots.map((spot) => {
+        const { x, y } = project(spot, centre, size);
+        const label = spot.count === 1 ? t("map.one") : t("map.many", { count: spot.count });
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
+          <g
+            key={spot.id ?? `${spot.lat},${spot.lng}`}
+            role="button"
+            tabIndex={0}
+            aria-label={label}
+            className={styles.spot}
+            data-chosen={spot.id !== null && spot.id === chosen}
+            data-single={spot.count === 1}
+            transform={`translate(${x} ${y})`}
+            onClick={() => press(spot)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" && event.key !== " ") return;
+              event.preventDefault();
+              event.stopPropagation();
+              press(spot);
+            }}
+          >
+            <title>{label}</title>
+            <circle r={Math.max(14, radius(spot.count))} className={styles.reach} />
+            <circle r={radius(spot.count)} />
+            {spot.count > 1 && <text dy="0.35em">{formatShort(spot.count, language)}</text>}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
