@@ -122,7 +122,6 @@ export function MapPicture({ centre, size, spots, chosen, onMove, onZoom, onChoo
     else onZoom(3, project(spot, centre, size));
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the drawing is moved by hand and keys, its spots are buttons
     <svg
       ref={svg}
       className={styles.picture}
