@@ -10,7 +10,10 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from xiaolu.runtime.workspace import Workspace
+from xiaolu.studio.public.store import find_form
 from xiaolu.web.edge import PUBLIC
+from xiaolu.web.security import CONTENT_SECURITY_POLICY
 
 CLIENT = Path(__file__).resolve().parent.parent / "webdist"
 YEAR = "public, max-age=31536000, immutable"
@@ -43,6 +46,23 @@ NOT_BUILT = (
 async def serve_page(request: Request[Any, Any, Any]) -> Response[Any]:
     """Serve the client's page."""
     return await _answer(request, "")
+
+
+@get("/f/{token:str}", opt={PUBLIC: True}, include_in_schema=False)
+async def serve_public_form(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
+    """Serve the page of a public form; the sites that the form names may show it inside their own pages."""
+    answer = await _answer(request, f"f/{token}")
+    workspace: Workspace = request.app.state.workspace
+    snapshot = await workspace.snapshot()
+    async with workspace.unit() as uow:
+        key = await find_form(uow, token)
+    form = next((each for each in snapshot.definitions.public_forms if each.key == key), None)
+    if form is not None and form.origins:
+        policy = CONTENT_SECURITY_POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors 'self' {' '.join(form.origins)}"
+        )
+        answer.headers["Content-Security-Policy"] = policy
+    return answer
 
 
 @get("/{path:path}", opt={PUBLIC: True}, include_in_schema=False)
@@ -109,4 +129,4 @@ def _send(request: Request[Any, Any, Any], found: _Content, content_type: str, c
     return Response(found.data, media_type=content_type, headers=headers)
 
 
-ROUTES = [serve_page, serve_client]
+ROUTES = [serve_page, serve_public_form, serve_client]

@@ -7,6 +7,7 @@ from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.access import Role
 from xiaolu.metadata.model.common import Definition, Named, Owned
 from xiaolu.metadata.model.entity import Entity, Numbering, OptionSet
+from xiaolu.metadata.model.entrance import PublicForm, Tour
 from xiaolu.metadata.model.page import Page
 from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.model.view import Condition, Measure, View
@@ -56,6 +57,8 @@ class Definitions(Definition, frozen=True, kw_only=True):
     roles: tuple[Role, ...] = ()
     numbers: tuple[Number, ...] = ()
     pages: tuple[Page, ...] = ()
+    public_forms: tuple[PublicForm, ...] = ()
+    tours: tuple[Tour, ...] = ()
 
 
 def by_key(items: tuple[N, ...], key: str) -> N | None:

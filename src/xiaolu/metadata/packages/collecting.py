@@ -58,6 +58,12 @@ def export_app(
             each for each in definitions.numbers if each.entity in entities and each.key not in foreign["numbers"]
         ),
         pages=pages,
+        public_forms=tuple(
+            each
+            for each in definitions.public_forms
+            if each.entity in entities and each.key not in foreign["public_forms"]
+        ),
+        tours=tuple(each for each in definitions.tours if each.key in own["tours"]),
     )
 
 
@@ -72,7 +78,7 @@ def without_app(
     kept = {
         name: tuple(each for each in getattr(definitions, name) if each.key not in gone[name]) for name in COLLECTIONS
     }
-    for name in ("processes", "views", "numbers"):
+    for name in ("processes", "views", "numbers", "public_forms"):
         kept[name] = tuple(each for each in kept[name] if each.entity not in entities)
     kept["roles"] = tuple(
         msgspec.structs.replace(role, grants=tuple(each for each in role.grants if each.entity not in entities))

@@ -1,6 +1,7 @@
 """Packages as folders of YAML files, the way they are written and shipped."""
 
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,12 @@ from xiaolu.kit.problems import Problem, problem, under
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages.merging import COLLECTIONS
 from xiaolu.metadata.yamlform import decode_definitions
+
+
+def suite_folder() -> Path:
+    """Return the folder of the shipped packages: inside the installed platform, or beside the sources in a checkout."""
+    packaged = Path(str(resources.files("xiaolu"))) / "suite"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[4] / "suite"
 
 
 def read_package(folder: Path) -> Definitions:

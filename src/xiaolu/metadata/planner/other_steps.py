@@ -11,7 +11,7 @@ from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner.model import Probe, Risk, Step
 from xiaolu.metadata.planner.running import running_steps
 
-_KINDS = ("app", "option_set", "numbering", "view", "role", "number", "page")
+_KINDS = ("app", "option_set", "numbering", "view", "role", "number", "page", "public_form", "tour")
 _PLURALS = {kind: f"{kind}s" for kind in _KINDS}
 
 

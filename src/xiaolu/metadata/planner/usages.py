@@ -9,6 +9,7 @@ from xiaolu.metadata.catalogue import build_catalogue
 from xiaolu.metadata.computed import formula_text
 from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.model.entrance import PublicForm
 from xiaolu.metadata.model.page import Page
 from xiaolu.metadata.model.process import Process, Transition
 from xiaolu.metadata.model.view import Condition, View
@@ -62,6 +63,12 @@ class Uses:
             yield from self._number(number)
         for page in self._definitions.pages:
             yield from self._page(page)
+        for form in self._definitions.public_forms:
+            yield from self._public_form(form)
+        for tour in self._definitions.tours:
+            for step in tour.steps:
+                if step.entity:
+                    yield (step.entity, None), Usage("tour", tour.key, tour.label, aspect="step")
         yield from self._roles()
         for app in self._definitions.apps:
             for item in app.menu:
@@ -171,6 +178,12 @@ class Uses:
             yield from self._path(number.entity, number.measure.field, _as(own, "measure"))
         yield from self._condition(number.filter, number.entity, _as(own, "filter"))
         yield from self._condition(number.of, number.entity, _as(own, "filter"))
+
+    def _public_form(self, form: PublicForm) -> Found:
+        own = Usage("public_form", form.key, form.label, form.entity)
+        yield (form.entity, None), _as(own, "public_form")
+        for key in (*(each.key for each in form.fields), *form.values, *form.origin.values()):
+            yield (form.entity, key), _as(own, "public_field")
 
     def _roles(self) -> Found:
         for role in self._definitions.roles:

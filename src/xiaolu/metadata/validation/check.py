@@ -4,6 +4,7 @@ from xiaolu.kit.problems import Problem
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.validation.access import check_roles
 from xiaolu.metadata.validation.entities import check_entities
+from xiaolu.metadata.validation.entrances import check_entrances
 from xiaolu.metadata.validation.fields import check_fields
 from xiaolu.metadata.validation.formulas import check_formulas
 from xiaolu.metadata.validation.keys import check_keys
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     check_pages,
     check_roles,
     check_owners,
+    check_entrances,
 )
 
 

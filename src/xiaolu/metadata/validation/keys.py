@@ -17,7 +17,19 @@ RESERVED_FIELDS = frozenset({*SYSTEM_FIELDS, "search", "process_version", "paren
 def check_keys(scope: Scope) -> Found:
     """Check the keys and labels of everything that has them."""
     definitions = scope.definitions
-    for name in ("apps", "option_sets", "numberings", "entities", "processes", "views", "roles", "numbers", "pages"):
+    for name in (
+        "apps",
+        "option_sets",
+        "numberings",
+        "entities",
+        "processes",
+        "views",
+        "roles",
+        "numbers",
+        "pages",
+        "public_forms",
+        "tours",
+    ):
         yield from check_named(getattr(definitions, name), name)
     for entity in definitions.entities:
         if entity.key in RESERVED_ENTITIES:

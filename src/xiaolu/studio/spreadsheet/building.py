@@ -56,6 +56,7 @@ def without_app(current: Definitions, plan: AppPlan) -> Definitions:
         processes=tuple(each for each in current.processes if each.entity not in gone),
         views=tuple(each for each in current.views if each.entity not in gone),
         numbers=tuple(each for each in current.numbers if each.entity not in gone),
+        public_forms=tuple(each for each in current.public_forms if each.entity not in gone),
         roles=tuple(
             msgspec.structs.replace(each, grants=tuple(one for one in each.grants if one.entity not in gone))
             for each in current.roles

@@ -1,0 +1,1 @@
+"""Obstacles: what got in people's way, reported from where it happened, answered by those who build."""

@@ -1,0 +1,1 @@
+"""Public forms: strangers send what becomes a record; riddles, traps and limits keep machines out."""

@@ -1,0 +1,1 @@
+"""Templates: packages that ship with the platform and wait to be installed."""
