@@ -63,12 +63,7 @@ class Uses:
             yield from self._number(number)
         for page in self._definitions.pages:
             yield from self._page(page)
-        for form in self._definitions.public_forms:
-            yield from self._public_form(form)
-        for tour in self._definitions.tours:
-            for step in tour.steps:
-                if step.entity:
-                    yield (step.entity, None), Usage("tour", tour.key, tour.label, aspect="step")
+        yield from self._entrances()
         yield from self._roles()
         for app in self._definitions.apps:
             for item in app.menu:
@@ -178,6 +173,14 @@ class Uses:
             yield from self._path(number.entity, number.measure.field, _as(own, "measure"))
         yield from self._condition(number.filter, number.entity, _as(own, "filter"))
         yield from self._condition(number.of, number.entity, _as(own, "filter"))
+
+    def _entrances(self) -> Found:
+        for form in self._definitions.public_forms:
+            yield from self._public_form(form)
+        for tour in self._definitions.tours:
+            for step in tour.steps:
+                if step.entity:
+                    yield (step.entity, None), Usage("tour", tour.key, tour.label, aspect="step")
 
     def _public_form(self, form: PublicForm) -> Found:
         own = Usage("public_form", form.key, form.label, form.entity)
