@@ -727,6 +727,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/obstacles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report what gets in the way */
+        post: operations["reportObstacle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obstacles/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one reported oneself */
+        get: operations["listOwnObstacles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -738,6 +772,41 @@ export interface paths {
         get: operations["findPeople"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/forms/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public form */
+        get: operations["openPublicForm"];
+        put?: never;
+        /** Send a public form */
+        post: operations["sendPublicForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/forms/{token}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file to a public form */
+        post: operations["uploadPublicFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1743,6 +1812,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/obstacles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reported obstacles */
+        get: operations["listObstacles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/obstacles.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports as csv */
+        get: operations["exportObstacles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/obstacles/{obstacle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Answer a report */
+        patch: operations["decideObstacle"];
+        trace?: never;
+    };
     "/api/studio/plan": {
         parameters: {
             query?: never;
@@ -1788,6 +1908,57 @@ export interface paths {
         put?: never;
         /** Move records to the present version of their process */
         post: operations["moveRunning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published public forms */
+        get: operations["listPublicForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/public/{key}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange the address */
+        post: operations["renewPublicLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/public/{key}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came in */
+        get: operations["listSubmissions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1876,6 +2047,57 @@ export interface paths {
         post?: never;
         /** Take the app back */
         delete: operations["undoSpreadsheetApp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/submissions/{submission_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Accept or drop */
+        patch: operations["decideSubmission"];
+        trace?: never;
+    };
+    "/api/studio/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Apps that can be installed */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/templates/{key}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Install a template */
+        post: operations["installTemplate"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2086,6 +2308,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guided tours */
+        get: operations["listTours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tours/{key}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep where one is */
+        put: operations["keepTourProgress"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tours/{key}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Was it done? */
+        get: operations["checkTourStep"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -2250,6 +2523,11 @@ export interface components {
             view: string | null;
             width: number;
         };
+        /** BothOut */
+        BothOut: {
+            en: string;
+            zh: string;
+        };
         /** BuildOut */
         BuildOut: {
             app: string;
@@ -2408,13 +2686,6 @@ export interface components {
             text: string;
             value: string;
         };
-        /** CheckOut */
-        CheckOut: {
-            altered: string[];
-            broken: string[];
-            count: number;
-            intact: boolean;
-        };
         /** ChoiceCountsOut */
         ChoiceCountsOut: {
             counts: {
@@ -2526,6 +2797,13 @@ export interface components {
         ConfirmationsOut: {
             confirmations: components["schemas"]["ConfirmationOut"][];
         };
+        /** Count */
+        Count: {
+            entity: string | null;
+            open: number;
+            stage: string | null;
+            total: number;
+        };
         /** CountsOut */
         CountsOut: {
             open: number;
@@ -2544,6 +2822,12 @@ export interface components {
             approved: boolean;
             /** @default  */
             reason: string;
+        };
+        /** DecisionBody */
+        DecisionBody: {
+            answer?: string | null;
+            /** @enum {string} */
+            state: "new" | "planned" | "done" | "declined";
         };
         /** DefinitionsBody */
         DefinitionsBody: {
@@ -2826,6 +3110,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** FormOut */
+        FormOut: {
+            entity: string;
+            key: string;
+            label: string;
+            tally: components["schemas"]["Tally"];
+            token: string;
+        };
         /** FormState */
         FormState: {
             display?: {
@@ -3014,6 +3306,12 @@ export interface components {
         ImportsAnswer: {
             imports: components["schemas"]["ImportAnswer"][];
         };
+        /** InstallBody */
+        InstallBody: {
+            rights?: {
+                [key: string]: string[];
+            };
+        };
         /** JobOut */
         JobOut: {
             entity: string;
@@ -3082,13 +3380,6 @@ export interface components {
         LimitOut: {
             calendar: string;
             hours: number;
-        };
-        /** LinkOut */
-        LinkOut: {
-            entity: string;
-            /** Format: uuid */
-            id: string;
-            title: string | null;
         };
         /** MadeKeyOut */
         MadeKeyOut: {
@@ -3394,6 +3685,38 @@ export interface components {
         NumbersAnswer: {
             numbers: components["schemas"]["NumberAnswer"][];
         };
+        /** Obstacle */
+        Obstacle: {
+            answer: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            category: "slow" | "unclear" | "missing" | "wrong" | "useless" | "other";
+            decided_at: string | null;
+            decided_by: string | null;
+            entity: string | null;
+            /** Format: uuid */
+            id: string;
+            page: string;
+            place: {
+                [key: string]: unknown;
+            };
+            record_id: string | null;
+            /** Format: uuid */
+            reporter: string;
+            reporter_name: string;
+            stage: string | null;
+            /** @enum {string} */
+            state: "new" | "planned" | "done" | "declined";
+            text: string;
+            version: number;
+        };
+        /** ObstaclesOut */
+        ObstaclesOut: {
+            counts: components["schemas"]["Count"][];
+            next: string | null;
+            obstacles: components["schemas"]["Obstacle"][];
+        };
         /** OpIn */
         OpIn: {
             before?: string | null;
@@ -3415,6 +3738,25 @@ export interface components {
             key: string;
             label: string;
             options: components["schemas"]["OptionOut"][];
+        };
+        /** Origin */
+        Origin: {
+            /** @default  */
+            language: string;
+            /** @default  */
+            page: string;
+            /** @default  */
+            referrer: string;
+            /** @default  */
+            utm_campaign: string;
+            /** @default  */
+            utm_content: string;
+            /** @default  */
+            utm_medium: string;
+            /** @default  */
+            utm_source: string;
+            /** @default  */
+            utm_term: string;
         };
         /** PackageBody */
         PackageBody: {
@@ -3477,6 +3819,16 @@ export interface components {
             id: string;
             name: string;
         };
+        /** Place */
+        Place: {
+            client?: string | null;
+            entity?: string | null;
+            language?: string | null;
+            page: string;
+            record?: string | null;
+            stage?: string | null;
+            width?: number | null;
+        };
         /** PlaceOut */
         PlaceOut: {
             lat: number;
@@ -3508,6 +3860,25 @@ export interface components {
             stages: components["schemas"]["StageOut"][];
             transitions: components["schemas"]["studio_schemas_visible_TransitionOut"][];
         };
+        /** Progress */
+        Progress: {
+            /** Format: date-time */
+            changed_at: string;
+            done: string[];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "paused" | "done" | "dismissed";
+            step: string | null;
+            tour: string;
+        };
+        /** ProgressBody */
+        ProgressBody: {
+            done?: string[];
+            /** @enum {string} */
+            state: "running" | "paused" | "done" | "dismissed";
+            step?: string | null;
+        };
         /** PropertiesOut */
         PropertiesOut: {
             choices: boolean;
@@ -3521,6 +3892,26 @@ export interface components {
         Proposal: {
             facts: components["schemas"]["SheetFacts"][];
             plan: components["schemas"]["AppPlan"];
+        };
+        /** PublicFieldOut */
+        PublicFieldOut: {
+            help: components["schemas"]["BothOut"] | null;
+            key: string;
+            label: components["schemas"]["BothOut"];
+            most: number | null;
+            options: components["schemas"]["studio_public_schemas_ChoiceOut"][];
+            required: boolean;
+            type: string;
+        };
+        /** PublicFormOut */
+        PublicFormOut: {
+            button: components["schemas"]["BothOut"] | null;
+            consent: components["schemas"]["BothOut"] | null;
+            fields: components["schemas"]["PublicFieldOut"][];
+            intro: components["schemas"]["BothOut"] | null;
+            riddle: components["schemas"]["Riddle"];
+            thanks: components["schemas"]["BothOut"] | null;
+            title: components["schemas"]["BothOut"];
         };
         /** PublishBody */
         PublishBody: {
@@ -3690,6 +4081,13 @@ export interface components {
             /** @default [] */
             unmatched: string[];
         };
+        /** ReportBody */
+        ReportBody: {
+            /** @enum {string} */
+            category: "slow" | "unclear" | "missing" | "wrong" | "useless" | "other";
+            place: components["schemas"]["Place"];
+            text: string;
+        };
         /** RequestOut */
         RequestOut: {
             /** Format: date-time */
@@ -3725,6 +4123,15 @@ export interface components {
             running?: {
                 [key: string]: components["schemas"]["RunningChoice"];
             };
+        };
+        /** Riddle */
+        Riddle: {
+            algorithm: string;
+            challenge: string;
+            issued: number;
+            most: number;
+            salt: string;
+            signature: string;
         };
         /** RoleOut */
         RoleOut: {
@@ -3808,6 +4215,24 @@ export interface components {
         /** SearchAnswer */
         SearchAnswer: {
             hits: components["schemas"]["HitAnswer"][];
+        };
+        /** SendBody */
+        SendBody: {
+            /** @default false */
+            consent: boolean;
+            origin?: components["schemas"]["Origin"];
+            solution: components["schemas"]["Solution"];
+            /** @default  */
+            trap: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** SentOut */
+        SentOut: {
+            accepted: boolean;
+            refusal?: components["schemas"]["BothOut"] | null;
+            thanks?: components["schemas"]["BothOut"] | null;
         };
         /** SessionOut */
         SessionOut: {
@@ -3921,6 +4346,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Solution */
+        Solution: {
+            challenge: string;
+            issued: number;
+            number: number;
+            salt: string;
+            signature: string;
+        };
         /** Sort */
         Sort: {
             /** @default false */
@@ -3961,6 +4394,29 @@ export interface components {
             /** @enum {string} */
             state: "own" | "needed" | "waiting" | "approved" | "returned";
         };
+        /** SubmissionOut */
+        SubmissionOut: {
+            /** Format: date-time */
+            at: string;
+            content: {
+                [key: string]: unknown;
+            } | null;
+            entity: string;
+            /** Format: uuid */
+            id: string;
+            origin: {
+                [key: string]: string;
+            };
+            owner_id: string | null;
+            reason: string | null;
+            record_id: string | null;
+            state: string;
+        };
+        /** SubmissionsOut */
+        SubmissionsOut: {
+            next: string | null;
+            submissions: components["schemas"]["SubmissionOut"][];
+        };
         /** Suggestion */
         Suggestion: {
             column: string;
@@ -3975,6 +4431,14 @@ export interface components {
             } | null;
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
             revision: number;
+        };
+        /** Tally */
+        Tally: {
+            accepted: number;
+            form: string;
+            held: number;
+            last: string | null;
+            refused: number;
         };
         /** TaskList */
         TaskList: {
@@ -3999,6 +4463,50 @@ export interface components {
             record: components["schemas"]["RecordOut"] | null;
             state: string;
             title: string;
+        };
+        /** TemplateEntity */
+        TemplateEntity: {
+            fields: components["schemas"]["TemplateField"][];
+            key: string;
+            label: string;
+        };
+        /** TemplateField */
+        TemplateField: {
+            label: string;
+            required: boolean;
+            type: string;
+            type_label: string;
+        };
+        /** TemplateOut */
+        TemplateOut: {
+            description: string;
+            entities: components["schemas"]["TemplateEntity"][];
+            icon: string;
+            installed: boolean;
+            key: string;
+            label: string;
+            numbers: string[];
+            roles: components["schemas"]["TemplateRole"][];
+            stages: components["schemas"]["TemplateStage"][];
+            version: string;
+            views: components["schemas"]["TemplateView"][];
+        };
+        /** TemplateRole */
+        TemplateRole: {
+            key: string;
+            label: string;
+        };
+        /** TemplateStage */
+        TemplateStage: {
+            colour: string;
+            demands: number;
+            kind: string;
+            label: string;
+        };
+        /** TemplateView */
+        TemplateView: {
+            kind: string;
+            label: string;
         };
         /** TextPartOut */
         TextPartOut: {
@@ -4028,6 +4536,25 @@ export interface components {
             key: string;
             kind: string;
             text: string;
+        };
+        /** TourOut */
+        TourOut: {
+            description: string;
+            for_builders: boolean;
+            key: string;
+            label: string;
+            minutes: number;
+            progress: components["schemas"]["Progress"] | null;
+            steps: components["schemas"]["TourStepOut"][];
+        };
+        /** TourStepOut */
+        TourStepOut: {
+            anchor: string | null;
+            done: string;
+            key: string;
+            page: string | null;
+            text: string;
+            title: string;
         };
         /** TrialBody */
         TrialBody: {
@@ -4088,6 +4615,12 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** UploadedOut */
+        UploadedOut: {
+            id: string;
+            name: string;
+            size: number;
+        };
         /** UsageOut */
         UsageOut: {
             aspect: string;
@@ -4113,6 +4646,10 @@ export interface components {
          * @enum {string}
          */
         ValueType: "text" | "number" | "bool" | "date" | "datetime" | "text_list" | "record" | "record_list" | "none";
+        /** VerdictBody */
+        VerdictBody: {
+            accept: boolean;
+        };
         /** VersionMoveBody */
         VersionMoveBody: {
             moves?: {
@@ -4332,6 +4869,13 @@ export interface components {
             label: string;
             version: string;
         };
+        /** CheckOut */
+        files_evidence_schemas_CheckOut: {
+            altered: string[];
+            broken: string[];
+            count: number;
+            intact: boolean;
+        };
         /** EvidenceOut */
         files_evidence_schemas_EvidenceOut: {
             /** Format: date-time */
@@ -4345,13 +4889,20 @@ export interface components {
             kind: string;
             place: components["schemas"]["PlaceOut"] | null;
             position: number;
-            record: components["schemas"]["LinkOut"] | null;
+            record: components["schemas"]["files_evidence_schemas_LinkOut"] | null;
             replaces: string | null;
             slot: string | null;
             slot_label: string | null;
             stage: string | null;
             taken_at: string | null;
             text: string | null;
+        };
+        /** LinkOut */
+        files_evidence_schemas_LinkOut: {
+            entity: string;
+            /** Format: uuid */
+            id: string;
+            title: string | null;
         };
         /** PersonOut */
         files_evidence_schemas_PersonOut: {
@@ -4454,6 +5005,15 @@ export interface components {
             label: string;
             value: string;
         };
+        /** ChoiceOut */
+        studio_public_schemas_ChoiceOut: {
+            key: string;
+            label: components["schemas"]["BothOut"];
+        };
+        /** LinkOut */
+        studio_public_schemas_LinkOut: {
+            token: string;
+        };
         /** ProblemOut */
         studio_schemas_building_ProblemOut: {
             code: string;
@@ -4495,6 +5055,10 @@ export interface components {
             reasons: string | null;
             source: string[];
             target: string;
+        };
+        /** CheckOut */
+        studio_tours_routes_CheckOut: {
+            done: boolean;
         };
         /** PublishedOut */
         tasks_announcements_schemas_PublishedOut: {
@@ -6275,6 +6839,65 @@ export interface operations {
             };
         };
     };
+    reportObstacle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Obstacle"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listOwnObstacles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Obstacle"][];
+                };
+            };
+        };
+    };
     findPeople: {
         parameters: {
             query?: {
@@ -6295,6 +6918,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    openPublicForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicFormOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    sendPublicForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    uploadPublicFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -7312,7 +8054,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["files_evidence_schemas_CheckOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -8826,6 +9568,108 @@ export interface operations {
             };
         };
     };
+    listObstacles: {
+        parameters: {
+            query?: {
+                /** @description Only reports in this state */
+                status?: "new" | "planned" | "done" | "declined" | null;
+                entity?: string | null;
+                /** @description Only reports before this one */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObstaclesOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportObstacles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    decideObstacle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obstacle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Obstacle"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     planDefinitions: {
         parameters: {
             query?: never;
@@ -8926,6 +9770,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionMovedOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listPublicForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"][];
+                };
+            };
+        };
+    };
+    renewPublicLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["studio_public_schemas_LinkOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listSubmissions: {
+        parameters: {
+            query?: {
+                status?: string | null;
+                /** @description Only what came before this one */
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionsOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -9176,6 +10118,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BuildOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    decideSubmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+        };
+    };
+    installTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["studio_schemas_building_PublishedOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -9633,6 +10677,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listTours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourOut"][];
+                };
+            };
+        };
+    };
+    keepTourProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    checkTourStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["studio_tours_routes_CheckOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
