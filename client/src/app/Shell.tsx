@@ -10,9 +10,11 @@ import styles from "./Shell.module.css";
 import { SideNav } from "./SideNav";
 import { LoadingState } from "./states";
 import { TopBar } from "./TopBar";
+import { useShellKeys } from "./useShellKeys";
 import { useUndoKey } from "./useUndoKey";
 
-const SearchDialog = lazy(() => import("@/features/search/SearchDialog"));
+const Palette = lazy(() => import("./Palette"));
+const ShortcutsDialog = lazy(() => import("./ShortcutsDialog"));
 const LOST_AFTER_MS = 4_000;
 
 function useLiveUpdates(): boolean {
@@ -33,18 +35,6 @@ function useLiveUpdates(): boolean {
   return lost;
 }
 
-function useSearchKey(open: () => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
-      event.preventDefault();
-      open();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [open]);
-}
-
 /** Sends people to the sign-in page when their session ends while they are here. */
 function useGuard(): boolean {
   const session = useSession();
@@ -61,16 +51,17 @@ function Frame() {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const lost = useLiveUpdates();
-  const [searching, setSearching] = useState(false);
+  const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
+  const openPalette = () => setOpen("palette");
   useUndoKey();
-  useSearchKey(() => setSearching(true));
+  useShellKeys({ onPalette: openPalette, onShortcuts: () => setOpen("shortcuts") });
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
         {t("nav.skip")}
       </a>
       {!isPhone && <SideNav />}
-      <TopBar onSearch={() => setSearching(true)} />
+      <TopBar onSearch={openPalette} />
       <main id="main" className={styles.main} tabIndex={-1}>
         <Suspense fallback={<LoadingState />}>
           <Outlet />
@@ -82,11 +73,15 @@ function Frame() {
           {t("live.lost")}
         </div>
       )}
-      {searching && (
-        <Suspense fallback={null}>
-          <SearchDialog onClose={() => setSearching(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {open === "palette" && (
+          <Palette
+            onClose={() => setOpen((now) => (now === "palette" ? null : now))}
+            onShortcuts={() => setOpen("shortcuts")}
+          />
+        )}
+        {open === "shortcuts" && <ShortcutsDialog onClose={() => setOpen(null)} />}
+      </Suspense>
     </div>
   );
 }

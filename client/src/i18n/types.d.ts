@@ -4,6 +4,7 @@ import type common from "./zh/common";
 import type formula from "./zh/formula";
 import type home from "./zh/home";
 import type imports from "./zh/imports";
+import type keys from "./zh/keys";
 import type parts from "./zh/parts";
 import type process from "./zh/process";
 import type records from "./zh/records";
@@ -23,6 +24,7 @@ declare module "i18next" {
       formula: typeof formula;
       home: typeof home;
       imports: typeof imports;
+      keys: typeof keys;
       parts: typeof parts;
       process: typeof process;
       records: typeof records;

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Search } from "lucide-react";
+import { Clock, FileText, type LucideIcon, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "@/api/records";
@@ -10,58 +10,110 @@ import { useErrorText } from "@/fields/useTexts";
 import { recentRecords } from "@/model/recent";
 import { useSettled } from "@/ui/hooks";
 import { EmptyState, SkeletonLines } from "@/ui/surfaces";
+import { type Command, findCommands } from "./commands";
 import styles from "./Search.module.css";
 
-interface Hit extends RecordRef {
-  subtitle?: string;
+/** One line of the list: a record or a command. */
+interface Line {
+  key: string;
+  title: string;
+  note: string;
+  more?: string | undefined;
+  icon: LucideIcon;
+  group: string;
+  open: () => void;
 }
 
-interface HitListProps {
+interface ListProps {
   id: string;
-  hits: Hit[];
+  lines: Line[];
   active: number;
   onActive: (index: number) => void;
-  onOpen: (hit: Hit) => void;
 }
 
-function HitList({ id, hits, active, onActive, onOpen }: HitListProps) {
+function LineList({ id, lines, active, onActive }: ListProps) {
   const { t } = useTranslation();
-  const catalogue = useCatalogue();
   return (
     <div id={id} role="listbox" aria-label={t("search.title")}>
-      {hits.map((hit, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the search box moves and opens by keyboard
-        <div
-          key={`${hit.entity}-${hit.id}`}
-          id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === active}
-          className={styles.hit}
-          onPointerMove={() => onActive(index)}
-          onClick={() => onOpen(hit)}
-        >
-          <strong>{hit.title}</strong>
-          <small>{catalogue.entityLabel(hit.entity)}</small>
-          {hit.subtitle && <small>{hit.subtitle}</small>}
+      {lines.map((line, index) => (
+        <div key={line.key} role="presentation">
+          {line.group !== lines[index - 1]?.group && <div className={styles.head}>{line.group}</div>}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the search box moves and opens by keyboard */}
+          <div
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            className={styles.hit}
+            onPointerMove={() => onActive(index)}
+            onClick={line.open}
+          >
+            <line.icon size={16} aria-hidden="true" />
+            <strong>{line.title}</strong>
+            <small>{line.note}</small>
+            {line.more && <small className={styles.second}>{line.more}</small>}
+          </div>
         </div>
       ))}
     </div>
   );
 }
 
-export default function SearchDialog({ onClose }: { onClose: () => void }) {
+function useLines(text: string, commands: Command[], onClose: () => void) {
   const { t } = useTranslation();
-  const errorText = useErrorText();
   const me = useMe();
   const navigate = useNavigate();
+  const catalogue = useCatalogue();
+  const isCommands = text.startsWith(">");
+  const q = useSettled(isCommands ? "" : text.trim(), 160);
+  const found = useSearch(q);
+  const recordLine = (hit: RecordRef & { subtitle?: string }, isRecent: boolean): Line => ({
+    key: `${hit.entity}-${hit.id}`,
+    title: hit.title,
+    note: catalogue.entityLabel(hit.entity),
+    more: hit.subtitle,
+    icon: isRecent ? Clock : FileText,
+    group: t(isRecent ? "search.recent" : "search.records"),
+    open: () => {
+      onClose();
+      void navigate({ to: "/e/$entity/$id", params: { entity: hit.entity, id: hit.id } });
+    },
+  });
+  const commandLines = findCommands(commands, text.trim() === "" ? "" : text).map(
+    (command): Line => ({
+      key: command.key,
+      title: command.label,
+      note: "",
+      icon: command.icon,
+      group: command.group,
+      open: () => {
+        onClose();
+        command.run();
+      },
+    }),
+  );
+  const grouped = [...new Set(commandLines.map((line) => line.group))].flatMap((group) =>
+    commandLines.filter((line) => line.group === group),
+  );
+  const isEmpty = text.trim() === "";
+  const records = isEmpty
+    ? recentRecords(me.id).map((each) => recordLine(each, true))
+    : isCommands || !q
+      ? []
+      : (found.data ?? []).map((each) => recordLine(each, false));
+  const isWaiting = !isEmpty && !isCommands && (q === "" || found.isPending);
+  return { lines: [...grouped, ...records], isWaiting, error: q && found.isError ? found.error : null, isEmpty };
+}
+
+/** Records by name, number or phone, and everything that can be done, from one box. */
+export default function SearchDialog({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
-  const q = useSettled(text.trim(), 160);
-  const found = useSearch(q);
-  const hits: Hit[] = q ? (found.data ?? []) : recentRecords(me.id);
+  const { lines, isWaiting, error, isEmpty } = useLines(text, commands, onClose);
 
   useEffect(() => {
     const element = dialog.current;
@@ -69,22 +121,18 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
     return () => element?.close();
   }, []);
 
-  const open = (hit: Hit) => {
-    onClose();
-    void navigate({ to: "/e/$entity/$id", params: { entity: hit.entity, id: hit.id } });
-  };
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && hits.length > 0) {
+    if (step && lines.length > 0) {
       event.preventDefault();
-      const next = (active + step + hits.length) % hits.length;
+      const next = (active + step + lines.length) % lines.length;
       setActive(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: "nearest" });
     }
-    const chosen = hits[active];
+    const chosen = lines[active];
     if (event.key === "Enter" && chosen && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      open(chosen);
+      chosen.open();
     }
   };
   return (
@@ -102,11 +150,11 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
         <Search size={18} aria-hidden="true" />
         <input
           role="combobox"
-          aria-expanded={hits.length > 0}
+          aria-expanded={lines.length > 0}
           aria-controls={id}
-          aria-activedescendant={hits.length > 0 ? `${id}-${active}` : undefined}
+          aria-activedescendant={lines.length > 0 ? `${id}-${active}` : undefined}
           aria-label={t("search.title")}
-          placeholder={t("nav.search")}
+          placeholder={t("search.placeholder")}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -116,14 +164,13 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
         />
       </div>
       <div className={styles.list}>
-        {!q && hits.length > 0 && <div className={styles.head}>{t("search.recent")}</div>}
-        {!q && hits.length === 0 && <EmptyState title={t("search.hint")} />}
-        {q && found.isPending && <SkeletonLines lines={5} />}
-        {q && found.isError && <EmptyState title={errorText(found.error)} />}
-        {q && found.data && hits.length === 0 && (
-          <EmptyState title={t("search.empty", { q })} text={t("search.emptyHint")} />
+        {isEmpty && lines.length === 0 && <EmptyState title={t("search.hint")} />}
+        <LineList id={id} lines={lines} active={active} onActive={setActive} />
+        {isWaiting && <SkeletonLines lines={3} />}
+        {error && <EmptyState title={errorText(error)} />}
+        {!isEmpty && !isWaiting && !error && lines.length === 0 && (
+          <EmptyState title={t("search.empty", { q: text })} text={t("search.emptyHint")} />
         )}
-        <HitList id={id} hits={hits} active={active} onActive={setActive} onOpen={open} />
       </div>
       <div className={styles.foot}>{t("search.keys")}</div>
     </dialog>
