@@ -28,6 +28,7 @@ export const keys = {
   importJob: (id: string) => ["imports", id] as const,
   search: (q: string, entity: string) => ["search", q, entity] as const,
   health: ["health"] as const,
+  announcements: ["announcements"] as const,
   formulaFunctions: ["formula", "functions"] as const,
   formulaNames: (revision: number) => ["formula", "names", revision] as const,
   formulaCheck: (question: FormulaQuestion, revision: number) => ["formula", "check", revision, question] as const,

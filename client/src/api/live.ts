@@ -55,7 +55,10 @@ export function listenLive(client: QueryClient, onState: (connected: boolean) =>
     tellDraft(JSON.parse((event as MessageEvent<string>).data) as DraftMessage),
   );
   source.addEventListener("task", () => client.invalidateQueries({ queryKey: keys.tasks }));
-  source.addEventListener("notification", () => client.invalidateQueries({ queryKey: keys.notifications }));
+  source.addEventListener("notification", () => {
+    void client.invalidateQueries({ queryKey: keys.notifications });
+    void client.invalidateQueries({ queryKey: keys.announcements });
+  });
   source.addEventListener("hello", () => tellDraft(null));
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { listenLive } from "@/api/live";
 import { useSession } from "@/api/session";
 import { useIsPhone } from "@/ui/media";
+import { GateWhenNeeded } from "@/views/announcements/GateWhenNeeded";
 import { BottomBar } from "./BottomBar";
 import styles from "./Shell.module.css";
 import { SideNav } from "./SideNav";
@@ -68,6 +69,7 @@ function Frame() {
         </Suspense>
       </main>
       {isPhone && <BottomBar />}
+      <GateWhenNeeded />
       {lost && (
         <div className={styles.lost} role="status">
           {t("live.lost")}

@@ -3,20 +3,33 @@ import {
   Bell,
   Blocks,
   Building,
+  CalendarDays,
+  ChartGantt,
   ClipboardCheck,
   FileUp,
   House,
+  Images,
   type LucideIcon,
+  MapPinned,
+  Megaphone,
   ScrollText,
   ShieldCheck,
   SquareKanban,
-  Sunrise,
   Users,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/session";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { iconOf } from "./icons";
+
+/** Kinds of views that tell more than the entity's own picture. */
+const KIND_ICONS: Record<string, LucideIcon | undefined> = {
+  board: SquareKanban,
+  calendar: CalendarDays,
+  gallery: Images,
+  map: MapPinned,
+  timeline: ChartGantt,
+};
 
 export interface NavItem {
   key: string;
@@ -42,6 +55,8 @@ export function useNavigation(): NavGroup[] {
     key: app.key,
     label: app.label,
     items: app.menu.flatMap((entry) => {
+      const page = catalogue.definitions.pages.find((each) => each.key === entry.page);
+      if (page) return [{ key: page.key, to: `/p/${page.key}`, label: entry.label, icon: iconOf(page.icon) }];
       const view = entry.view ? catalogue.view(entry.view) : undefined;
       if (!view) return [];
       return [
@@ -49,16 +64,17 @@ export function useNavigation(): NavGroup[] {
           key: view.key,
           to: `/v/${view.key}`,
           label: entry.label,
-          icon: view.kind === "board" ? SquareKanban : iconOf(catalogue.entity(view.entity)?.icon),
+          icon: KIND_ICONS[view.kind] ?? iconOf(catalogue.entity(view.entity)?.icon),
         },
       ];
     }),
   }));
   const canImport = catalogue.definitions.entities.some((entity) => entity.can.import);
-  const hasProcess = catalogue.definitions.processes.length > 0;
+  const inMenus = new Set(catalogue.definitions.apps.flatMap((app) => app.menu.map((entry) => entry.page)));
+  const pages = catalogue.definitions.pages.filter((page) => !page.home && !inMenus.has(page.key));
   const fixed: NavItem[] = [
     { key: "home", to: "/", label: t("nav.home"), icon: House },
-    ...(hasProcess ? [{ key: "meeting", to: "/meeting", label: t("nav.meeting"), icon: Sunrise }] : []),
+    ...pages.map((page) => ({ key: page.key, to: `/p/${page.key}`, label: page.label, icon: iconOf(page.icon) })),
     { key: "tasks", to: "/tasks", label: t("nav.tasks"), icon: ClipboardCheck, badge: "tasks" },
     { key: "notifications", to: "/notifications", label: t("nav.notifications"), icon: Bell, badge: "notifications" },
   ];
@@ -71,6 +87,9 @@ export function useNavigation(): NavGroup[] {
           { key: "departments", to: "/admin/departments", label: t("nav.departments"), icon: Building },
           { key: "roles", to: "/admin/roles", label: t("nav.roles"), icon: ShieldCheck },
         ]
+      : []),
+    ...(may("members") || may("build")
+      ? [{ key: "announcements", to: "/admin/announcements", label: t("nav.announcements"), icon: Megaphone }]
       : []),
     ...(may("audit") ? [{ key: "audit", to: "/admin/audit", label: t("nav.audit"), icon: ScrollText }] : []),
     ...(may("health") ? [{ key: "health", to: "/admin/health", label: t("nav.health"), icon: Activity }] : []),

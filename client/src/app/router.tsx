@@ -22,10 +22,10 @@ const signIn = createRoute({
 
 const home = createRoute({ getParentRoute: () => inside, path: "/", component: HomePage });
 
-const meeting = createRoute({
+const onePage = createRoute({
   getParentRoute: () => rich,
-  path: "/meeting",
-  component: lazyRouteComponent(() => import("@/features/home/MeetingPage"), "MeetingPage"),
+  path: "/p/$page",
+  component: lazyRouteComponent(() => import("@/features/home/OnePage"), "OnePage"),
 });
 const view = createRoute({
   getParentRoute: () => rich,
@@ -109,6 +109,11 @@ const roles = createRoute({
   path: "/admin/roles",
   component: lazyRouteComponent(() => import("@/features/admin/RolesPage"), "RolesPage"),
 });
+const announcements = createRoute({
+  getParentRoute: () => rich,
+  path: "/admin/announcements",
+  component: lazyRouteComponent(() => import("@/features/admin/AnnouncementsPage"), "AnnouncementsPage"),
+});
 const audit = createRoute({
   getParentRoute: () => rich,
   path: "/admin/audit",
@@ -121,7 +126,7 @@ const health = createRoute({
 });
 
 const pages = [
-  meeting,
+  onePage,
   view,
   entity,
   create,
@@ -137,6 +142,7 @@ const pages = [
   members,
   departments,
   roles,
+  announcements,
   audit,
   health,
 ] as const;

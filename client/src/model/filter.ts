@@ -143,7 +143,7 @@ export function isMyDepartment(value: Json): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) && value.my_department === true;
 }
 
-/** Records that have been in their stage for longer than `hours`. */
-export function stalledOver(hours: number): Condition {
-  return { field: "stage_since", op: "lt", value: { last: hours, unit: "hour" } };
+/** Records that have stood still for longer than `hours`: since a moment of theirs, or since they came into their stage. */
+export function stalledOver(hours: number, since: string | null = null): Condition {
+  return { field: since ?? "stage_since", op: "lt", value: { last: hours, unit: "hour" } };
 }

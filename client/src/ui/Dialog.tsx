@@ -6,7 +6,8 @@ import styles from "./Dialog.module.css";
 
 interface DialogProps {
   title: ReactNode;
-  closeLabel: string;
+  /** null: it is not closed but by what is in it. */
+  closeLabel: string | null;
   onClose: () => void;
   children: ReactNode;
   foot?: ReactNode;
@@ -42,9 +43,11 @@ export function Dialog({ title, closeLabel, onClose, children, foot, width, side
     <>
       <header className={styles.head}>
         <h2 id={heading}>{title}</h2>
-        <IconButton label={closeLabel} onClick={onClose}>
-          <X size={18} />
-        </IconButton>
+        {closeLabel !== null && (
+          <IconButton label={closeLabel} onClick={onClose}>
+            <X size={18} />
+          </IconButton>
+        )}
       </header>
       <div className={styles.body}>{children}</div>
       {foot && <footer className={styles.foot}>{foot}</footer>}

@@ -1,4 +1,5 @@
 export * from "./admin";
+export * from "./announcements";
 export * from "./comments";
 export * from "./common";
 export * from "./definitions";

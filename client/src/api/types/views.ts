@@ -111,6 +111,8 @@ export interface BlockDefinition {
   numbers: string[];
   process: string | null;
   hours: number;
+  /** The moment from which a record stands still; null: since when it is in its stage. */
+  since: string | null;
   view: string | null;
   entity: string | null;
   filter: Condition | null;

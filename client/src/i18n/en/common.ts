@@ -39,7 +39,7 @@ const texts: typeof zh = {
   nav: {
     label: "Main navigation",
     home: "Home",
-    meeting: "Morning meeting",
+    announcements: "Announcements",
     tasks: "Tasks",
     notifications: "Notifications",
     imports: "Imports",

@@ -37,7 +37,7 @@ export default {
   nav: {
     label: "主导航",
     home: "首页",
-    meeting: "早会",
+    announcements: "公告",
     tasks: "待办",
     notifications: "消息",
     imports: "数据导入",

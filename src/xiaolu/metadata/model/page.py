@@ -19,8 +19,7 @@ class Shortcut(Definition, frozen=True, kw_only=True):
 class Block(Definition, frozen=True, kw_only=True):
     """One block of a page; which of the settings count follows from ``kind``.
 
-    numbers (``numbers``; none named: all of the member's), tasks, stalled (``process``, ``hours``), stages (``process``,
-    ``hours``), view (``view``), figures (``entity``, ``group``, ``measure``, ``filter``), recent, shortcuts (``links``),
+    numbers (``numbers``; none named: all of the member's), tasks, stalled and stages (``process``, ``hours``, ``since``), view (``view``), figures (``entity``, ``group``, ``measure``, ``filter``), recent, shortcuts (``links``),
     text (``text``), announcements.
     """
 
@@ -34,6 +33,8 @@ class Block(Definition, frozen=True, kw_only=True):
     numbers: tuple[str, ...] = ()
     process: str | None = None
     hours: int = 72
+    since: str | None = None
+    """The moment from which a record stands still; None: since when it is in its stage."""
     view: str | None = None
     entity: str | None = None
     filter: Condition | None = None

@@ -153,11 +153,15 @@ class Uses:
 
     def _page(self, page: Page) -> Found:
         views = {each.key: each.entity for each in self._definitions.views}
+        processes = {each.key: each.entity for each in self._definitions.processes}
         for block in page.blocks:
             own = Usage("page", page.key, page.label, block.entity, aspect="page")
             named = [block.entity, views.get(block.view or ""), *(each.create for each in block.links)]
             named += [views.get(each.view or "") for each in block.links]
             yield from (((each, None), own) for each in named if each is not None)
+            entity = processes.get(block.process or "")
+            if entity is not None and block.since:
+                yield from self._path(entity, block.since, own)
             if block.entity is None:
                 continue
             if block.group:

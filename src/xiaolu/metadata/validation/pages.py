@@ -6,6 +6,7 @@ from xiaolu.metadata.model.view import Measure
 from xiaolu.metadata.validation.conditions import check_condition
 from xiaolu.metadata.validation.keys import check_named_keys
 from xiaolu.metadata.validation.scope import Found, Scope, unknown
+from xiaolu.metadata.validation.view_settings import MOMENTS, check_field
 from xiaolu.metadata.validation.views import check_group, check_measure, check_roles
 
 KINDS = (
@@ -60,6 +61,9 @@ def _check_names(scope: Scope, block: Block, *at: str | int) -> Found:
             yield unknown("reference.number", key, numbers, *at, "numbers", position)
     if block.process is not None and block.process not in processes:
         yield unknown("reference.process", block.process, processes, *at, "process")
+    entity = processes[block.process].entity if block.process in processes else None
+    if block.since is not None and entity is not None:
+        yield from check_field(scope, entity, block.since, MOMENTS, *at, "since")
     if block.view is not None and block.view not in scope.views:
         yield unknown("reference.view", block.view, scope.views, *at, "view")
     if block.entity is not None and block.entity not in scope.entities:

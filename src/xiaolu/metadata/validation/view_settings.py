@@ -14,16 +14,16 @@ UNITS = ("day", "week", "month", "quarter", "year")
 MOST_LEVELS = 3
 MOST_COLOURS = 20
 NARROWEST, WIDEST = 48, 1_200
-_MOMENTS = ("date", "date_time")
+MOMENTS = ("date", "date_time")
 _FIGURES = ("integer", "decimal", "percent", "rating")
 _CHOICES = ("single_select",)
 _NEEDS = {"calendar": "calendar", "map": "map", "timeline": "timeline"}
 """Kinds that cannot be shown without settings of their own."""
 _FIELDS: dict[str, dict[str, Collection[str] | None]] = {
-    "calendar": {"start": _MOMENTS, "end": _MOMENTS, "title": None, "colour": _CHOICES},
+    "calendar": {"start": MOMENTS, "end": MOMENTS, "title": None, "colour": _CHOICES},
     "gallery": {"picture": ("image", "file", "video", "signature")},
     "map": {"place": ("location",), "colour": _CHOICES},
-    "timeline": {"start": _MOMENTS, "end": _MOMENTS, "progress": _FIGURES, "title": None, "colour": _CHOICES},
+    "timeline": {"start": MOMENTS, "end": MOMENTS, "progress": _FIGURES, "title": None, "colour": _CHOICES},
 }
 """Settings that name a field, with the types that they take; None: any."""
 _LISTS = {("gallery", "fit"): FITS, ("timeline", "scale"): SCALES}
@@ -42,7 +42,7 @@ def check_settings(scope: Scope, view: View) -> Found:
         for setting, types in fields.items():
             path = getattr(settings, setting)
             if path is not None:
-                yield from _check_field(scope, view.entity, path, types, *here, name, setting)
+                yield from check_field(scope, view.entity, path, types, *here, name, setting)
     for (name, setting), allowed in _LISTS.items():
         settings = getattr(view, name)
         if settings is not None and getattr(settings, setting) not in allowed:
@@ -52,7 +52,8 @@ def check_settings(scope: Scope, view: View) -> Found:
     yield from _check_colours(scope, view)
 
 
-def _check_field(scope: Scope, entity: str, path: str, types: Collection[str] | None, *at: str | int) -> Found:
+def check_field(scope: Scope, entity: str, path: str, types: Collection[str] | None, *at: str | int) -> Found:
+    """Check that a field exists and is of one of the types; None: any."""
     place = scope.place(entity, path)
     if place is None:
         yield scope.unknown_path(entity, path, *at)

@@ -256,6 +256,7 @@ class BlockOut(Struct, frozen=True, kw_only=True):
     numbers: list[str]
     process: str | None
     hours: int
+    since: str | None
     view: str | None
     entity: str | None
     filter: Condition | None

@@ -54,8 +54,10 @@ def _page(page: Page, language: Language, sight: PageSight, processes: dict[str,
 
 
 def _is_shown(block: Block, sight: PageSight, processes: dict[str, str]) -> bool:
-    if block.process is not None and processes.get(block.process) not in sight.entities:
-        return False
+    if block.process is not None:
+        entity = processes.get(block.process, "")
+        since = Condition(field=block.since) if block.since else None
+        return entity in sight.entities and sight.is_seen_in(entity, since)
     if block.kind == "view":
         return block.view in sight.views
     if block.kind == "figures":
@@ -75,6 +77,7 @@ def _block(block: Block, language: Language, sight: PageSight) -> BlockOut:
         numbers=list(block.numbers),
         process=block.process,
         hours=block.hours,
+        since=block.since,
         view=block.view,
         entity=block.entity,
         filter=block.filter,

@@ -8,9 +8,11 @@ import { Shown } from "@/fields/Shown";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText, useSpanText } from "@/fields/useTexts";
 import { both, stalledOver } from "@/model/filter";
+import { fieldValue } from "@/model/values";
 import { Button } from "@/ui/Button";
 import { EmptyState, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
-import styles from "./Home.module.css";
+import styles from "./Page.module.css";
+import type { BlockProps } from "./PageView";
 
 function openStages(process: ProcessDefinition): Condition {
   return {
@@ -20,10 +22,18 @@ function openStages(process: ProcessDefinition): Condition {
   };
 }
 
-function StalledRow({ row, amount }: { row: RecordRow; amount: string | undefined }) {
+interface RowProps {
+  row: RecordRow;
+  amount: string | undefined;
+  /** The moment from which it stands still. */
+  since: string;
+}
+
+function StalledRow({ row, amount, since }: RowProps) {
   const catalogue = useCatalogue();
   const spanText = useSpanText();
   const stage = catalogue.stage(row.entity, row.stage);
+  const from = fieldValue(row, since);
   const field = amount ? catalogue.field(row.entity, amount) : undefined;
   return (
     <tr>
@@ -39,7 +49,7 @@ function StalledRow({ row, amount }: { row: RecordRow; amount: string | undefine
           </Tag>
         )}
       </td>
-      <td className={styles.late}>{row.stage_since && spanText(serverNow() - Date.parse(row.stage_since))}</td>
+      <td className={styles.late}>{typeof from === "string" && spanText(serverNow() - Date.parse(from))}</td>
       {field && (
         <td style={{ textAlign: "right" }}>
           <Shown field={field} row={row} />
@@ -51,22 +61,32 @@ function StalledRow({ row, amount }: { row: RecordRow; amount: string | undefine
   );
 }
 
-export function StalledPanel({ process, hours }: { process: ProcessDefinition; hours: number }) {
+/** Open records that have not moved for so long, the longest first: the list behind the figure of the same name. */
+export function StalledBlock({ block, hours }: BlockProps) {
+  const { t } = useTranslation("home");
+  const processes = useCatalogue().definitions.processes;
+  const process = processes.find((each) => each.key === block.process) ?? (block.process ? undefined : processes[0]);
+  if (!process) return <EmptyState title={t("meeting.noProcess")} text={t("meeting.noProcessText")} />;
+  return <StalledPanel process={process} block={block} hours={hours} />;
+}
+
+function StalledPanel({ process, block, hours }: BlockProps & { process: ProcessDefinition }) {
   const { t } = useTranslation(["home", "common"]);
   const errorText = useErrorText();
   const catalogue = useCatalogue();
   const label = catalogue.entityLabel(process.entity);
   const amount = catalogue.entity(process.entity)?.fields.find((field) => field.type === "money")?.key;
-  const filter = both(stalledOver(hours), openStages(process));
-  const sort = [{ field: "stage_since" }];
-  const pages = useRecordPages(process.entity, { filter, sort }, 30);
+  const filter = both(stalledOver(hours, block.since), openStages(process));
+  const since = block.since ?? "stage_since";
+  const sort = [{ field: since }];
+  const pages = useRecordPages(process.entity, { filter, sort }, block.limit);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const count = pages.data?.pages[0]?.count ?? rows.length;
   const money = amount ? catalogue.field(process.entity, amount) : undefined;
   return (
     <Panel
       flush
-      title={t("home:meeting.list", { entity: label })}
+      title={block.title || t("home:meeting.list", { entity: label })}
       actions={
         <Link
           to="/e/$entity"
@@ -97,7 +117,7 @@ export function StalledPanel({ process, hours }: { process: ProcessDefinition; h
               <tr>
                 <th scope="col">{label}</th>
                 <th scope="col">{t("home:meeting.stage")}</th>
-                <th scope="col">{t("home:meeting.since")}</th>
+                <th scope="col">{block.since ? t("home:meeting.still") : t("home:meeting.since")}</th>
                 {money && (
                   <th scope="col" style={{ textAlign: "right" }}>
                     {money.label}
@@ -109,7 +129,7 @@ export function StalledPanel({ process, hours }: { process: ProcessDefinition; h
             </thead>
             <tbody>
               {rows.map((row) => (
-                <StalledRow key={row.id} row={row} amount={amount} />
+                <StalledRow key={row.id} row={row} amount={amount} since={since} />
               ))}
             </tbody>
           </PlainTable>

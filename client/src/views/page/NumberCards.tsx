@@ -8,7 +8,8 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { formatPercent, formatShort } from "@/model/format";
 import { Button } from "@/ui/Button";
 import { EmptyState, Skeleton } from "@/ui/surfaces";
-import styles from "./Home.module.css";
+import styles from "./Page.module.css";
+import type { BlockProps } from "./PageView";
 
 function NumberCard({ number }: { number: HomeNumber }) {
   const { t } = useTranslation("home");
@@ -28,7 +29,7 @@ function NumberCard({ number }: { number: HomeNumber }) {
     </>
   );
   const search = number.filter ? { filter: number.filter } : {};
-  if (view?.kind === "grid") {
+  if (view && number.view) {
     return (
       <Link className={styles.number} to="/v/$view" params={{ view: view.key }} search={search}>
         {inside}
@@ -42,8 +43,8 @@ function NumberCard({ number }: { number: HomeNumber }) {
   );
 }
 
-/** The figures of the member's role; each leads to the rows behind it. */
-export function NumberCards({ hideEmpty }: { hideEmpty?: boolean }) {
+/** The figures that the block names, or all of the member's; each leads to the rows behind it. */
+export function NumberCards({ block }: BlockProps) {
   const { t } = useTranslation(["home", "common"]);
   const errorText = useErrorText();
   const numbers = useNumbers();
@@ -69,12 +70,19 @@ export function NumberCards({ hideEmpty }: { hideEmpty?: boolean }) {
       />
     );
   }
-  if (numbers.data.length === 0) return hideEmpty ? null : <EmptyState title={t("home:numbersEmpty")} />;
+  const chosen =
+    block.numbers.length === 0
+      ? numbers.data
+      : block.numbers.flatMap((key) => numbers.data.find((each) => each.key === key) ?? []);
+  if (chosen.length === 0) return null;
   return (
-    <div className={styles.numbers}>
-      {numbers.data.map((number) => (
-        <NumberCard key={number.key} number={number} />
-      ))}
-    </div>
+    <section aria-label={block.title || t("home:numbers")}>
+      {block.title && <h2 className={styles.blockTitle}>{block.title}</h2>}
+      <div className={styles.numbers}>
+        {chosen.map((number) => (
+          <NumberCard key={number.key} number={number} />
+        ))}
+      </div>
+    </section>
   );
 }
