@@ -21,7 +21,7 @@ def test_a_figure_leads_to_its_rows_and_to_what_happened(visit: Visit, company: 
     company.person("rep").lead(title)
     company.pass_hours(STALLED)
     page = visit("supervisor", language=language)
-    page.goto("/meeting")
+    page.goto("/p/meeting")
     page.get_by_role("link", name=re.compile(f"^{re.escape(words.number('stalled_72'))}")).click()
     expect(page).to_have_url(re.compile("/v/morning_meeting"))
     page.get_by_role("searchbox").fill(title)

@@ -17,7 +17,7 @@ AXE = ROOT / "client/node_modules/axe-core/axe.min.js"
 DESKTOP, PHONE = 1440, 390
 SCREENS: dict[str, tuple[str, str]] = {
     "home": ("supervisor", "/"),
-    "meeting": ("supervisor", "/meeting"),
+    "meeting": ("supervisor", "/p/meeting"),
     "board": ("admin", "/v/lead_board"),
     "list": ("admin", "/v/lead_all"),
     "grouped": ("admin", "/e/lead?group=stage"),

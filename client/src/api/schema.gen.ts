@@ -2518,6 +2518,7 @@ export interface components {
             measure: components["schemas"]["Measure"];
             numbers: string[];
             process: string | null;
+            since: string | null;
             text: string;
             title: string;
             view: string | null;

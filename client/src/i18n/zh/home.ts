@@ -13,7 +13,7 @@ export default {
   shortcuts: "快捷入口",
   shortcutsEmpty: "还没有快捷入口",
   empty: "首页还没有内容",
-  emptyText: "搭建者可以在工作室的“视图与页面”里为您的角色添加组件。",
+  emptyText: "搭建者可以在“搭建”的“视图与页面”里为您的角色添加组件。",
   figures: { title: "{{entity}}（按{{field}}）", empty: "没有数据" },
   announcements: {
     title: "公告",

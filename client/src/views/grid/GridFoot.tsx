@@ -67,7 +67,9 @@ export function GridFoot({ entity, fields, frozen, view, query, count }: FootPro
             )}
             style={frozen(index).style}
           >
-            {index === 0 && t("list.count", { n: formatNumber(count, language) })}
+            {index === 0 && (
+              <span style={{ marginRight: 12 }}>{t("list.count", { n: formatNumber(count, language) })}</span>
+            )}
             {measure && text && (
               <span className={styles.total} title={t(`measures.${measure.do}`, { value: text })}>
                 {measure.do !== "sum" && <small>{t(`measureNames.${measure.do}`)} </small>}
