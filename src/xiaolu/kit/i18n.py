@@ -17,7 +17,7 @@ Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-class Label(msgspec.Struct, frozen=True, omit_defaults=True):
+class Label(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A name that users see, in Chinese and optionally in English."""
 
     zh: str

@@ -44,7 +44,7 @@ class HealthDetails(msgspec.Struct, frozen=True):
     checks: list[Check]
 
 
-class ClockMove(msgspec.Struct, frozen=True):
+class ClockMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By how many hours the clock is moved (negative: back)."""
 
     advance_hours: float

@@ -30,7 +30,7 @@ class KeysOut(Struct, frozen=True):
     keys: list[KeyOut]
 
 
-class NewKeyBody(Struct, frozen=True, kw_only=True):
+class NewKeyBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An API key about to be made."""
 
     name: Text

@@ -12,7 +12,7 @@ from xiaolu.kit.db import Row
 from xiaolu.metadata.model.access import Grant
 
 
-class ResetPasswordBody(Struct, frozen=True):
+class ResetPasswordBody(Struct, frozen=True, forbid_unknown_fields=True):
     """A new password for somebody else, who must choose their own at the next sign-in unless said otherwise."""
 
     password: Secret
@@ -48,7 +48,7 @@ class MembersOut(Struct, frozen=True):
     count: int
 
 
-class NewMemberBody(Struct, frozen=True, kw_only=True):
+class NewMemberBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A member about to be added."""
 
     name: Text
@@ -63,7 +63,7 @@ class NewMemberBody(Struct, frozen=True, kw_only=True):
     disabled: bool = False
 
 
-class ChangeMemberBody(Struct, frozen=True, kw_only=True):
+class ChangeMemberBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall change of a member; with ``version`` only if nobody else was faster."""
 
     version: int | None = None
@@ -96,7 +96,7 @@ class DepartmentsOut(Struct, frozen=True):
     departments: list[DepartmentOut]
 
 
-class NewDepartmentBody(Struct, frozen=True, kw_only=True):
+class NewDepartmentBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A department about to be added."""
 
     name: Text
@@ -105,7 +105,7 @@ class NewDepartmentBody(Struct, frozen=True, kw_only=True):
     position: int = 0
 
 
-class ChangeDepartmentBody(Struct, frozen=True, kw_only=True):
+class ChangeDepartmentBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall change of a department; with ``version`` only if nobody else was faster."""
 
     version: int | None = None

@@ -15,7 +15,7 @@ class RoleRef(Struct, frozen=True):
     label: str
 
 
-class SignInBody(Struct, frozen=True, kw_only=True):
+class SignInBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Login, password and, where a second factor is in force, a code of it."""
 
     login: Text
@@ -75,13 +75,13 @@ class DevicesOut(Struct, frozen=True):
     sessions: list[DeviceOut]
 
 
-class PasswordBody(Struct, frozen=True):
+class PasswordBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The member's own password."""
 
     password: Secret
 
 
-class ChangePasswordBody(Struct, frozen=True):
+class ChangePasswordBody(Struct, frozen=True, forbid_unknown_fields=True):
     """The password so far, and the new one."""
 
     current: Secret
@@ -95,7 +95,7 @@ class TotpOut(Struct, frozen=True):
     uri: str
 
 
-class CodeBody(Struct, frozen=True):
+class CodeBody(Struct, frozen=True, forbid_unknown_fields=True):
     """A one-time code."""
 
     code: Secret
@@ -107,7 +107,7 @@ class RecoveryOut(Struct, frozen=True):
     recovery_codes: list[str]
 
 
-class ChangeMeBody(Struct, frozen=True, kw_only=True):
+class ChangeMeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What members may change of themselves."""
 
     language: LanguageKey | UnsetType = UNSET

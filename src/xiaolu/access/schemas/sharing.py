@@ -30,7 +30,7 @@ class SharesOut(Struct, frozen=True):
     shares: list[ShareOut]
 
 
-class ShareBody(Struct, frozen=True, kw_only=True):
+class ShareBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whom to share with (a member or a department), and how far."""
 
     member: UUID | None = None

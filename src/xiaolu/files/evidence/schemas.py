@@ -9,7 +9,7 @@ from xiaolu.files.evidence.model import EvidenceDraft
 from xiaolu.files.schemas import FileOut
 
 
-class RecordRef(msgspec.Struct, frozen=True):
+class RecordRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A record that is pointed to."""
 
     entity: str

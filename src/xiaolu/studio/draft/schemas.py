@@ -42,7 +42,7 @@ class OpIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     before: Segment | None = None
 
 
-class EditBody(Struct, frozen=True, kw_only=True):
+class EditBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An edit that was made on a revision of the draft."""
 
     revision: Annotated[int, Meta(ge=0)]
@@ -50,32 +50,32 @@ class EditBody(Struct, frozen=True, kw_only=True):
     ops: Annotated[list[OpIn], Meta(min_length=1, max_length=2_000)]
 
 
-class RebaseBody(Struct, frozen=True, kw_only=True):
+class RebaseBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Decisions where the draft and what was published since disagree."""
 
     resolutions: dict[str, Literal["mine", "theirs"]] = {}
 
 
-class PublishDraftBody(Struct, frozen=True, kw_only=True):
+class PublishDraftBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Publishing the draft."""
 
     note: Note = ""
 
 
-class ScheduleBody(Struct, frozen=True, kw_only=True):
+class ScheduleBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Publishing the draft at a time."""
 
     at: datetime
     note: Note = ""
 
 
-class AskBody(Struct, frozen=True, kw_only=True):
+class AskBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Asking owners to approve."""
 
     note: Note = ""
 
 
-class DecideBody(Struct, frozen=True, kw_only=True):
+class DecideBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an owner decided; returning needs a reason."""
 
     approved: bool

@@ -19,7 +19,7 @@ Note = Annotated[str, Meta(max_length=2_000)]
 Moves = dict[str, dict[str, str]]
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class Wanted(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Definitions that somebody wants: as JSON in ``definitions`` or as YAML in ``yaml``."""
 
     definitions: dict[str, Any] | None = None
@@ -30,14 +30,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """Process → what the records that run in it do; by default they finish on the version they started on."""
 
 
-class PublishBody(Wanted, frozen=True, kw_only=True):
+class PublishBody(Wanted, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Definitions to publish."""
 
     base_version: Annotated[int, Meta(ge=0)]
     note: Note = ""
 
 
-class RestoreBody(Struct, frozen=True, kw_only=True):
+class RestoreBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A roll-back to an earlier version."""
 
     base_version: Annotated[int, Meta(ge=0)]
@@ -45,7 +45,7 @@ class RestoreBody(Struct, frozen=True, kw_only=True):
     running: dict[str, RunningChoice] = {}
 
 
-class PackageBody(Struct, frozen=True, kw_only=True):
+class PackageBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A package to install, and decisions where it and the workspace disagree."""
 
     yaml: Yaml
@@ -179,7 +179,7 @@ class VersionsOut(Struct, frozen=True, kw_only=True):
     next: int | None
 
 
-class DefinitionsBody(Struct, frozen=True, kw_only=True):
+class DefinitionsBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All definitions of a version."""
 
     version: int

@@ -61,7 +61,7 @@ class NamesOut(Struct, frozen=True, kw_only=True):
     entities: list[EntityNamesOut]
 
 
-class FormulaBody(Struct, frozen=True, kw_only=True):
+class FormulaBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A formula to look at."""
 
     entity: Annotated[str, Meta(max_length=40)]

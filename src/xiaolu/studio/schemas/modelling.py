@@ -36,7 +36,7 @@ class EntityCountsOut(Struct, frozen=True, kw_only=True):
     most: int
 
 
-class NumberingBody(Struct, frozen=True, kw_only=True):
+class NumberingBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A numbering that is being made."""
 
     key: Annotated[str, Meta(max_length=40)]

@@ -13,7 +13,7 @@ Missing: TypeAlias = Literal["create", "refuse"]
 """What is done with a row that names a record which nobody has: make that record, or leave the row out."""
 
 
-class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A column and the field that it becomes."""
 
     column: str
@@ -37,7 +37,7 @@ class ColumnPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """For relations: what a text in the file stands for."""
 
 
-class Calculated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Calculated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A field that is worked out from others."""
 
     key: str
@@ -46,7 +46,7 @@ class Calculated(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     result: str = "decimal"
 
 
-class SheetPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SheetPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A sheet and the form that it becomes."""
 
     id: str
@@ -70,7 +70,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rows: int = 0
 
 
-class AppPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class AppPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The app that spreadsheets become."""
 
     key: str
