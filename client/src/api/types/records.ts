@@ -89,6 +89,9 @@ export interface Evaluation {
   required: Record<string, boolean>;
   options: Record<string, string[]>;
   tips: Record<string, string[]>;
+  /** What fields hold that nobody filled: defaults of a new record, computed fields. */
+  values: Values;
+  display: Record<string, string>;
 }
 
 export interface Change {

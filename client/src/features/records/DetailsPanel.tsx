@@ -19,7 +19,7 @@ export function DetailsPanel(props: EditFormProps) {
   return (
     <Panel title={editing === null ? t("record.details") : t("record.editing")}>
       {editing === null ? (
-        <Details record={record} fields={shown} onEdit={can ? onEdit : undefined} />
+        <Details record={record} fields={shown} layout={entity.layout} onEdit={can ? onEdit : undefined} />
       ) : (
         <Suspense fallback={<SkeletonLines lines={8} />}>
           <EditForm {...props} />

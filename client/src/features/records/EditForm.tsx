@@ -54,7 +54,7 @@ export function EditForm({ entity, record, editing, onEdit }: EditFormProps) {
       }}
     >
       <FormNotices form={form} />
-      <FormFields form={form} record={start} />
+      <FormFields form={form} record={start} focus={editing} />
       <div className={styles.foot}>
         <span className={styles.note}>{wrong > 0 && t("records:record.problems", { count: wrong })}</span>
         <Button onClick={() => onEdit(null)}>{t("common:actions.cancel")}</Button>

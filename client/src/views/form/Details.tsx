@@ -1,17 +1,18 @@
 import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FieldDefinition, RecordRow } from "@/api/types";
-import { fieldViews } from "@/fields/registry";
+import type { FieldDefinition, FormLayout, RecordRow } from "@/api/types";
 import { Shown } from "@/fields/Shown";
 import { fieldValue, isEmptyValue } from "@/model/values";
 import { Button, IconButton } from "@/ui/Button";
-import { classes } from "@/ui/classes";
+import { arrange } from "./arrange";
 import styles from "./Form.module.css";
+import { Sheet } from "./Sheet";
 
 interface DetailsProps {
   record: RecordRow;
   fields: FieldDefinition[];
+  layout?: FormLayout | null | undefined;
   /** Starts editing at a field; not given where the member may not. */
   onEdit?: ((field: string) => void) | undefined;
 }
@@ -19,19 +20,25 @@ interface DetailsProps {
 /** Records with more empty fields than this show only what is filled, at first. */
 const FOLD_OVER = 5;
 
-/** A record to be read: labels and values in two columns. */
-export function Details({ record, fields, onEdit }: DetailsProps) {
+/** A record to be read: labels and values, laid out as its form. */
+export function Details({ record, fields, layout, onEdit }: DetailsProps) {
   const { t } = useTranslation("records");
   const [all, setAll] = useState(false);
   const filled = fields.filter((field) => !isEmptyValue(fieldValue(record, field.key)));
   const empty = fields.length - filled.length;
   const folds = empty > FOLD_OVER && !all;
-  const shown = folds ? filled : fields;
   return (
     <>
-      <dl className={styles.details}>
-        {shown.map((field) => (
-          <div key={field.key} className={classes(styles.detail, fieldViews[field.type].isWide && styles.wide)}>
+      <Sheet
+        tabs={arrange(layout, folds ? filled : fields)}
+        grid={(group, content) => (
+          <dl className={styles.details} data-columns={group.columns}>
+            {content}
+          </dl>
+        )}
+      >
+        {({ field }, span) => (
+          <div key={field.key} className={styles.detail} data-span={span}>
             <dt>{field.label}</dt>
             <dd className={styles.value}>
               <div>
@@ -49,8 +56,8 @@ export function Details({ record, fields, onEdit }: DetailsProps) {
               )}
             </dd>
           </div>
-        ))}
-      </dl>
+        )}
+      </Sheet>
       {empty > FOLD_OVER && (
         <Button kind="quiet" small className={styles.fold} onClick={() => setAll(!all)} aria-expanded={all}>
           {all ? t("record.hideEmpty") : t("record.showEmpty", { count: empty })}

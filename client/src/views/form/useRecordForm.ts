@@ -2,12 +2,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { ApiError } from "@/api/client";
 import { evaluateRecord, useRecordChanges } from "@/api/records";
-import type { EntityDefinition, Evaluation, FieldDefinition, Json, RecordRow, Values } from "@/api/types";
+import type { EntityDefinition, Evaluation, FieldDefinition, RecordRow, Values } from "@/api/types";
 import { type SortedProblems, sortProblems } from "@/model/problems";
 import { changedValues, fieldValue, forWriting, isEmptyValue } from "@/model/values";
 import { useSettled } from "@/ui/hooks";
+import type { FormModel } from "./FormFields";
 
-const NOTHING: Evaluation = { visible: {}, required: {}, options: {}, tips: {} };
+const NOTHING: Evaluation = { visible: {}, required: {}, options: {}, tips: {}, values: {}, display: {} };
 const NO_PROBLEMS: SortedProblems = { fields: {}, rest: [] };
 
 const isConditional = (field: FieldDefinition) =>
@@ -15,9 +16,9 @@ const isConditional = (field: FieldDefinition) =>
   Object.keys(field.options_if ?? {}).length > 0 ||
   Object.keys(field.tip_if ?? {}).length > 0;
 
-/** Asks the server which fields are to be seen, needed and chosen from, given what the form holds now. */
+/** Asks the server which fields are to be seen, needed, chosen from and filled in by default, given what was typed. */
 function useEvaluation(entity: EntityDefinition, values: Values, id: string | undefined): Evaluation {
-  const isNeeded = entity.fields.some(isConditional);
+  const isNeeded = entity.fields.some((field) => isConditional(field) || (!id && Boolean(field.default)));
   const settled = useSettled(JSON.stringify(values), 250);
   const { data } = useQuery({
     queryKey: ["evaluate", entity.key, id ?? "", settled],
@@ -33,13 +34,7 @@ function useEvaluation(entity: EntityDefinition, values: Values, id: string | un
   return data ?? NOTHING;
 }
 
-export interface RecordForm {
-  values: Values;
-  set: (key: string, value: Json) => void;
-  fields: FieldDefinition[];
-  isRequired: (field: FieldDefinition) => boolean;
-  allowed: (field: FieldDefinition) => string[] | undefined;
-  tips: (field: FieldDefinition) => string[] | undefined;
+export interface RecordForm extends FormModel {
   problems: SortedProblems;
   changes: Values;
   isDirty: boolean;
@@ -49,6 +44,14 @@ export interface RecordForm {
   /** Saves; with `over`, on top of a newer version and with these values instead of those in the form. */
   save: (over?: { version: number; values: Values }) => Promise<RecordRow | null>;
   clearConflict: () => void;
+}
+
+/** Fields with a default that was cleared: they are sent as empty, or the default would come back. */
+function emptied(entity: EntityDefinition, typed: Values): Values {
+  const cleared = entity.fields.filter(
+    (field) => field.default && field.key in typed && isEmptyValue(typed[field.key]) && field.access === "write",
+  );
+  return Object.fromEntries(cleared.map((field) => [field.key, null]));
 }
 
 /** The state of a record's form: what was typed, what the server thinks of it, and saving. */
@@ -64,6 +67,11 @@ export function useRecordForm(entity: EntityDefinition, record: RecordRow | null
   const values = useMemo(() => ({ ...base, ...typed }), [base, typed]);
   const evaluation = useEvaluation(entity, values, record?.id);
   const changes = useMemo(() => changedValues(entity.fields, base, values), [entity, base, values]);
+  /** With the defaults of what was not touched; they stay the server's to give, and are not sent. */
+  const shownValues = useMemo(
+    () => (record ? values : { ...evaluation.values, ...values }),
+    [record, evaluation, values],
+  );
   const fields = entity.fields.filter((field) => evaluation.visible[field.key] ?? !field.visible_if);
 
   const found =
@@ -81,14 +89,15 @@ export function useRecordForm(entity: EntityDefinition, record: RecordRow | null
       if (record)
         return await update.mutateAsync({ id: record.id, version: over?.version ?? record.version, values: sent });
       const filled = Object.entries(sent).filter(([, value]) => !isEmptyValue(value));
-      return await create.mutateAsync(Object.fromEntries(filled) as Values);
+      return await create.mutateAsync({ ...Object.fromEntries(filled), ...emptied(entity, typed) } as Values);
     } catch (caught) {
       setError(caught as Error);
       return null;
     }
   };
   return {
-    values,
+    entity,
+    values: shownValues,
     set: (key, value) => {
       setTyped((all) => ({ ...all, [key]: value }));
       setTouched((all) => new Set([...all, key]));
@@ -97,6 +106,7 @@ export function useRecordForm(entity: EntityDefinition, record: RecordRow | null
     isRequired: (field) => field.required || evaluation.required[field.key] === true,
     allowed: (field) => evaluation.options[field.key],
     tips: (field) => evaluation.tips[field.key],
+    display: (key) => (key in typed ? undefined : evaluation.display[key]),
     problems: { fields: shown, rest: found.rest },
     changes,
     isDirty: Object.keys(changes).length > 0,
