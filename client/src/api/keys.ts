@@ -33,5 +33,7 @@ export const keys = {
   formulaNames: (revision: number) => ["formula", "names", revision] as const,
   formulaCheck: (question: FormulaQuestion, revision: number) => ["formula", "check", revision, question] as const,
   studio: ["studio"] as const,
+  fieldTypes: (language: string) => ["studio", "field-types", language] as const,
+  trial: (question: string) => ["studio", "trial", question] as const,
   draftChanges: (draft: number, revision: number) => ["studio", "changes", draft, revision] as const,
 };

@@ -36,6 +36,33 @@ export interface Field extends Named {
   hidden?: boolean;
 }
 
+export interface LayoutField {
+  /** The field's. */
+  key: string;
+  width?: 1 | 2 | 3;
+}
+
+export interface LayoutGroup {
+  key: string;
+  label?: Label;
+  /** Two where not given. */
+  columns?: 1 | 2 | 3;
+  fold?: "never" | "open" | "closed";
+  fields?: LayoutField[];
+}
+
+export interface LayoutTab {
+  key: string;
+  label?: Label;
+  groups?: LayoutGroup[];
+}
+
+export interface Layout {
+  tabs?: LayoutTab[];
+  /** Fields that the form leaves out. */
+  hidden?: string[];
+}
+
 export interface Entity extends Named {
   fields: Field[];
   title: string;
@@ -43,6 +70,7 @@ export interface Entity extends Named {
   rules?: FieldRule[];
   duplicates?: string[][];
   parent?: string;
+  layout?: Layout;
 }
 
 export interface Option extends Named {

@@ -17,21 +17,28 @@ export function useBuffered(value: string, commit: (value: string) => void): Buf
   const [typed, setTyped] = useState<string | null>(null);
   const latest = useRef({ typed, value, commit });
   latest.current = { typed, value, commit };
+  const handed = useRef(value);
   const flush = useRef(() => {
     const now = latest.current;
-    if (now.typed !== null && now.typed !== now.value) now.commit(now.typed);
+    if (now.typed !== null && now.typed !== now.value) {
+      handed.current = now.typed;
+      now.commit(now.typed);
+    }
     setTyped(null);
   }).current;
   useEffect(() => {
     if (typed === null) return undefined;
     const timer = setTimeout(() => {
       const now = latest.current;
-      if (now.typed !== null && now.typed !== now.value) now.commit(now.typed);
+      if (now.typed === null || now.typed === now.value) return;
+      handed.current = now.typed;
+      now.commit(now.typed);
     }, QUIET);
     return () => clearTimeout(timer);
   }, [typed]);
   useEffect(() => {
-    if (latest.current.typed !== null && latest.current.typed.trim() !== value.trim()) setTyped(null);
+    if (value.trim() !== handed.current.trim()) setTyped(null);
+    handed.current = value;
   }, [value]);
   // What was typed last is not lost when the panel goes away.
   useEffect(
