@@ -91,7 +91,8 @@ export interface UsageItem {
   entity: string | null;
   label: string;
   aspect: string;
-  text: string;
+  kind_label: string;
+  aspect_label: string;
 }
 
 export function useFieldTypes(language: string) {
@@ -114,4 +115,5 @@ export function useTrial(question: string) {
   });
 }
 
-export const findUsages = (entity: string, field?: string) => api.get<UsageItem[]>("/studio/usages", { entity, field });
+export const findUsages = (entity: string, field: string) =>
+  api.get<UsageItem[]>("/studio/usages", { kind: "field", key: field, entity });

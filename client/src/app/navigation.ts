@@ -20,7 +20,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/session";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { iconOf } from "./icons";
+import { iconOf } from "@/ui/icons";
 
 /** Kinds of views that tell more than the entity's own picture. */
 const KIND_ICONS: Record<string, LucideIcon | undefined> = {

@@ -1,6 +1,7 @@
 import type admin from "./zh/admin";
 import type comments from "./zh/comments";
 import type common from "./zh/common";
+import type forms from "./zh/forms";
 import type formula from "./zh/formula";
 import type home from "./zh/home";
 import type imports from "./zh/imports";
@@ -22,6 +23,7 @@ declare module "i18next" {
       comments: typeof comments;
       common: typeof common;
       formula: typeof formula;
+      forms: typeof forms;
       home: typeof home;
       imports: typeof imports;
       keys: typeof keys;

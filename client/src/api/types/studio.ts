@@ -1,66 +1,20 @@
 /** Definitions as builders edit them: plain JSON in which what has its default is left out. */
 
+import type { Field, FieldRule, Layout } from "./form";
+
+export type { Field, FieldRule, Layout, LayoutField, LayoutGroup, LayoutTab } from "./form";
+
 export type Label = string | { zh?: string; en?: string };
 /** From the outside in; elements of lists by their key (grants by their entity). */
 export type Path = readonly string[];
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-interface Named {
+export interface Named {
   key: string;
   label: Label;
   description?: Label;
   /** Roles that must approve changes of this definition. */
   owners?: string[];
-}
-
-export interface FieldRule {
-  check: string;
-  message: Label;
-}
-
-export interface Field extends Named {
-  type: string;
-  options?: Record<string, unknown>;
-  required?: boolean;
-  unique?: boolean;
-  searchable?: boolean;
-  default?: string;
-  set_when?: string;
-  set_to?: string;
-  help?: Label;
-  visible_if?: string;
-  required_if?: string;
-  options_if?: Record<string, string>;
-  tip_if?: Record<string, Label>;
-  rules?: FieldRule[];
-  hidden?: boolean;
-}
-
-export interface LayoutField {
-  /** The field's. */
-  key: string;
-  width?: 1 | 2 | 3;
-}
-
-export interface LayoutGroup {
-  key: string;
-  label?: Label;
-  /** Two where not given. */
-  columns?: 1 | 2 | 3;
-  fold?: "never" | "open" | "closed";
-  fields?: LayoutField[];
-}
-
-export interface LayoutTab {
-  key: string;
-  label?: Label;
-  groups?: LayoutGroup[];
-}
-
-export interface Layout {
-  tabs?: LayoutTab[];
-  /** Fields that the form leaves out. */
-  hidden?: string[];
 }
 
 export interface Entity extends Named {

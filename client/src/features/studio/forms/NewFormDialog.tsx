@@ -1,0 +1,115 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Entity, Op, View } from "@/api/types/studio";
+import { Button } from "@/ui/Button";
+import { Check, FieldFrame, TextInput } from "@/ui/controls";
+import { Dialog } from "@/ui/Dialog";
+import { distinctKey, makeKey } from "../draft/keys";
+import { useDraft } from "../draft/useDraft";
+
+interface NewFormDialogProps {
+  onClose: () => void;
+  onMake: (key: string, ops: Op[], label: string) => void;
+}
+
+/** Asks what the new form is called; it begins with a name field and a list that shows its records. */
+export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
+  const { t } = useTranslation(["forms", "common"]);
+  const { definitions } = useDraft();
+  const [label, setLabel] = useState("");
+  const [first, setFirst] = useState(t("forms:new.firstDefault"));
+  const [withList, setWithList] = useState(true);
+  const [isBusy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState(false);
+  const make = async () => {
+    const name = label.trim();
+    if (!name) return setWrong(true);
+    setBusy(true);
+    const key = await makeKey(
+      name,
+      (definitions.entities ?? []).map((each) => each.key),
+      "form",
+    );
+    const title = {
+      key: "name",
+      label: { zh: first.trim() || t("forms:new.firstDefault") },
+      type: "text",
+      required: true,
+    };
+    const entity: Entity = { key, label: { zh: name }, title: "name", fields: [{ ...title, searchable: true }] };
+    const ops: Op[] = [{ op: "put", path: ["entities", key], value: entity }];
+    if (withList) ops.push(...listOps(key, name));
+    onMake(key, ops, name);
+  };
+  const listOps = (entity: string, name: string): Op[] => {
+    const key = distinctKey(
+      `${entity.slice(0, 35)}_all`,
+      (definitions.views ?? []).map((each) => each.key),
+    );
+    const value: View = {
+      key,
+      label: { zh: t("forms:new.list", { name }) },
+      entity,
+      columns: ["name", "owner", "created_at"],
+    };
+    const app = definitions.apps?.[0];
+    const item =
+      app &&
+      distinctKey(
+        entity.slice(0, 36),
+        (app.menu ?? []).map((each) => each.key),
+      );
+    return [
+      { op: "put", path: ["views", key], value },
+      ...(app && item
+        ? [
+            {
+              op: "put",
+              path: ["apps", app.key, "menu", item],
+              value: { key: item, label: { zh: name }, view: key },
+            } as Op,
+          ]
+        : []),
+    ];
+  };
+  return (
+    <Dialog
+      title={t("forms:new.title")}
+      closeLabel={t("common:actions.close")}
+      onClose={onClose}
+      onSubmit={() => void make()}
+      foot={
+        <>
+          <Button onClick={onClose}>{t("common:actions.cancel")}</Button>
+          <Button kind="primary" type="submit" busy={isBusy}>
+            {t("forms:new.create")}
+          </Button>
+        </>
+      }
+    >
+      <div style={{ display: "grid", gap: 16 }}>
+        <FieldFrame
+          label={t("forms:new.name")}
+          required
+          error={wrong && !label.trim() ? t("forms:new.nameNeeded") : null}
+        >
+          {(ids) => (
+            <TextInput
+              {...ids}
+              data-autofocus
+              value={label}
+              placeholder={t("forms:new.nameExample")}
+              onChange={(event) => setLabel(event.target.value)}
+            />
+          )}
+        </FieldFrame>
+        <FieldFrame label={t("forms:new.first")} help={t("forms:new.firstHelp")}>
+          {(ids) => <TextInput {...ids} value={first} onChange={(event) => setFirst(event.target.value)} />}
+        </FieldFrame>
+        <Check checked={withList} onChange={setWithList}>
+          {t("forms:new.withList")}
+        </Check>
+      </div>
+    </Dialog>
+  );
+}
