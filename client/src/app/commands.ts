@@ -22,7 +22,7 @@ import { useCatalogue } from "@/fields/useCatalogue";
 import { changeLanguage } from "@/i18n";
 import { useLanguage } from "@/i18n/useLanguage";
 import { DENSITIES, THEMES } from "@/ui/appearance";
-import { iconOf } from "./icons";
+import { iconOf } from "@/ui/icons";
 import { useNavigation } from "./navigation";
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
