@@ -1,5 +1,6 @@
 """One server and one browser for the run; pages that must end without an error in their console."""
 
+import os
 from collections.abc import Generator, Iterator
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from tests.browser.chromium import FLAGS, ROOT, unpack_chromium
 from tests.browser.company import Company, company_of
+from tests.browser.practice import reported
 from tests.browser.server import Server, running_server
 
 WAIT_MS = 30_000
@@ -29,6 +31,15 @@ def pytest_runtest_makereport(
     report = yield
     item.stash[HAS_FAILED] = item.stash.get(HAS_FAILED, False) or report.failed
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the tasks cost that were done by hand."""
+    if "PYTEST_XDIST_WORKER" in os.environ or not (lines := reported()):
+        return
+    terminalreporter.section("what a person does")
+    for line in lines:
+        terminalreporter.write_line(line)
 
 
 class Visit(Protocol):

@@ -1,5 +1,6 @@
 """The platform as people run it: a process of its own, on a fresh data folder, with the demo company and a clock that moves."""
 
+import json
 import os
 import shutil
 import signal
@@ -27,6 +28,15 @@ class Server:
 
     address: str
     password: str
+    data: Path | None = None
+    """Its data folder; None where the server was running already."""
+
+    @property
+    def database_url(self) -> str:
+        """Return the address of the embedded database."""
+        assert self.data is not None, "this test needs a server of its own"
+        access = json.loads((self.data / "postgres" / "access.json").read_text(encoding="utf-8"))
+        return f"postgresql://xiaolu:{access['password']}@127.0.0.1:{access['port']}/xiaolu"
 
 
 def _free_port() -> int:
@@ -77,7 +87,7 @@ def running_server() -> Iterator[Server]:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         address = f"http://127.0.0.1:{port}"
-        yield Server(address, _password(process, address, data))
+        yield Server(address, _password(process, address, data), data)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
