@@ -35,5 +35,10 @@ export const keys = {
   studio: ["studio"] as const,
   fieldTypes: (language: string) => ["studio", "field-types", language] as const,
   trial: (question: string) => ["studio", "trial", question] as const,
+  approvals: ["approvals"] as const,
+  studioWork: ["studio", "work"] as const,
+  versions: ["studio", "versions"] as const,
+  versionChanges: (version: number, since: number | null) => ["studio", "versions", version, since] as const,
+  studioApps: ["studio", "apps"] as const,
   draftChanges: (draft: number, revision: number) => ["studio", "changes", draft, revision] as const,
 };

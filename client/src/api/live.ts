@@ -51,9 +51,10 @@ export function listenLive(client: QueryClient, onState: (connected: boolean) =>
     client.invalidateQueries();
     tellDraft(null);
   });
-  source.addEventListener("draft", (event) =>
-    tellDraft(JSON.parse((event as MessageEvent<string>).data) as DraftMessage),
-  );
+  source.addEventListener("draft", (event) => {
+    tellDraft(JSON.parse((event as MessageEvent<string>).data) as DraftMessage);
+    client.invalidateQueries({ queryKey: keys.studio });
+  });
   source.addEventListener("task", () => client.invalidateQueries({ queryKey: keys.tasks }));
   source.addEventListener("notification", () => {
     void client.invalidateQueries({ queryKey: keys.notifications });

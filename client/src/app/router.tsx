@@ -89,6 +89,11 @@ const importJob = createRoute({
   path: "/imports/$id",
   component: lazyRouteComponent(() => import("@/features/imports/ImportPage"), "ImportPage"),
 });
+const approvals = createRoute({
+  getParentRoute: () => rich,
+  path: "/approvals",
+  component: lazyRouteComponent(() => import("@/features/approvals/ApprovalsPage"), "ApprovalsPage"),
+});
 const account = createRoute({
   getParentRoute: () => rich,
   path: "/account",
@@ -138,6 +143,7 @@ const pages = [
   notifications,
   imports,
   importJob,
+  approvals,
   account,
   members,
   departments,

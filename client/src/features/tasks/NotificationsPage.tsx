@@ -17,6 +17,8 @@ export function NotificationsPage() {
   const read = useReadNotifications();
   const open = (notification: Notification) => {
     if (!notification.read_at) read.mutate([notification.id]);
+    if (notification.kind === "publication") void navigate({ to: "/studio/changes" });
+    if (notification.kind === "approval") void navigate({ to: "/approvals" });
     if (notification.record) {
       void navigate({
         to: "/e/$entity/$id",

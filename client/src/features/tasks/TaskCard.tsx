@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { serverNow } from "@/api/clock";
 import type { Task } from "@/api/types";
 import { useSpanText, useWhenText } from "@/fields/useTexts";
-import { Button } from "@/ui/Button";
+import { Button, buttonClass } from "@/ui/Button";
 import { CompleteDialog } from "./CompleteDialog";
 import styles from "./Tasks.module.css";
 
@@ -46,7 +46,14 @@ export function TaskCard({ task }: { task: Task }) {
           )}
         </div>
       </div>
-      {task.state === "open" && (
+      {task.state === "open" && task.kind === "approval" && (
+        <div className={styles.buttons}>
+          <Link to="/approvals" className={buttonClass("primary", true)}>
+            {t("approve")}
+          </Link>
+        </div>
+      )}
+      {task.state === "open" && task.kind !== "approval" && (
         <div className={styles.buttons}>
           <Button small icon={<UserRoundCheck size={15} />} onClick={() => setDialog("reassign")}>
             {t("reassign")}

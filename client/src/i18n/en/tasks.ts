@@ -13,6 +13,7 @@ const texts: typeof zh = {
   due: "Due {{when}}",
   overdue: "Overdue by {{time}}",
   noDue: "No due date",
+  approve: "Decide",
   complete: "Done",
   completeTitle: "Complete task",
   note: "Note (optional)",

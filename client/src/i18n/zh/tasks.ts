@@ -11,6 +11,7 @@ export default {
   due: "截止 {{when}}",
   overdue: "已逾期 {{time}}",
   noDue: "没有截止时间",
+  approve: "去审批",
   complete: "完成",
   completeTitle: "完成待办",
   note: "完成说明（可选）",
