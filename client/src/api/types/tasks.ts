@@ -23,6 +23,8 @@ export interface TaskCounts {
 }
 
 export interface Notification {
+  /** process, task, reminder, escalation, approval, publication … */
+  kind: string;
   id: Id;
   at: Instant;
   title: string;
