@@ -15,6 +15,8 @@ from xiaolu.metadata.publishing.model import RecordChoices
 from xiaolu.metadata.yamlform import encode_definitions
 from xiaolu.records.queries.service import list_views
 from xiaolu.studio import service
+from xiaolu.studio.apps.routes import ROUTES as APPS
+from xiaolu.studio.apps.service import counts_of
 from xiaolu.studio.draft.routes import ROUTES as DRAFT
 from xiaolu.studio.forms.routes import ROUTES as FORM_ROUTES
 from xiaolu.studio.formulas.routes import ROUTES as FORMULAS
@@ -150,6 +152,9 @@ async def list_apps(ctx: NamedDependency[Context]) -> list[shapes.AppOut]:
             version=each.version,
             depends=list(each.depends),
             is_package=each.key in current.packages,
+            description=each.description.text(ctx.language) if each.description else "",
+            icon=each.icon,
+            **counts_of(current.definitions, each),
         )
         for each in current.definitions.apps
     ]
@@ -242,6 +247,7 @@ ROUTES: list[Any] = [
     *FORMULAS,
     *FORM_ROUTES,
     *DRAFT,
+    *APPS,
     *MODELLING,
     *PROCESSES,
 ]  # fmt: skip

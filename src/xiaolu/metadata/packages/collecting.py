@@ -75,6 +75,10 @@ def without_app(
     gone = {name: keys - foreign[name] for name, keys in keys_of(shipped).items()}
     gone["apps"] = {app}
     entities = gone["entities"]
+    left = {each.key for each in definitions.entities} - entities
+    processes = tuple(each for each in definitions.processes if each.entity in left)
+    gone["option_sets"] -= _option_sets(definitions, left, processes)
+    gone["numberings"] -= {str(field.options.get("numbering")) for field in _fields(definitions, left)}
     kept = {
         name: tuple(each for each in getattr(definitions, name) if each.key not in gone[name]) for name in COLLECTIONS
     }

@@ -108,21 +108,48 @@ async def uninstall_app(uow: UnitOfWork, key: str, *, author: Author, now: datet
         Invalid: definitions outside any app still use what would go.
     """
     current = await versions.read_current(uow)
-    _app(current, key)
-    dependents = [each.label.zh for each in current.definitions.apps if key in each.depends]
+    dependents = _dependents(current, key)
     if dependents:
         raise Conflict("package.needed", app=key, by=dependents)
+    return await publish(uow, await _removal(uow, current, key, author=author, note=note), now=now)
+
+
+async def preview_removal(uow: UnitOfWork, key: str, *, now: datetime) -> tuple[Definitions, Plan, list[Problem]]:
+    """Return what taking an app out would leave, do, and what stands in its way. Changes nothing.
+
+    Raises:
+        NotFound: there is no such app.
+    """
+    current = await versions.read_current(uow)
+    removal = await _removal(uow, current, key, author=PLATFORM, note="")
+    plan, problems = await plan_publication(uow, removal, now=now)
+    dependents = _dependents(current, key)
+    if dependents:
+        problems.insert(0, problem("package.needed", "apps", key, app=key, by=dependents))
+    return removal.definitions, plan, problems
+
+
+async def _removal(uow: UnitOfWork, current: Current, key: str, *, author: Author, note: str) -> Publication:
+    app = _app(current, key)
     shipped, others = await _packages(uow, current, key)
     if shipped is None:
-        shipped = collect_app(current.definitions, _app(current, key), None, others)
-    publication = Publication(
+        shipped = _without_roles(collect_app(current.definitions, app, None, others))
+    return Publication(
         definitions=without_app(current.definitions, key, shipped, others),
         base_version=current.version,
         author=author,
         note=note,
         packages={app: digest for app, digest in current.packages.items() if app != key},
     )
-    return await publish(uow, publication, now=now)
+
+
+def _without_roles(package: Definitions) -> Definitions:
+    """Return a package without its roles: an app that was made here holds none of its own."""
+    return msgspec.structs.replace(package, roles=())
+
+
+def _dependents(current: Current, key: str) -> list[str]:
+    return [each.label.zh for each in current.definitions.apps if key in each.depends]
 
 
 def describe(disagreements: tuple[Disagreement, ...]) -> list[Problem]:

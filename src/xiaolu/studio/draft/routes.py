@@ -53,7 +53,7 @@ async def list_edits(ctx: NamedDependency[Context], draft: Counted, after: Count
 @get("/studio/draft/changes", operation_id="readDraftChanges", summary="What publishing the draft would do", tags=TAGS)
 async def read_changes(ctx: NamedDependency[Context]) -> shapes.ChangesOut:
     """Return the plan in words, measured, what it touches, what stands in its way, and every place that differs."""
-    return shapes.changes_out(await releasing.read_changes(ctx), ctx.language, _role_name(ctx))
+    return shapes.changes_out(await releasing.read_changes(ctx), ctx.language, role_name(ctx))
 
 
 @post("/studio/draft/rebase", operation_id="rebaseDraft", summary="Bring the draft onto what holds now", tags=TAGS,
@@ -99,7 +99,7 @@ async def ask_owners(ctx: NamedDependency[Context], data: JSONBody[shapes.AskBod
 async def list_approvals(ctx: NamedDependency[Context]) -> shapes.RequestsOut:
     """Return requests that the member may decide as an owner, and those that were decided."""
     waiting, decided = await approving.list_requests(ctx)
-    name = _role_name(ctx)
+    name = role_name(ctx)
     return shapes.RequestsOut(
         waiting=[shapes.request_out(each, ctx.language, name) for each in waiting],
         decided=[shapes.request_out(each, ctx.language, name) for each in decided],
@@ -119,17 +119,19 @@ async def decide_approval(
      tags=TAGS)  # fmt: skip
 async def read_version_changes(ctx: NamedDependency[Context], number: Version, since: Counted) -> shapes.ChangesOut:
     """Return how a version differs from another one, in words and place by place."""
-    return shapes.changes_out(await releasing.version_changes(ctx, number, since), ctx.language, _role_name(ctx))
+    return shapes.changes_out(await releasing.version_changes(ctx, number, since), ctx.language, role_name(ctx))
 
 
 @get("/studio/versions/{number:int}/restoring", operation_id="planRestoring", summary="What a roll-back would do",
      tags=TAGS)  # fmt: skip
 async def plan_restoring(ctx: NamedDependency[Context], number: Version) -> shapes.ChangesOut:
     """Return what publishing an earlier version again would do now, measured. Changes nothing."""
-    return shapes.changes_out(await releasing.plan_restoring(ctx, number), ctx.language, _role_name(ctx))
+    return shapes.changes_out(await releasing.plan_restoring(ctx, number), ctx.language, role_name(ctx))
 
 
-def _role_name(ctx: Context) -> shapes.RoleName:
+def role_name(ctx: Context) -> shapes.RoleName:
+    """Return what gives roles' names in the reader's language."""
+
     def name(key: str) -> str:
         role = ctx.snapshot.roles.get(key)
         return key if role is None else role.label.text(ctx.language)

@@ -196,6 +196,12 @@ class AppOut(Struct, frozen=True, kw_only=True):
     depends: list[str]
     is_package: bool
     """True where it was installed from a package, false where it was made here."""
+    description: str
+    icon: str
+    entities: int
+    views: int
+    pages: int
+    processes: int
 
 
 class JobOut(Struct, frozen=True, kw_only=True):
