@@ -126,6 +126,7 @@ export default {
   },
   history: {
     none: "Nothing was published yet",
+    platform: "the system",
     version: "Version {{version}}",
     current: "Current",
     restoredFrom: "Back to version {{version}}",

@@ -65,7 +65,7 @@ export default {
     empty: "（空）",
     publishTitle: "发布",
     problemsFirst: "先处理左边列出的问题，才能发布。",
-    goThere: "去处看看",
+    goThere: "去修改",
     count: "{{count}} 处",
   },
   rebase: {
@@ -114,6 +114,7 @@ export default {
   },
   history: {
     none: "还没有发布过",
+    platform: "系统",
     version: "第 {{version}} 版",
     current: "当前",
     restoredFrom: "回到第 {{version}} 版",

@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 import { useDraftChanges } from "@/api/studio";
 import type { DraftChanges, DraftProblem } from "@/api/types/studio";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
 import { EmptyState, Page, Panel, SkeletonLines } from "@/ui/surfaces";
 import { useDraftStore } from "../draft/store";
 import { useDraft } from "../draft/useDraft";
+import { placeName } from "../shell/placeName";
 import { ApprovalsPanel } from "./ApprovalsPanel";
 import styles from "./Changes.module.css";
 import { DiffList } from "./DiffList";
@@ -20,6 +22,8 @@ import { WorkPanel } from "./WorkPanel";
 
 function Problems({ problems }: { problems: DraftProblem[] }) {
   const { t } = useTranslation("studio");
+  const language = useLanguage();
+  const { definitions } = useDraft();
   return (
     <Panel title={t("changes.problems")}>
       <ul className={styles.list}>
@@ -29,7 +33,11 @@ function Problems({ problems }: { problems: DraftProblem[] }) {
             className={styles.step}
             data-risk="loss"
           >
-            <span>{problem.message}</span>
+            <span>
+              <small>{placeName(definitions, problem.path, language)}</small>
+              <br />
+              {problem.message}
+            </span>
             {problem.path.length > 0 && (
               <Link {...placeOf(problem.path)} className={styles.go}>
                 {t("changes.goThere")}

@@ -2,10 +2,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Disagreement } from "@/api/types/studio";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
 import { Notice, Panel } from "@/ui/surfaces";
 import { useDraftStore } from "../draft/store";
+import { useDraft } from "../draft/useDraft";
 import { Side } from "../shell/ClashDialog";
+import { placeName } from "../shell/placeName";
 import shell from "../shell/Studio.module.css";
 import styles from "./Changes.module.css";
 
@@ -15,6 +18,8 @@ type Choice = "mine" | "theirs";
 export function RebasePanel({ disagreements }: { disagreements: Disagreement[] }) {
   const { t } = useTranslation("studio");
   const errorText = useErrorText();
+  const language = useLanguage();
+  const { definitions } = useDraft();
   const rebase = useDraftStore((state) => state.rebase);
   const [choices, setChoices] = useState<Record<string, Choice>>({});
   const [busy, setBusy] = useState(false);
@@ -36,7 +41,7 @@ export function RebasePanel({ disagreements }: { disagreements: Disagreement[] }
       <Notice kind="warning">{t("rebase.text")}</Notice>
       {disagreements.map((each) => (
         <div key={each.place} className={shell.clash}>
-          <strong>{each.path.slice(1).join(" › ")}</strong>
+          <strong>{placeName(definitions, each.path, language)}</strong>
           <div className={shell.sides}>
             <Side
               name={each.place}

@@ -29,7 +29,8 @@ export function VersionRow({ version, appLabel, isCurrent, onCompare, onRestore 
           <Tag colour="purple">{t("history.restoredFrom", { version: version.restored_from })}</Tag>
         )}
         <span className={styles.by}>
-          {version.author} · <time dateTime={version.at}>{when(version.at)}</time>
+          {version.author_id === null ? t("history.platform") : version.author} ·{" "}
+          <time dateTime={version.at}>{when(version.at)}</time>
         </span>
       </div>
       {version.note && <p className={styles.note}>{version.note}</p>}

@@ -5,6 +5,8 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import type { Clash } from "../draft/model";
 import { useDraftStore } from "../draft/store";
+import { useDraft } from "../draft/useDraft";
+import { placeName } from "./placeName";
 import styles from "./Studio.module.css";
 import { valueText } from "./values";
 
@@ -35,6 +37,8 @@ export function Side({ name, caption, value, checked, onChoose }: SideProps) {
 /** Both builders changed the same places: shows both values and lets one choose. */
 export function ClashDialog({ clashes }: { clashes: Clash[] }) {
   const { t } = useTranslation(["studio", "common"]);
+  const language = useLanguage();
+  const { definitions } = useDraft();
   const settle = useDraftStore((state) => state.settle);
   const [choices, setChoices] = useState<Choices>({});
   const chosen = (clash: Clash) => choices[clash.place] ?? "theirs";
@@ -55,7 +59,7 @@ export function ClashDialog({ clashes }: { clashes: Clash[] }) {
       <p>{t("clash.text")}</p>
       {clashes.map((clash) => (
         <div key={clash.place} className={styles.clash}>
-          <strong>{clash.path.slice(1).join(" › ")}</strong>
+          <strong>{placeName(definitions, clash.path, language)}</strong>
           <div className={styles.sides}>
             <Side
               name={clash.place}

@@ -12,7 +12,8 @@ export function labelText(label: unknown, language: Language, otherwise = ""): s
 /** A value as people can read it: labels as text, everything else as indented JSON. */
 export function valueText(value: unknown, language: Language): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "boolean") return language === "zh" ? (value ? "是" : "否") : value ? "Yes" : "No";
+  if (typeof value === "string" || typeof value === "number") return String(value);
   if (Array.isArray(value) && value.every((each) => typeof each !== "object"))
     return value.join(language === "zh" ? "、" : ", ");
   const names = Object.keys(value);
