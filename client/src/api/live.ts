@@ -53,7 +53,7 @@ export function listenLive(client: QueryClient, onState: (connected: boolean) =>
   });
   source.addEventListener("draft", (event) => {
     tellDraft(JSON.parse((event as MessageEvent<string>).data) as DraftMessage);
-    client.invalidateQueries({ queryKey: keys.studio });
+    client.invalidateQueries({ queryKey: keys.publishing });
   });
   source.addEventListener("task", () => client.invalidateQueries({ queryKey: keys.tasks }));
   source.addEventListener("notification", () => {

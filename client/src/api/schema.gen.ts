@@ -1428,7 +1428,8 @@ export interface paths {
         /** Apps */
         get: operations["listApps"];
         put?: never;
-        post?: never;
+        /** A new app, blank or as a copy */
+        post: operations["createApp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1495,6 +1496,23 @@ export interface paths {
         };
         /** An app as YAML */
         get: operations["exportApp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/apps/{key}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What taking an app out would do */
+        get: operations["previewRemoval"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3588,6 +3606,23 @@ export interface components {
         NamesOut: {
             entities: components["schemas"]["EntityNamesOut"][];
         };
+        /** NewAppBody */
+        NewAppBody: {
+            copy_of?: string | null;
+            /** @default  */
+            en: string;
+            /** @default appstore */
+            icon: string;
+            zh: string;
+        };
+        /** NewAppOut */
+        NewAppOut: {
+            entity: string | null;
+            key: string;
+            state: string;
+            version: number;
+            view: string | null;
+        };
         /** NewDepartmentBody */
         NewDepartmentBody: {
             manager?: string | null;
@@ -4865,10 +4900,16 @@ export interface components {
         /** AppOut */
         building_AppOut: {
             depends: string[];
+            description: string;
+            entities: number;
+            icon: string;
             is_package: boolean;
             key: string;
             label: string;
+            pages: number;
+            processes: number;
             version: string;
+            views: number;
         };
         /** CheckOut */
         files_evidence_schemas_CheckOut: {
@@ -8797,6 +8838,45 @@ export interface operations {
             };
         };
     };
+    createApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAppOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     installApp: {
         parameters: {
             query?: never;
@@ -8930,6 +9010,43 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    previewRemoval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

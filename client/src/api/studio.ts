@@ -72,7 +72,7 @@ export function useCancelWork() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.delete<void>("/studio/work"),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.studio }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.publishing }),
   });
 }
 

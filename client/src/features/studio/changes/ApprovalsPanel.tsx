@@ -29,7 +29,7 @@ export function ApprovalsPanel({ standings, note }: { standings: Standing[]; not
       await flush();
       const { asked } = await draftApi.askOwners(note);
       toast.done(t("approvals.asked", { count: asked }));
-      await client.invalidateQueries({ queryKey: keys.studio });
+      await client.invalidateQueries({ queryKey: keys.publishing });
     } catch (failure) {
       setError(failure);
     }

@@ -68,7 +68,7 @@ export function PublishPanel({ changes, note, onNote, blocked }: PublishPanelPro
       await flush();
       toast.done(await work());
       await load();
-      await client.invalidateQueries({ queryKey: keys.studio });
+      await client.invalidateQueries({ queryKey: keys.publishing });
     } catch (failure) {
       setError(failure);
     }

@@ -29,7 +29,7 @@ export function SchedulePanel({ schedule }: { schedule: Scheduled }) {
     } catch (failure) {
       toast.error(errorText(failure));
     }
-    await client.invalidateQueries({ queryKey: keys.studio });
+    await client.invalidateQueries({ queryKey: keys.publishing });
     setBusy(false);
   };
   if (schedule.state === "failed")

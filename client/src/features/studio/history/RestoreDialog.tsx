@@ -64,7 +64,7 @@ export function RestoreDialog({ version, current, onClose }: RestoreDialogProps)
         done.state === "published" ? t("changes.published", { version: done.version }) : t(`changes.${done.state}`),
       );
       await load();
-      await client.invalidateQueries({ queryKey: keys.studio });
+      await client.invalidateQueries({ queryKey: keys.publishing });
     });
   const intoDraft = () =>
     act(async () => {
