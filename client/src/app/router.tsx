@@ -92,7 +92,7 @@ const importJob = createRoute({
 const approvals = createRoute({
   getParentRoute: () => rich,
   path: "/approvals",
-  component: lazyRouteComponent(() => import("@/features/approvals/ApprovalsPage"), "ApprovalsPage"),
+  component: lazyRouteComponent(() => import("@/features/studio/approvals/ApprovalsPage"), "ApprovalsPage"),
 });
 const account = createRoute({
   getParentRoute: () => rich,

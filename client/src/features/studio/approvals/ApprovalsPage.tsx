@@ -3,12 +3,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApprovals, useDecide } from "@/api/studio";
 import type { ApprovalRequest } from "@/api/types/studio";
-import { DiffList } from "@/features/studio/changes/DiffList";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { FieldFrame, TextArea } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState, Notice, Page, PageHeader, Panel, SkeletonLines, Tag } from "@/ui/surfaces";
+import { DiffList } from "../changes/DiffList";
 import styles from "./Approvals.module.css";
 
 function ReturnDialog({ request, onClose }: { request: ApprovalRequest; onClose: () => void }) {
