@@ -47,6 +47,16 @@ export function useMembers() {
   });
 }
 
+/** Who holds a role. */
+export function useHolders(role: string) {
+  return useQuery({
+    queryKey: [...keys.members, "role", role],
+    queryFn: async () => (await api.get<{ members: Member[] }>("/members", { role, state: "active" })).members,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
 export function useMemberChanges() {
   const client = useQueryClient();
   const onSuccess = () => {

@@ -830,6 +830,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/records/{entity}/access/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which of some records a member sees */
+        post: operations["listSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records/{entity}/aggregate": {
         parameters: {
             query?: never;
@@ -1413,6 +1430,24 @@ export interface paths {
         post: operations["signIn"];
         /** Sign out */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See the system as a member does, read-only */
+        post: operations["startViewing"];
+        /** Go back to one's own session */
+        delete: operations["endViewing"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2422,6 +2457,7 @@ export interface components {
             can: {
                 [key: string]: boolean;
             };
+            fields: components["schemas"]["FieldReasonOut"][];
             reasons: components["schemas"]["ReasonOut"][];
         };
         /** AggregateAnswer */
@@ -3070,6 +3106,13 @@ export interface components {
             type: string;
             unique: boolean;
             visible_if: string | null;
+        };
+        /** FieldReasonOut */
+        FieldReasonOut: {
+            access: string;
+            field: string;
+            label: string;
+            text: string;
         };
         /** FieldTypeOut */
         FieldTypeOut: {
@@ -4252,6 +4295,16 @@ export interface components {
         SearchAnswer: {
             hits: components["schemas"]["HitAnswer"][];
         };
+        /** SeenBody */
+        SeenBody: {
+            ids: string[];
+            /** Format: uuid */
+            member: string;
+        };
+        /** SeenOut */
+        SeenOut: {
+            ids: string[];
+        };
         /** SendBody */
         SendBody: {
             /** @default false */
@@ -4275,6 +4328,7 @@ export interface components {
             csrf?: string | null;
             definitions_version: number;
             member: components["schemas"]["MeOut"];
+            viewer?: components["schemas"]["Ref"] | null;
             workspace: components["schemas"]["WorkspaceOut"];
         };
         /** SettingOut */
@@ -4823,6 +4877,15 @@ export interface components {
             widths: {
                 [key: string]: number;
             };
+        };
+        /** ViewingBody */
+        ViewingBody: {
+            /** Format: uuid */
+            member: string;
+        };
+        /** ViewingOut */
+        ViewingOut: {
+            csrf: string;
         };
         /** ViewsAnswer */
         ViewsAnswer: {
@@ -7139,6 +7202,47 @@ export interface operations {
             };
         };
     };
+    listSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     aggregateRecords: {
         parameters: {
             query?: never;
@@ -8814,6 +8918,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+        };
+    };
+    startViewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewingBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    endViewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingOut"];
                 };
             };
         };

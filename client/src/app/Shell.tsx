@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { listenLive } from "@/api/live";
 import { useSession } from "@/api/session";
 import { useIsPhone } from "@/ui/media";
+import { ViewingBanner } from "@/views/access/ViewingBanner";
 import { GateWhenNeeded } from "@/views/announcements/GateWhenNeeded";
 import { BottomBar } from "./BottomBar";
 import styles from "./Shell.module.css";
@@ -75,6 +76,7 @@ function Frame() {
           {t("live.lost")}
         </div>
       )}
+      <ViewingBanner />
       <Suspense fallback={null}>
         {open === "palette" && (
           <Palette

@@ -9,6 +9,7 @@ import type keys from "./zh/keys";
 import type parts from "./zh/parts";
 import type process from "./zh/process";
 import type records from "./zh/records";
+import type roles from "./zh/roles";
 import type session from "./zh/session";
 import type studio from "./zh/studio";
 import type tasks from "./zh/tasks";
@@ -30,6 +31,7 @@ declare module "i18next" {
       parts: typeof parts;
       process: typeof process;
       records: typeof records;
+      roles: typeof roles;
       session: typeof session;
       studio: typeof studio;
       tasks: typeof tasks;

@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from xiaolu.access.credentials import digest, is_digest_of, parse_api_key
 from xiaolu.access.model import Actor, Identity, SharedRecords
-from xiaolu.access.rules import SEEN_EVERY, abilities_of, next_expiry
+from xiaolu.access.rules import SEEN_EVERY, abilities_of, may_view_as, next_expiry
 from xiaolu.access.store import identity as identity_store
 from xiaolu.access.store.identity import IdentityRow
 from xiaolu.kit.db import UnitOfWork
@@ -56,6 +57,8 @@ async def authenticate_session(uow: UnitOfWork, token: str, *, now: datetime, sn
     row = await identity_store.find_by_session(uow, token_hash, now)
     if row is None:
         return None
+    if row.viewer_id is not None:
+        return await _authenticate_viewing(uow, row, token_hash, now=now, snapshot=snapshot)
     if row.proof_id is not None and row.created_at is not None and _is_due(row.seen_at, now):
         await uow.write_once(identity_store.touch_session(row.proof_id, now, next_expiry(row.created_at, now)))
     shares = await identity_store.load_shares(uow, row.member_id, row.above)
@@ -65,6 +68,25 @@ async def authenticate_session(uow: UnitOfWork, token: str, *, now: datetime, sn
         must_change_password=row.must_change_password,
     )
     return _remember(token_hash, identity, now, snapshot)
+
+
+async def _authenticate_viewing(
+    uow: UnitOfWork, row: IdentityRow, token_hash: bytes, *, now: datetime, snapshot: Snapshot
+) -> Identity | None:
+    """Return the member whom somebody looks at the system as; such a session is not put off by its use."""
+    actor = await load_viewed(uow, row.member_id, row.viewer_id, snapshot=snapshot)
+    if actor is None:
+        return None
+    return _remember(token_hash, Identity(actor=actor, session_id=row.proof_id), now, snapshot)
+
+
+async def load_viewed(uow: UnitOfWork, member_id: UUID, viewer_id: UUID | None, *, snapshot: Snapshot) -> Actor | None:
+    """Return a member as somebody else may look at the system as them; None where the viewer may not (any more)."""
+    viewer = None if viewer_id is None else await load_actor(uow, viewer_id, snapshot=snapshot)
+    actor = await load_actor(uow, member_id, snapshot=snapshot)
+    if viewer is None or actor is None or not may_view_as(viewer, actor):
+        return None
+    return replace(actor, viewer=viewer, abilities=actor.abilities & viewer.abilities, language=viewer.language)
 
 
 async def authenticate_api_key(uow: UnitOfWork, text: str, *, now: datetime, snapshot: Snapshot) -> Identity | None:

@@ -12,7 +12,7 @@ from xiaolu.metadata.model.access import FieldAccess
 ADMIN_ROLE = "admin"
 """The built-in role that may do everything; it is no definition and can be neither changed nor removed."""
 
-ABILITIES: tuple[str, ...] = ("build", "members", "audit", "health", "api_keys")
+ABILITIES: tuple[str, ...] = ("build", "members", "audit", "health", "api_keys", "view_as")
 """Platform-wide rights that a role may carry."""
 
 MANY_SHARES = 500
@@ -62,6 +62,8 @@ class Actor:
     """By entity."""
     share_department_ids: tuple[UUID, ...] = ()
     """Departments whose shares reach the actor: their own and every one above it, and those they manage."""
+    viewer: "Actor | None" = None
+    """Who looks at the system as this member does; nothing is seen that the viewer may not see, and nothing is changed."""
 
     @property
     def is_system(self) -> bool:

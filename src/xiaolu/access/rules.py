@@ -81,6 +81,11 @@ def abilities_of(roles: Iterable[str], definitions: Mapping[str, Role]) -> froze
     return frozenset(found)
 
 
+def may_view_as(viewer: Actor, member: Actor) -> bool:
+    """Tell whether somebody may look at the system as a member: it takes the ability, and every one that the member has."""
+    return "view_as" in viewer.abilities and viewer.id != member.id and member.abilities <= viewer.abilities
+
+
 def may_manage(actor: Actor, abilities: Collection[str], *, is_admin: bool) -> bool:
     """Tell whether the actor may act on somebody (or give a role) with these abilities.
 

@@ -79,6 +79,12 @@ class UnitOfWork:
             await transaction.start()
             self._transaction = transaction
 
+    async def begin_reading(self) -> None:
+        """Open a transaction in which the database refuses every change."""
+        transaction = self.connection.transaction(readonly=True)
+        await transaction.start()
+        self._transaction = transaction
+
     async def fetch(self, statement: Sql) -> Sequence[Row]:
         """Run a read (or, inside a transaction, any statement) and return its rows."""
         text, values = statement.render()

@@ -21,6 +21,7 @@ from xiaolu.kit.errors import Conflict, Denied, Unauthenticated
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.web.answers import JsonAnswer
 from xiaolu.web.errors import EXCEPTION_HANDLERS
+from xiaolu.web.looking import ENDS_VIEWING, check_look
 from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE, proof_of
 
 REPEATED = frozenset({"definitions.changed", "record.busy"})
@@ -139,6 +140,11 @@ def _work_in_unit(handler: HTTPRouteHandler, workspace: Workspace) -> None:
 
     @functools.wraps(function)
     async def working(*, ctx: Context, **arguments: Any) -> Any:
+        if ctx.actor.viewer is not None and not handler.opt.get(ENDS_VIEWING):
+            await check_look(workspace, ctx, handler)
+            async with workspace.unit(ctx.uow):
+                await ctx.uow.begin_reading()
+                return await function(ctx=ctx, **arguments)
         async with workspace.unit(ctx.uow):
             try:
                 return await function(ctx=ctx, **arguments)

@@ -122,6 +122,12 @@ def handle_lost_race(request: Request[Any, Any, Any], error: Exception) -> Respo
     return render(request, 409, "record.busy")
 
 
+def handle_look(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
+    """Answer a change that was tried while somebody looks at the system as another member."""
+    logger.info("refused in a read-only transaction: %s", error)
+    return render(request, 403, "view.refused")
+
+
 def handle_bad_text(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
     """Answer text that PostgreSQL cannot hold (NUL characters, broken surrogates)."""
     logger.info("text refused: %s", error)
@@ -153,6 +159,7 @@ EXCEPTION_HANDLERS: dict[Any, Any] = {
     asyncpg.CrashShutdownError: handle_database_down,
     asyncpg.InterfaceError: handle_database_down,
     asyncpg.InternalClientError: handle_database_down,
+    asyncpg.ReadOnlySQLTransactionError: handle_look,
     asyncpg.DeadlockDetectedError: handle_lost_race,
     asyncpg.SerializationError: handle_lost_race,
     asyncpg.CharacterNotInRepertoireError: handle_bad_text,

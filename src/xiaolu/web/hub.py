@@ -14,7 +14,7 @@ from uuid import UUID
 
 import asyncpg
 
-from xiaolu.access.authenticate import authenticate_api_key, load_actor, sessions_in_force
+from xiaolu.access.authenticate import authenticate_api_key, load_actor, load_viewed, sessions_in_force
 from xiaolu.access.context import Context
 from xiaolu.access.model import Actor
 from xiaolu.events.model import Event, Position
@@ -151,9 +151,13 @@ class LiveHub:
             actor = None if identity is None else identity.actor
         elif subscriber.actor.id is not None:
             member = subscriber.actor.id
-            if member not in actors:
-                actors[member] = await load_actor(ctx.uow, member, snapshot=ctx.snapshot)
-            actor = actors[member]
+            viewer = subscriber.actor.viewer
+            if viewer is not None:
+                actor = await load_viewed(ctx.uow, member, viewer.id, snapshot=ctx.snapshot)
+            else:
+                if member not in actors:
+                    actors[member] = await load_actor(ctx.uow, member, snapshot=ctx.snapshot)
+                actor = actors[member]
         if actor is None:
             self._end(subscriber)
         else:

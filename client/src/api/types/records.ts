@@ -151,6 +151,7 @@ export interface SearchHit {
 export interface AccessAnswer {
   can: { read: boolean; update: boolean; delete: boolean; move: boolean };
   reasons: { operation: string; speaks_for: boolean; code: string; text: string }[];
+  fields: { field: string; label: string; access: "hidden" | "read" | "write"; text: string }[];
 }
 
 export interface Share {

@@ -3,7 +3,7 @@ import type { Id, Instant, Named } from "./common";
 export type Language = "zh" | "en";
 export type Theme = "system" | "light" | "dark";
 export type Density = "comfortable" | "compact";
-export type Ability = "build" | "members" | "audit" | "health" | "api_keys";
+export type Ability = "build" | "members" | "audit" | "health" | "api_keys" | "view_as";
 
 export interface RoleName {
   key: string;
@@ -31,6 +31,8 @@ export interface Session {
   workspace: { name: string; time_zone: string };
   definitions_version: number;
   csrf?: string;
+  /** Who looks at the system as this member. */
+  viewer?: Named | null;
 }
 
 export interface SignedInDevice {

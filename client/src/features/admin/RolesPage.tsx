@@ -1,9 +1,12 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRoles } from "@/api/admin";
+import { useMe } from "@/api/session";
 import type { Ability, Grant, Role, Scope } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
+import { buttonClass } from "@/ui/Button";
 import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
 import styles from "./Admin.module.css";
 
@@ -129,12 +132,23 @@ function Matrix({ role }: { role: Role }) {
 export function RolesPage() {
   const { t } = useTranslation("admin");
   const errorText = useErrorText();
+  const me = useMe();
   const roles = useRoles();
   const [key, setKey] = useState<string | null>(null);
   const role = roles.data?.find((each) => each.key === key) ?? roles.data?.[0];
   return (
     <Page>
-      <PageHeader title={t("roles.title")} note={t("roles.note")} />
+      <PageHeader
+        title={t("roles.title")}
+        note={t("roles.note")}
+        actions={
+          me.abilities.includes("build") && (
+            <Link className={buttonClass("primary")} to="/studio/roles">
+              {t("roles.change")}
+            </Link>
+          )
+        }
+      />
       {roles.isPending && <SkeletonLines lines={8} />}
       {roles.isError && <EmptyState title={errorText(roles.error)} />}
       {roles.data && role && (

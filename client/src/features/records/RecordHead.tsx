@@ -13,7 +13,9 @@ import { Confirm } from "@/views/dialogs/Confirm";
 import styles from "./Record.module.css";
 import { FollowButton } from "./talk/FollowButton";
 
-const AccessDialog = lazy(() => import("./AccessDialog").then((module) => ({ default: module.AccessDialog })));
+const AccessDialog = lazy(() =>
+  import("@/views/access/AccessDialog").then((module) => ({ default: module.AccessDialog })),
+);
 const MergeStartDialog = lazy(() =>
   import("./merge/MergeStartDialog").then((module) => ({ default: module.MergeStartDialog })),
 );

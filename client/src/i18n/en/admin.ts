@@ -82,6 +82,7 @@ const texts: typeof zh = {
     noManager: "No manager",
   },
   roles: {
+    change: "Change permissions",
     title: "Roles",
     note: "Roles are defined by the apps; this shows what each may do.",
     role: "Role",
@@ -114,6 +115,7 @@ const texts: typeof zh = {
       members: "manage members",
       audit: "read the audit log",
       health: "see health",
+      view_as: "View as somebody else",
       api_keys: "manage API keys",
     },
     choose: "Choose a role",

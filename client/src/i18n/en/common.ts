@@ -36,6 +36,13 @@ const texts: typeof zh = {
     no: "No",
     all: "All",
   },
+  viewing: {
+    as: "Viewing as {{name}} (read-only)",
+    end: "End",
+    start: "View as them",
+    sure: "View the system as this member?",
+    text: "You see what this member sees, as far as you may see it yourself, and cannot change anything. Every look goes into the audit log; it ends by itself after an hour.",
+  },
   nav: {
     label: "Main navigation",
     home: "Home",

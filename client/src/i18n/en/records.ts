@@ -298,6 +298,7 @@ const texts: typeof zh = {
     by: "shared by {{name}} {{when}}",
   },
   access: {
+    fields: "Limits on fields",
     title: "Who can see “{{title}}”",
     who: "Choose a member",
     can: "can",

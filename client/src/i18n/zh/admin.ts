@@ -80,6 +80,7 @@ export default {
     noManager: "未指定负责人",
   },
   roles: {
+    change: "修改权限",
     title: "角色与权限",
     note: "角色由应用的配置定义；这里按业务列出每个角色能做什么。",
     role: "角色",
@@ -112,6 +113,7 @@ export default {
       members: "管理成员",
       audit: "查看审计",
       health: "查看运行状况",
+      view_as: "以他人身份查看",
       api_keys: "管理 API 密钥",
     },
     choose: "选择角色",

@@ -291,6 +291,7 @@ export default {
     by: "{{name}} 共享于 {{when}}",
   },
   access: {
+    fields: "字段限制",
     title: "谁能看到“{{title}}”",
     who: "选择一位成员",
     can: "可以",

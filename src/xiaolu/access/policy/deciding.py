@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 from xiaolu.access.context import Context
 from xiaolu.access.model import Actor, Decision, Operation, Veil
 from xiaolu.access.policy.compiling import Policy, policy_of
+from xiaolu.access.policy.narrowing import narrowed
 from xiaolu.access.policy.predicate import Binding, bind
 from xiaolu.access.policy.sources import source_of
 from xiaolu.kit.errors import Denied, NotFound
@@ -42,19 +43,12 @@ def decide(
     if found is not None and found[0] is actor and alias == "r":
         return found[1]
     policy = _policy(actor, snapshot, entity, operation)
-    binding = Binding(actor, alias, now, time_zone)
-    veils, is_lasting = _veils(snapshot, policy, binding)
-    decision = Decision(
-        entity=entity,
-        operation=operation,
-        allowed=policy.allowed,
-        predicate=bind(policy, binding),
-        fields=policy.fields,
-        stages=policy.stages,
-        reasons=policy.reasons,
-        veils=veils,
-    )
-    if alias == "r" and policy.is_lasting and is_lasting:
+    decision, is_lasting = _bound(snapshot, policy, Binding(actor, alias, now, time_zone))
+    if actor.viewer is not None:
+        beside = _policy(actor.viewer, snapshot, entity, operation)
+        theirs, lasts = _bound(snapshot, beside, Binding(actor.viewer, alias, now, time_zone))
+        decision, is_lasting = narrowed(decision, theirs), is_lasting and lasts
+    if alias == "r" and is_lasting:
         if len(kept) >= _MOST_KEPT:
             kept.clear()
         kept[key] = (actor, decision)
@@ -90,14 +84,17 @@ def _veils(snapshot: Snapshot, policy: Policy, to: Binding) -> tuple[dict[str, V
 
 def may(actor: Actor, snapshot: Snapshot, entity: str, operation: Operation) -> bool:
     """Tell whether the actor may do this with any record of the entity at all."""
-    return _policy(actor, snapshot, entity, operation).allowed
+    return all(_policy(each, snapshot, entity, operation).allowed for each in _both(actor))
 
 
 def related_predicate(
     actor: Actor, snapshot: Snapshot, entity: str, *, alias: str, now: datetime, time_zone: str = "Asia/Shanghai"
 ) -> Sql:
     """Return the condition under which records of another entity may be read: lookups, children, reverse relations."""
-    return bind(_policy(actor, snapshot, entity, Operation.READ), Binding(actor, alias, now, time_zone))
+    return all_of(
+        bind(_policy(each, snapshot, entity, Operation.READ), Binding(each, alias, now, time_zone))
+        for each in _both(actor)
+    )
 
 
 def require(ctx: Context, entity: str, operation: Operation) -> Decision:
@@ -122,6 +119,26 @@ def require_ability(ctx: Context, ability: str) -> None:
     """Refuse unless one of the actor's roles carries the ability (build, members, audit, health, api_keys)."""
     if ability not in ctx.actor.abilities and not ctx.actor.is_system:
         raise Denied("access.ability_missing", ability=ability)
+
+
+def _both(actor: Actor) -> tuple[Actor, ...]:
+    return (actor,) if actor.viewer is None else (actor, actor.viewer)
+
+
+def _bound(snapshot: Snapshot, policy: Policy, to: Binding) -> tuple[Decision, bool]:
+    """Return a policy as a decision about one person, and whether it stays the same as time goes by."""
+    veils, is_lasting = _veils(snapshot, policy, to)
+    decision = Decision(
+        entity=policy.entity,
+        operation=policy.operation,
+        allowed=policy.allowed,
+        predicate=bind(policy, to),
+        fields=policy.fields,
+        stages=policy.stages,
+        reasons=policy.reasons,
+        veils=veils,
+    )
+    return decision, is_lasting and policy.is_lasting
 
 
 def _policy(actor: Actor, snapshot: Snapshot, entity: str, operation: Operation) -> Policy:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xiaolu.access.model import Actor, Operation
 from xiaolu.access.policy.compiling import Policy, policy_of
 from xiaolu.access.policy.deciding import decide
+from xiaolu.access.policy.field_reasons import FieldBecause, FieldQuestion, explain_fields
 from xiaolu.access.policy.predicate import Binding, bind, reach_predicate, shared_predicate
 from xiaolu.access.policy.projecting import field_access
 from xiaolu.kit.i18n import Language, message
@@ -44,6 +45,8 @@ class Explanation:
 
     can: Mapping[Operation, bool]
     reasons: tuple[Because, ...]
+    fields: tuple[FieldBecause, ...] = ()
+    """Fields of a readable record that are hidden or cannot be changed."""
 
 
 def questions(snapshot: Snapshot, entity: str, to: Binding) -> dict[str, Sql]:
@@ -92,9 +95,12 @@ def explain(
     for operation in EXPLAINED:
         reasons.extend(_of_operation(_policy(to.actor, snapshot, entity, operation), speaker))
     can = {each: facts.meets[each.value] and not facts.is_deleted for each in EXPLAINED}
+    fields: tuple[FieldBecause, ...] = ()
     if can[Operation.READ]:
         reasons.extend(_hidden(speaker, entity, to))
-    return Explanation(can, tuple(reasons))
+        about = FieldQuestion(snapshot, entity, facts.stage, language, can_update=can[Operation.UPDATE])
+        fields = tuple(explain_fields(about, to))
+    return Explanation(can, tuple(reasons), fields)
 
 
 def _of_operation(policy: Policy, speaker: _Speaker) -> list[Because]:

@@ -10,5 +10,6 @@ from xiaolu.access.routes.members import ROUTES as MEMBERS
 from xiaolu.access.routes.people import ROUTES as PEOPLE
 from xiaolu.access.routes.session import ROUTES as SESSION
 from xiaolu.access.routes.sharing import ROUTES as SHARING
+from xiaolu.access.routes.viewing import ROUTES as VIEWING
 
-ROUTES: list[Any] = [*SESSION, *ACCOUNT, *MEMBERS, *DEPARTMENTS, *PEOPLE, *KEYS, *AUDIT, *SHARING]
+ROUTES: list[Any] = [*SESSION, *ACCOUNT, *MEMBERS, *DEPARTMENTS, *PEOPLE, *KEYS, *AUDIT, *SHARING, *VIEWING]

@@ -18,6 +18,8 @@ PUBLIC = {"public": True}
 """Option of handlers that also serve people who are not signed in."""
 BEFORE_PASSWORD_CHANGE = {"before_password_change": True}
 """Option of handlers that also serve members who must first choose a password of their own."""
+ENDS_VIEWING = {"ends_viewing": True}
+"""Option of handlers that write though somebody looks at the system as another member: those that end it."""
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -1,5 +1,6 @@
 """HTTP of signing in and out."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.credentials import csrf_token_of
 from xiaolu.access.routes.requests import (
     BEFORE_PASSWORD_CHANGE,
+    ENDS_VIEWING,
     PUBLIC,
     AnyRequest,
     csrf_of,
@@ -20,10 +22,11 @@ from xiaolu.access.routes.requests import (
     sign_in_limits,
 )
 from xiaolu.access.schemas.session import MeOut, RoleRef, SessionOut, SignInBody, WorkspaceOut
-from xiaolu.access.schemas.shared import ref
+from xiaolu.access.schemas.shared import Ref, ref
 from xiaolu.access.service.account import Profile, read_profile
 from xiaolu.access.service.sessions import sign_out
 from xiaolu.access.service.sign_in import SignIn, normal_login, sign_in
+from xiaolu.access.service.viewing import end_viewing
 
 
 @post(
@@ -65,11 +68,15 @@ async def get_session(request: AnyRequest, ctx: NamedDependency[Context]) -> Ses
     summary="Sign out",
     tags=["Access"],
     status_code=204,
-    opt=PUBLIC | BEFORE_PASSWORD_CHANGE,
+    opt=PUBLIC | BEFORE_PASSWORD_CHANGE | ENDS_VIEWING,
 )
 async def end_session(request: AnyRequest, ctx: NamedDependency[Context]) -> Response[None]:
     """End the session and make the browser forget it; no error where there is none."""
-    await sign_out(ctx, current_session(request))
+    if ctx.actor.viewer is not None:
+        own = await end_viewing(ctx, current_session(request))
+        await sign_out(replace(ctx, actor=ctx.actor.viewer), own.session_id)
+    else:
+        await sign_out(ctx, current_session(request))
     return Response(None, cookies=ended_cookies(request))
 
 
@@ -94,6 +101,9 @@ def _session_out(ctx: Context, profile: Profile, csrf: str | None) -> SessionOut
         workspace=WorkspaceOut(profile.workspace, ctx.time_zone),
         definitions_version=ctx.snapshot.version,
         csrf=csrf,
+        viewer=None
+        if ctx.actor.viewer is None or ctx.actor.viewer.id is None
+        else Ref(ctx.actor.viewer.id, ctx.actor.viewer.name),
     )
 
 

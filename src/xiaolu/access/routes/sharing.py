@@ -3,13 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import delete, get, put
+from litestar import delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from xiaolu.access.context import Context
-from xiaolu.access.schemas.sharing import AccessOut, ShareBody, SharesOut, access_out, share_out
-from xiaolu.access.service import shares
+from xiaolu.access.schemas.sharing import (
+    AccessOut,
+    SeenBody,
+    SeenOut,
+    ShareBody,
+    SharesOut,
+    access_out,
+    share_out,
+)
+from xiaolu.access.service import explanations, shares
 from xiaolu.access.service.explanations import explain_access
 from xiaolu.access.service.shares import ShareTarget
 
@@ -77,4 +85,16 @@ async def unshare(
     await shares.unshare_record(ctx, entity, record_id, ShareTarget(member_id=member, department_id=department))
 
 
-ROUTES: list[Any] = [explain, list_shares, share, unshare]
+@post(
+    "/records/{entity:str}/access/seen",
+    status_code=200,
+    operation_id="listSeen",
+    summary="Which of some records a member sees",
+    tags=TAGS,
+)
+async def list_seen(ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[SeenBody]) -> SeenOut:
+    """Answer it for whoever manages members."""
+    return SeenOut(sorted(await explanations.list_seen(ctx, entity, data.member, data.ids)))
+
+
+ROUTES: list[Any] = [list_seen, explain, list_shares, share, unshare]

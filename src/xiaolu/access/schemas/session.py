@@ -55,6 +55,8 @@ class SessionOut(Struct, frozen=True, kw_only=True):
     workspace: WorkspaceOut
     definitions_version: int
     csrf: str | None = None
+    viewer: Ref | None = None
+    """Who looks at the system as this member; nothing can be changed then."""
 
 
 class DeviceOut(Struct, frozen=True, kw_only=True):

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from xiaolu.access.model import Operation
 from xiaolu.access.policy.explaining import Explanation
@@ -47,11 +47,34 @@ class ReasonOut(Struct, frozen=True):
     text: str
 
 
+class FieldReasonOut(Struct, frozen=True):
+    """A field that somebody does not see, or may not change, and why."""
+
+    field: str
+    label: str
+    access: str
+    text: str
+
+
 class AccessOut(Struct, frozen=True):
-    """What somebody may do with a record, and why."""
+    """What somebody may do with a record and its fields, and why."""
 
     can: Mapping[str, bool]
     reasons: list[ReasonOut]
+    fields: list[FieldReasonOut]
+
+
+class SeenBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """About whom, and which records."""
+
+    member: UUID
+    ids: Annotated[list[UUID], Meta(max_length=500)]
+
+
+class SeenOut(Struct, frozen=True):
+    """The records that the member may read."""
+
+    ids: list[UUID]
 
 
 def share_out(row: Row) -> ShareOut:
@@ -74,4 +97,5 @@ def access_out(explanation: Explanation) -> AccessOut:
             for each in (Operation.READ, Operation.UPDATE, Operation.DELETE, Operation.MOVE)
         },
         [ReasonOut(each.operation.value, each.speaks_for, each.code, each.text) for each in explanation.reasons],
+        [FieldReasonOut(each.field, each.label, each.access.value, each.text) for each in explanation.fields],
     )

@@ -48,6 +48,8 @@ async def read_profile(ctx: Context, member_id: UUID | None) -> Profile:
     held = list(row["roles"]) if ctx.actor.kind != "api_key" else list(ctx.actor.roles)
     roles = [(key, _role_label(ctx, key)) for key in held if key == ADMIN_ROLE or key in ctx.snapshot.roles]
     abilities = frozenset[str]() if row["password_must_change"] else abilities_of(held, ctx.snapshot.roles)
+    if ctx.actor.viewer is not None:
+        abilities = ctx.actor.abilities
     return Profile(row, tuple(roles), abilities, await workspace_store.read_name(ctx.uow))
 
 

@@ -1,14 +1,17 @@
 """The answer to "why can, or can't, this person see this?"."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from xiaolu.access.authenticate import load_actor
 from xiaolu.access.context import Context
 from xiaolu.access.model import Actor, Operation
-from xiaolu.access.policy import decide
+from xiaolu.access.policy import decide, require, require_ability
 from xiaolu.access.policy.explaining import Explanation, RecordFacts, explain, questions
 from xiaolu.access.policy.predicate import Binding
 from xiaolu.access.store import shares as store
+from xiaolu.access.store.titles import select_titles
 from xiaolu.kit.errors import Denied, NotFound
 
 
@@ -39,6 +42,24 @@ async def explain_access(ctx: Context, entity: str, record_id: UUID, *, member_i
         meets={name: row[name] for name in asked},
     )
     return explain(ctx.snapshot, entity, facts, to=to, language=ctx.language)
+
+
+async def list_seen(ctx: Context, entity: str, member_id: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some records that a member may read; for whoever manages members.
+
+    Only records that the asker may read are answered for.
+
+    Raises:
+        Denied: the asker does not manage members.
+        NotFound: there is no such entity or active member.
+    """
+    require_ability(ctx, "members")
+    require(ctx, entity, Operation.READ)
+    member = await load_actor(ctx.uow, member_id, snapshot=ctx.snapshot)
+    if member is None:
+        raise NotFound("member.unknown")
+    mine = await select_titles(ctx, entity, ids)
+    return set(await select_titles(replace(ctx, actor=member), entity, list(mine)))
 
 
 async def _person(ctx: Context, member_id: UUID | None) -> Actor:

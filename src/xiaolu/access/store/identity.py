@@ -51,6 +51,8 @@ class IdentityRow(NamedTuple):
     key_role: str | None = None
     created_at: datetime | None = None
     seen_at: datetime | None = None
+    viewer_id: UUID | None = None
+    """Who looks through this session."""
 
 
 def _identity(row: Row) -> IdentityRow:
@@ -71,6 +73,7 @@ def _identity(row: Row) -> IdentityRow:
         key_role=row.get("key_role"),
         created_at=row.get("proof_created_at"),
         seen_at=row.get("proof_seen_at"),
+        viewer_id=row.get("viewer_id"),
     )
 
 
@@ -79,14 +82,25 @@ async def find_by_session(uow: UnitOfWork, token_hash: bytes, now: datetime) -> 
     row = await uow.fetch_one(
         compose(
             "SELECT s.id AS proof_id, s.created_at AS proof_created_at, "
-            "s.seen_at AS proof_seen_at, {member} FROM session s JOIN member m ON m.id = s.member_id "
-            "WHERE s.token_hash = {hash} AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL",
+            "s.seen_at AS proof_seen_at, s.viewer_id, {member} FROM session s JOIN member m ON m.id = s.member_id "
+            "WHERE s.token_hash = {hash} AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL "
+            "AND {origin}",
             member=raw(_MEMBER),
+            origin=_origin_holds(now),
             hash=param(token_hash, "bytea"),
             now=param(now, "timestamptz"),
         )
     )
     return None if row is None else _identity(row)
+
+
+def _origin_holds(now: datetime) -> Sql:
+    """Return the condition that the viewer's own session behind a session ``s`` is in force, if there is one behind it."""
+    return compose(
+        "(s.origin_id IS NULL OR EXISTS (SELECT FROM session o JOIN member v ON v.id = o.member_id WHERE o.id = s.origin_id "
+        "AND o.revoked_at IS NULL AND o.expires_at > {now} AND v.disabled_at IS NULL))",
+        now=param(now, "timestamptz"),
+    )
 
 
 async def find_by_key(uow: UnitOfWork, prefix: str, now: datetime) -> IdentityRow | None:
@@ -167,7 +181,9 @@ async def find_sessions_in_force(uow: UnitOfWork, session_ids: Collection[UUID],
     rows = await uow.fetch(
         compose(
             "SELECT s.id FROM session s JOIN member m ON m.id = s.member_id WHERE s.id = ANY({ids}) "
-            "AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL AND NOT m.password_must_change",
+            "AND s.revoked_at IS NULL AND s.expires_at > {now} AND m.disabled_at IS NULL "
+            "AND (NOT m.password_must_change OR s.viewer_id IS NOT NULL) AND {origin}",
+            origin=_origin_holds(now),
             ids=uuids(session_ids),
             now=param(now, "timestamptz"),
         )

@@ -37,12 +37,59 @@ def insert_session(
     )
 
 
+def insert_viewing(
+    session_id: UUID,
+    member_id: UUID,
+    *,
+    viewer_id: UUID,
+    origin_id: UUID,
+    token_hash: bytes,
+    now: datetime,
+    expires_at: datetime,
+    address: str | None,
+) -> Sql:
+    """Return the statement that opens a session in which a viewer looks as a member; earlier ones of the viewer's end."""
+    return compose(
+        "WITH before AS (UPDATE session SET revoked_at = {now} WHERE origin_id = {origin} AND revoked_at IS NULL) "
+        "INSERT INTO session (id, member_id, viewer_id, origin_id, token_hash, created_at, seen_at, expires_at, address) "
+        "VALUES ({id}, {member}, {viewer}, {origin}, {hash}, {now}, {now}, {expires}, {address})",
+        id=param(session_id, "uuid"),
+        member=param(member_id, "uuid"),
+        viewer=param(viewer_id, "uuid"),
+        origin=param(origin_id, "uuid"),
+        hash=param(token_hash, "bytea"),
+        now=param(now, "timestamptz"),
+        expires=param(expires_at, "timestamptz"),
+        address=param(address, "text"),
+    )
+
+
+def end_viewing(session_id: UUID, viewer_id: UUID, now: datetime) -> Sql:
+    """Return the statement that ends a session in which a viewer looks; returns the session behind it."""
+    return compose(
+        "UPDATE session SET revoked_at = {now} WHERE id = {id} AND viewer_id = {viewer} AND revoked_at IS NULL "
+        "RETURNING origin_id",
+        now=param(now, "timestamptz"),
+        id=param(session_id, "uuid"),
+        viewer=param(viewer_id, "uuid"),
+    )
+
+
+def renew_token(session_id: UUID, token_hash: bytes) -> Sql:
+    """Return the statement that gives a session another token; the one before proves nothing any more."""
+    return compose(
+        "UPDATE session SET token_hash = {hash} WHERE id = {id} AND revoked_at IS NULL RETURNING expires_at",
+        hash=param(token_hash, "bytea"),
+        id=param(session_id, "uuid"),
+    )
+
+
 async def list_sessions(uow: UnitOfWork, member_id: UUID, now: datetime) -> Sequence[Row]:
     """Return a member's sessions in force, last used first."""
     return await uow.fetch(
         compose(
             "SELECT id, created_at, seen_at, expires_at, address, agent FROM session WHERE member_id = {member} "
-            "AND revoked_at IS NULL AND expires_at > {now} ORDER BY seen_at DESC, id",
+            "AND viewer_id IS NULL AND revoked_at IS NULL AND expires_at > {now} ORDER BY seen_at DESC, id",
             member=param(member_id, "uuid"),
             now=param(now, "timestamptz"),
         )

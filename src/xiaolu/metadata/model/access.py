@@ -50,4 +50,4 @@ class Role(Owned, frozen=True, kw_only=True):
 
     grants: tuple[Grant, ...] = ()
     abilities: tuple[str, ...] = ()
-    """Platform-wide rights: build (definitions), members (people and roles), audit, health, api_keys."""
+    """Platform-wide rights: build (definitions), members (people and roles), audit, health, api_keys, view_as."""

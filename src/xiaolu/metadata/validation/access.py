@@ -5,7 +5,7 @@ from xiaolu.metadata.model.access import FieldAccess, Grant, Role
 from xiaolu.metadata.model.access import Scope as Reach
 from xiaolu.metadata.validation.scope import Found, Scope, unknown
 
-ABILITIES = ("build", "members", "audit", "health", "api_keys")
+ABILITIES = ("build", "members", "audit", "health", "api_keys", "view_as")
 EVERY_ENTITY = "*"
 
 

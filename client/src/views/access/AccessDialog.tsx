@@ -1,4 +1,4 @@
-import { Check, X } from "lucide-react";
+import { Check, EyeOff, Lock, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccessAnswer } from "@/api/records";
@@ -9,17 +9,19 @@ import { useErrorText } from "@/fields/useTexts";
 import { FieldFrame } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState, SkeletonLines, Tag } from "@/ui/surfaces";
-import styles from "./Record.module.css";
+import styles from "./Access.module.css";
+import { ViewAsButton } from "./ViewAsButton";
 
 const WHO = { key: "member", type: "user", options: {} } as unknown as FieldDefinition;
 const POWERS = ["read", "update", "delete", "move"] as const;
 
 /** Why somebody can or cannot see and change this record, in words. */
-export function AccessDialog({ record, onClose }: { record: RecordRow; onClose: () => void }) {
+export function AccessDialog(props: { record: RecordRow; member?: string; onClose: () => void }) {
+  const { record, onClose } = props;
   const { t } = useTranslation(["records", "common"]);
   const errorText = useErrorText();
   const me = useMe();
-  const [member, setMember] = useState<Json>(me.id);
+  const [member, setMember] = useState<Json>(props.member ?? me.id);
   const answer = useAccessAnswer(record.entity, record.id, typeof member === "string" ? member : null);
   return (
     <Dialog
@@ -55,10 +57,33 @@ export function AccessDialog({ record, onClose }: { record: RecordRow; onClose: 
           <ul className={styles.reasons} aria-label={t("records:access.why")}>
             {answer.data.reasons.map((reason) => (
               <li key={`${reason.operation}-${reason.code}-${reason.text}`} data-for={reason.speaks_for}>
-                {reason.text}
+                {reason.speaks_for ? <Check size={14} aria-hidden="true" /> : <X size={14} aria-hidden="true" />}
+                <span>{reason.text}</span>
               </li>
             ))}
           </ul>
+          {answer.data.fields.length > 0 && (
+            <>
+              <h3 className={styles.heading}>{t("records:access.fields")}</h3>
+              <ul className={styles.reasons}>
+                {answer.data.fields.map((field) => (
+                  <li key={field.field}>
+                    {field.access === "hidden" ? (
+                      <EyeOff size={14} aria-hidden="true" />
+                    ) : (
+                      <Lock size={14} aria-hidden="true" />
+                    )}
+                    <span>{field.text}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {typeof member === "string" && (
+            <div className={styles.powers}>
+              <ViewAsButton member={member} />
+            </div>
+          )}
         </>
       )}
     </Dialog>
