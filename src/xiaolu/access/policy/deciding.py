@@ -91,10 +91,11 @@ def related_predicate(
     actor: Actor, snapshot: Snapshot, entity: str, *, alias: str, now: datetime, time_zone: str = "Asia/Shanghai"
 ) -> Sql:
     """Return the condition under which records of another entity may be read: lookups, children, reverse relations."""
-    return all_of(
+    reached = [
         bind(_policy(each, snapshot, entity, Operation.READ), Binding(each, alias, now, time_zone))
         for each in _both(actor)
-    )
+    ]
+    return reached[0] if len(reached) == 1 else all_of(reached)
 
 
 def require(ctx: Context, entity: str, operation: Operation) -> Decision:
