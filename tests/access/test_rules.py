@@ -69,7 +69,7 @@ def test_abilities_are_the_union_and_admin_has_all() -> None:
         "it": Role(key="it", label=Label("信息"), abilities=("health", "audit")),
     }
     assert abilities_of(("hr", "it", "gone"), roles) == {"members", "health", "audit"}
-    assert abilities_of(("admin",), roles) == {"build", "members", "audit", "health", "api_keys"}
+    assert abilities_of(("admin",), roles) == {"build", "members", "audit", "health", "api_keys", "view_as"}
 
 
 def test_nobody_reaches_above_themselves() -> None:
