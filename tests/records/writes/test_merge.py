@@ -106,6 +106,22 @@ def test_merging_into_one_another_follows_the_chain(scene: Scene, run: Run) -> N
     assert run(scene.read(first)).merged_into == third.id
 
 
+def test_duplicates_are_looked_up_in_indexes(scene: Scene, run: Run) -> None:
+    """A form asks for duplicates while somebody types: that must not read a table of a million rows."""
+
+    async def plan(column: str) -> str:
+        async with scene.uow.connection.transaction():
+            await scene.uow.connection.execute("SET LOCAL enable_seqscan = off")
+            rows = await scene.uow.connection.fetch(
+                f"EXPLAIN SELECT id FROM r_customer WHERE deleted_at IS NULL AND lower({column}) = lower('甲')"
+            )
+        return "\n".join(row[0] for row in rows)
+
+    for column in ("name", "phone"):
+        assert f"(lower({column}) = " in run(plan(column)).split("Index Cond: ")[-1]
+        assert "Index Cond" in run(plan(column))
+
+
 def test_duplicates_are_found_whatever_their_case(scene: Scene, run: Run) -> None:
     mine = run(scene.add("customer", "wang", name="Ningbo Machine", phone="13812345678"))
     run(scene.add("customer", "zhao", name="另一家", phone="13912345678"))

@@ -31,13 +31,22 @@ _SORTABLE_SYSTEM = frozenset({"updated_at", "stage_since", "frozen_until", "crea
 def entity_indexes(definitions: Definitions, entity: Entity) -> list[Index]:
     """Return the indexes of an entity's table, without its primary key."""
     table = table_of(entity.key)
-    fixed = [*_system(definitions, entity, table), *_unique(entity, table), *_references(entity, table)]
+    fixed = [
+        *_system(definitions, entity, table),
+        *_unique(entity, table),
+        *_references(entity, table),
+        *_duplicates(entity, table),
+    ]
     return [*fixed, *_chosen(_derived(definitions, entity, table), fixed)]
 
 
 def _chosen(wishes: list[Index], fixed: list[Index]) -> list[Index]:
     """Keep the most wanted: one for a column, and none that only finds what a fixed index finds already."""
-    leads = {(index.method, index.columns[0]) for index in fixed if not _is_order(index)}
+    leads = {
+        (index.method, index.columns[0])
+        for index in fixed
+        if not _is_order(index) and not index.keys[0].startswith("lower(")
+    }
     chosen: dict[tuple[str, str], Index] = {}
     for index in wishes:
         lead = (index.method, index.columns[0])
@@ -86,6 +95,19 @@ def _references(entity: Entity, table: str) -> Iterator[Index]:
             yield _index(table, (field.key,), method="gin", where=present)
         elif storage is not None and storage.references not in (None, "member", "department"):
             yield _index(table, (field.key,), where=present)
+
+
+def _duplicates(entity: Entity, table: str) -> Iterator[Index]:
+    """Give each group of fields that tells duplicates an index on its first field, compared as the search for them compares."""
+    for first in dict.fromkeys(group[0] for group in entity.duplicates if group):
+        field = entity.field(first)
+        storage = field_type(field.type).storage(field) if field is not None else None
+        if field is None or storage is None or field.type in _LONG or storage.references is not None:
+            continue
+        if storage.type == "text" and field_type(field.type).is_text:
+            yield _index(table, (first,), where=_LIVE, expression=f'lower("{first}")')
+        elif not field.unique and not storage.type.endswith("[]") and storage.type not in ("jsonb", "boolean"):
+            yield _index(table, (first,), where=_LIVE)
 
 
 def _holds_files(field: Field) -> bool:
@@ -173,9 +195,16 @@ def _is_order(index: Index) -> bool:
 
 
 def _index(
-    table: str, columns: tuple[str, ...], *, method: str = "btree", where: str | None = None, suffix: str = ""
+    table: str,
+    columns: tuple[str, ...],
+    *,
+    method: str = "btree",
+    where: str | None = None,
+    suffix: str = "",
+    expression: str | None = None,
 ) -> Index:
     keys = tuple(f'"{column}"{suffix if column != "id" else suffix.replace(" NULLS LAST", "")}' for column in columns)
+    keys = (expression,) if expression else keys
     digest = sha256(repr((table, keys, method, where)).encode()).hexdigest()[:6]
     readable = fitting_name(f"i_{table.removeprefix('r_')}${'$'.join(columns)}")[: LONGEST_NAME - 7]
     reads = dict.fromkeys((*columns, *(("deleted_at",) if where and "deleted_at" in where else ())))
