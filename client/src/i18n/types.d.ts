@@ -1,6 +1,7 @@
 import type admin from "./zh/admin";
 import type comments from "./zh/comments";
 import type common from "./zh/common";
+import type designer from "./zh/designer";
 import type forms from "./zh/forms";
 import type formula from "./zh/formula";
 import type home from "./zh/home";
@@ -23,6 +24,7 @@ declare module "i18next" {
       admin: typeof admin;
       comments: typeof comments;
       common: typeof common;
+      designer: typeof designer;
       formula: typeof formula;
       forms: typeof forms;
       home: typeof home;

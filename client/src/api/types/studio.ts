@@ -133,9 +133,58 @@ export interface View extends Named {
   sort?: Sort[];
   group?: string;
   measures?: Measure[];
+  widths?: Record<string, number>;
+  frozen?: number;
+  groups?: { field: string; unit?: string }[];
+  summary?: Record<string, string>;
   card?: string[];
+  colours?: ColourRule[];
+  calendar?: { start: string; end?: string; title?: string; colour?: string };
+  gallery?: { picture?: string; fit?: string };
+  map?: { place: string; colour?: string };
+  timeline?: { start: string; end?: string; progress?: string; title?: string; colour?: string; scale?: string };
   roles?: string[];
-  options?: Record<string, unknown>;
+}
+
+/** Paints the rows that meet `when`, or the value of one field in them. */
+export interface ColourRule {
+  when: Condition;
+  colour: string;
+  field?: string;
+}
+
+export interface Shortcut {
+  label: Label;
+  view?: string;
+  page?: string;
+  create?: string;
+  url?: string;
+}
+
+export interface Block {
+  key: string;
+  kind: string;
+  title?: Label;
+  width?: number;
+  limit?: number;
+  numbers?: string[];
+  process?: string;
+  hours?: number;
+  since?: string;
+  view?: string;
+  entity?: string;
+  filter?: Condition;
+  group?: string;
+  measure?: Measure;
+  links?: Shortcut[];
+  text?: Label;
+}
+
+export interface Page extends Named {
+  roles?: string[];
+  home?: boolean;
+  icon?: string;
+  blocks?: Block[];
 }
 
 export type Scope = "none" | "own" | "department" | "department_tree" | "all" | "formula";
@@ -172,6 +221,7 @@ export interface NumberDef extends Named {
 
 export interface MenuItem extends Named {
   view?: string;
+  page?: string;
 }
 
 export interface App extends Named {
@@ -191,6 +241,7 @@ export interface Definitions {
   views?: View[];
   roles?: Role[];
   numbers?: NumberDef[];
+  pages?: Page[];
   /** Of the draft alone: process → deleted stage → the stage that its records go to. */
   moves?: Record<string, Record<string, string>>;
 }

@@ -41,6 +41,13 @@ const texts: typeof zh = {
     label: "Views",
     grid: "Table",
     board: "Board",
+    rename: "Rename",
+    share: "Share with everybody",
+    unshare: "Keep it to myself",
+    shared: "Shared: everybody who may read the form finds it",
+    unshared: "Only you see it now",
+    sharedMark: "shared",
+    promote: "Make it a view of the app (opens the studio)",
     update: "Update this view",
   },
   measures: {

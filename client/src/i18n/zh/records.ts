@@ -39,6 +39,13 @@ export default {
     label: "视图",
     grid: "表格",
     board: "看板",
+    rename: "重命名",
+    share: "共享给所有人",
+    unshare: "改为仅自己可见",
+    shared: "已共享，能查看该表单的人都能看到",
+    unshared: "已改为仅自己可见",
+    sharedMark: "共享",
+    promote: "变成公共视图（进入搭建）",
     update: "更新此视图",
   },
   measures: {
