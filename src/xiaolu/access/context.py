@@ -9,6 +9,7 @@ from xiaolu.access.model import Actor
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.i18n import Language
 from xiaolu.kit.ids import new_id
+from xiaolu.kit.sealing import KeyRing, passing_keys
 from xiaolu.kit.workcalendar import WorkCalendar
 from xiaolu.metadata.snapshot import Snapshot
 
@@ -43,5 +44,7 @@ class Context:
     cause: Cause = field(default_factory=Cause)
     calendar: WorkCalendar = field(default_factory=_standard_calendar)
     """Working days and hours of the workspace."""
+    keys: KeyRing = field(default_factory=passing_keys, repr=False)
+    """What seals secrets that must be read again."""
     address: str | None = None
     """Network address that the request came from, for the audit log."""

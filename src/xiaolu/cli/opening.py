@@ -14,6 +14,7 @@ from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
 from xiaolu.kit.i18n import describe, message
 from xiaolu.kit.postgres import EmbeddedServer, PostgresFailed, start_embedded
+from xiaolu.kit.sealing import load_keys
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.workspace import Workspace, open_workspace
 
@@ -40,6 +41,8 @@ def database(settings: Settings) -> Iterator[str]:
 async def workspace_of(settings: Settings, url: str, *, migrate: bool = True) -> AsyncIterator[Workspace]:
     """Open the default workspace."""
     async with open_workspace(url, settings.workspace, pool_size=settings.pool_size, migrate=migrate) as workspace:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        workspace.keys = load_keys(settings.secret_key, settings.data_dir)
         yield workspace
 
 

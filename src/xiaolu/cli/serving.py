@@ -17,6 +17,7 @@ import click
 import uvicorn
 
 from xiaolu.access.service.bootstrap import bootstrap_admin
+from xiaolu.access.service.second_factor import reseal_secrets
 from xiaolu.cli.opening import database, orderly_end, run_async, storage_of, with_workspace, workspace_of
 from xiaolu.demo.accounts import CUSTOMERS, LEADS, Size, show_accounts
 from xiaolu.kit.settings import Settings
@@ -58,6 +59,8 @@ async def _serve(
     storage = storage_of(settings)
     async with workspace_of(settings, url) as workspace:
         await _prepare(workspace, settings, demo=demo)
+        async with workspace.context() as ctx:
+            await reseal_secrets(ctx)
         options = WebOptions(
             settings.data_dir, settings.secure_cookies, settings.test_clock, settings.requests_per_second
         )

@@ -36,6 +36,13 @@ class Settings:
         },
     )
     time_zone: str = field(default="Asia/Shanghai", metadata={"help": "Time zone of new workspaces"})
+    secret_key: str | None = field(
+        default=None,
+        metadata={
+            "help": "Key that seals second factors, 32 characters or more; several with commas: the first seals, all open; "
+            "unset: secret.key in the data folder"
+        },
+    )
     log_level: str = field(default="info", metadata={"help": "debug, info, warning or error"})
 
 

@@ -16,6 +16,7 @@ from xiaolu.kit.clock import SystemClock
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Invalid, Unavailable
 from xiaolu.kit.migrations.runner import migrate_workspace
+from xiaolu.kit.sealing import passing_keys
 from xiaolu.kit.sql import compose, param, raw
 from xiaolu.kit.workcalendar import refresh_work_days
 from xiaolu.metadata.publishing.service import load_snapshot
@@ -88,6 +89,8 @@ class Workspace:
         self.connections = connections
         self.schema = schema
         self.clock = clock
+        self.keys = passing_keys()
+        """Set by whoever opened the workspace, where secrets are sealed or opened."""
         self.state = State(-1, -1, "Asia/Shanghai", timedelta(0))
         self._snapshot: Snapshot | None = None
         self._loading = asyncio.Lock()
@@ -128,6 +131,7 @@ class Workspace:
                 language=actor.language,
                 time_zone=self.state.time_zone,
                 cause=cause or Cause(),
+                keys=self.keys,
                 address=address,
             )
 

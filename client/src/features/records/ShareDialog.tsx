@@ -58,7 +58,7 @@ export function ShareDialog({ record, onClose }: { record: RecordRow; onClose: (
     >
       <div style={{ display: "grid", gap: 12 }}>
         <Segments
-          label={t("records:share.with")}
+          label={t("records:share.kind")}
           value={kind}
           options={[
             { value: "member", label: t("records:share.member") },

@@ -292,6 +292,7 @@ const texts: typeof zh = {
     rest: "Your other changes are saved along with them.",
   },
   share: {
+    kind: "Kind of recipient",
     title: "Share “{{title}}”",
     with: "Share with",
     member: "Member",

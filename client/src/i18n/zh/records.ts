@@ -285,6 +285,7 @@ export default {
     rest: "您修改的其他字段会一并保存。",
   },
   share: {
+    kind: "共享对象",
     title: "共享“{{title}}”",
     with: "共享给",
     member: "成员",

@@ -9,6 +9,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import ADMIN_ROLE
 from xiaolu.access.rules import abilities_of, check_password
 from xiaolu.access.service.audit import record_audit
+from xiaolu.access.service.second_factor import open_secret, seal_secret
 from xiaolu.access.store import members as member_store
 from xiaolu.access.store import sessions as session_store
 from xiaolu.access.store import sign_in as store
@@ -112,7 +113,7 @@ async def offer_totp(ctx: Context, password: str) -> TotpOffer:
     member_id = own_id(ctx)
     await confirm_password(ctx, password)
     secret = credentials.new_totp_secret()
-    rows = await ctx.uow.write(store.set_totp_secret(member_id, secret))
+    rows = await ctx.uow.write(store.set_totp_secret(member_id, seal_secret(ctx, member_id, secret)))
     if not rows:
         raise Conflict("totp.in_force")
     return TotpOffer(secret, credentials.totp_uri(secret, login=rows[0]["login"], issuer=ISSUER))
@@ -124,7 +125,7 @@ async def confirm_totp(ctx: Context, code: str) -> list[str]:
     secret = await store.pending_totp_secret(ctx.uow, member_id)
     if secret is None:
         raise Conflict("totp.not_offered")
-    step = credentials.totp_step(secret, code, ctx.now)
+    step = credentials.totp_step(open_secret(ctx, member_id, secret), code, ctx.now)
     if step is None:
         raise Invalid("totp.refused", [problem("session.code_wrong", "code")])
     codes = credentials.new_recovery_codes()

@@ -16,6 +16,7 @@ from xiaolu.access.credentials import (
 )
 from xiaolu.access.rules import SESSION_LIFE, next_expiry
 from xiaolu.access.service.audit import write_audit, write_audit_at_once
+from xiaolu.access.service.second_factor import open_secret
 from xiaolu.access.store import sessions as session_store
 from xiaolu.access.store import sign_in as store
 from xiaolu.access.store.audit import AuditRow
@@ -89,13 +90,11 @@ async def _check_code(ctx: Context, login: str, known: Credentials, code: str | 
 
 
 async def _use_code(ctx: Context, known: Credentials, code: str) -> bool:
-    step = totp_step(known.totp_secret or "", code, ctx.now)
-    if step is not None:
-        return await store.use_step(ctx.uow, known.member_id, step)
     if await store.use_recovery_code(ctx.uow, known.member_id, recovery_digest(code), ctx.now):
         await write_audit(ctx.uow, _entry(ctx, "sign_in.recovery_code_used", "", known))
         return True
-    return False
+    step = totp_step(open_secret(ctx, known.member_id, known.totp_secret or ""), code, ctx.now)
+    return step is not None and await store.use_step(ctx.uow, known.member_id, step)
 
 
 async def _open_session(ctx: Context, login: str, known: Credentials, agent: str | None) -> SignedIn:

@@ -152,6 +152,25 @@ def set_totp_secret(member_id: UUID, secret: str) -> Sql:
     )
 
 
+async def list_totp_secrets(uow: UnitOfWork) -> list[tuple[UUID, str]]:
+    """Return every member's secret as it is kept."""
+    rows = await uow.fetch(compose("SELECT id, totp_secret FROM member WHERE totp_secret IS NOT NULL ORDER BY id"))
+    return [(row["id"], row["totp_secret"]) for row in rows]
+
+
+async def replace_totp_secret(uow: UnitOfWork, member_id: UUID, before: str, after: str) -> bool:
+    """Keep the same secret in another seal; False where it was changed meanwhile."""
+    rows = await uow.write(
+        compose(
+            "UPDATE member SET totp_secret = {after} WHERE id = {id} AND totp_secret = {before} RETURNING id",
+            after=param(after, "text"),
+            id=param(member_id, "uuid"),
+            before=param(before, "text"),
+        )
+    )
+    return bool(rows)
+
+
 async def pending_totp_secret(uow: UnitOfWork, member_id: UUID) -> str | None:
     """Return the secret that waits to be confirmed."""
     secret: str | None = await uow.fetch_value(
