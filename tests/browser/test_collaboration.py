@@ -140,7 +140,7 @@ def test_a_shared_record_opens_for_who_could_not_see_it(visit: Visit, company: C
     _menu(page, words, words("records.record.share"))
     choose(dialog(page), words("records.share.with"), rep.name)
     press(dialog(page), words("records.share.add"))
-    expect(dialog(page).get_by_text(rep.name).last).to_be_visible()
+    expect(dialog(page).get_by_role("button", name=f"{words('records.share.remove')} {rep.name}")).to_be_visible()
     hers = visit("rep")
     hers.goto(f"/e/lead/{lead['id']}")
     expect(hers.get_by_role("heading", name=lead["title"])).to_be_visible()
