@@ -35,6 +35,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "roles": ("admin", "/admin/roles"),
     "audit": ("admin", "/admin/audit"),
     "health": ("admin", "/admin/health"),
+    "studio-forms": ("admin", "/studio/forms"),
+    "studio-form": ("admin", "/studio/forms/lead"),
 }
 GRAVE = ("serious", "critical")
 TOO_WIDE = """() => [...document.querySelectorAll('html, body, main, main > *')]

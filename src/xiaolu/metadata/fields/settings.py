@@ -68,9 +68,9 @@ _SHARED: Mapping[str, About] = {
     "min_length": _about("最少字数", "Least characters", minimum=0, maximum=100_000),
     "max_length": _about("最多字数", "Most characters", minimum=1, maximum=100_000),
     "pattern": _about(
-        "格式", "Form", help=Label("正则表达式，整段文字都要符合", "A regular expression that the whole text must match")
+        "格式", "Pattern", help=Label("正则表达式，整段文字都要符合", "A regular expression that the whole text must match")
     ),
-    "pattern_message": _about("格式不对时的提示", "Said where the form is wrong"),
+    "pattern_message": _about("格式不对时的提示", "Said where it does not match"),
     "minimum": _about("至少几个", "At least", minimum=0, help=_AT_LEAST),
     "maximum": _about("最多几个", "At most", minimum=1),
     "content_types": _about(
@@ -131,6 +131,10 @@ _OWN: Mapping[tuple[str, str], About] = {
     ("keyword_list", "max_length"): _about("每个词最多几个字", "Most characters of a word", minimum=1, maximum=200),
     ("percent", "min"): _about("最小值", "Smallest value", help=Label("1 就是 100%", "1 is 100 %")),
     ("percent", "max"): _about("最大值", "Greatest value", help=Label("1 就是 100%", "1 is 100 %")),
+    ("date", "min"): _about("最早", "Earliest"),
+    ("date", "max"): _about("最晚", "Latest"),
+    ("date_time", "min"): _about("最早", "Earliest"),
+    ("date_time", "max"): _about("最晚", "Latest"),
     ("duration", "min"): _about("最短（秒）", "Shortest (seconds)", minimum=0),
     ("duration", "max"): _about("最长（秒）", "Longest (seconds)", minimum=0),
     ("barcode", "format"): _about(

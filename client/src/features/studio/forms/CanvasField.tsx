@@ -121,7 +121,7 @@ export function CanvasField({ field, placed, columns, isAimed }: CanvasFieldProp
         </p>
       )}
       {isChosen && (
-        <span className={styles.tools}>
+        <span className={styles.tools} data-tools>
           <IconButton small label={t("duplicate", { field: name(field) })} onClick={() => duplicate(field.key)}>
             <Copy size={14} />
           </IconButton>

@@ -88,6 +88,10 @@ describe("fields of a form", () => {
     expect(isNamed(PLAIN, lead(PLAIN), "name")).toBe(true);
     expect(isNamed(PLAIN, lead(PLAIN), "phone")).toBe(true);
     expect(isNamed(PLAIN, lead(PLAIN), "note")).toBe(false);
+    const dated = { ...LEAD, fields: [...LEAD.fields, { key: "date", label: "日期", type: "date" }] };
+    expect(isNamed({ entities: [dated] }, dated, "date")).toBe(false);
+    const roles = [{ key: "rep", label: "销售", grants: [{ entity: "lead", fields: { date: "hidden" as const } }] }];
+    expect(isNamed({ entities: [dated], roles }, dated, "date")).toBe(true);
     const renamed = did(LAID, rekeyField(lead(LAID), "note", "remark"));
     expect(renamed.fields.map((field) => field.key)).toEqual(["name", "phone", "remark"]);
     expect(layoutKeys(renamed)).toEqual(["name", "remark"]);

@@ -158,8 +158,23 @@ export function isNamed(definitions: Definitions, entity: Entity, key: string): 
   const rest = applyOps(definitions, removeField(definitions, entity, key));
   const own = entityOf(rest, entity.key);
   if (own?.title === key) return true;
-  const text = JSON.stringify(rest);
-  return [`"${key}"`, `{${key}}`, `.${key}}`, `{${key}.`, `.${key}.`].some((each) => text.includes(each));
+  return mentions(rest, key, "");
+}
+
+/** Properties whose texts never name a field, however they read. */
+const WORDS = new Set(["key", "type", "kind", "op", "do", "icon", "colour", "result", "zh", "en", "reset", "version"]);
+/** Mappings whose keys are fields. */
+const BY_FIELD = new Set(["values", "fields"]);
+
+function mentions(value: unknown, key: string, at: string): boolean {
+  if (typeof value === "string") {
+    if (WORDS.has(at)) return false;
+    return value === key || [`{${key}}`, `{${key}.`, `.${key}}`, `.${key}.`].some((each) => value.includes(each));
+  }
+  if (Array.isArray(value)) return value.some((each) => mentions(each, key, at));
+  if (typeof value !== "object" || value === null) return false;
+  if (BY_FIELD.has(at) && Object.hasOwn(value, key)) return true;
+  return Object.entries(value).some(([name, each]) => mentions(each, key, name));
 }
 
 /** Gives a field that nothing names yet another key. */

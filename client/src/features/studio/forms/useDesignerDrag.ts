@@ -1,15 +1,23 @@
 import { Accessibility, Feedback, KeyboardSensor, PointerActivationConstraints, PointerSensor } from "@dnd-kit/dom";
 import type { DragDropProvider } from "@dnd-kit/react";
-import { type ComponentProps, useMemo, useRef, useState } from "react";
+import { type ComponentProps, useCallback, useMemo, useRef, useState } from "react";
 import { type Board, groupWith, type Place } from "./arrangement";
 import type { DesignerState } from "./useDesigner";
 
-type Provider = Pick<ComponentProps<typeof DragDropProvider>, "plugins" | "sensors" | "onDragMove" | "onDragEnd">;
+type Provider = Pick<
+  ComponentProps<typeof DragDropProvider>,
+  "plugins" | "sensors" | "onDragMove" | "onDragOver" | "onDragEnd"
+>;
 
 interface Target {
   id: string | number;
   data?: Record<string, unknown>;
   shape?: { center: { x: number; y: number } } | undefined;
+}
+
+interface Operation {
+  target: unknown;
+  position: { current: { x: number; y: number } };
 }
 
 /** Where the dragged field would land. */
@@ -42,6 +50,10 @@ export function useDesignerDrag(state: DesignerState): Dragging {
   const latest = useRef(state);
   latest.current = state;
 
+  const aim = useCallback((operation: Operation) => {
+    const next = aimed(latest.current.board, operation.target as Target | null, operation.position.current);
+    setSpot((now) => (now?.group === next?.group && now?.before === next?.before ? now : next));
+  }, []);
   const provider = useMemo<Provider>(
     () => ({
       plugins: (defaults) => [
@@ -52,16 +64,16 @@ export function useDesignerDrag(state: DesignerState): Dragging {
         ...defaults.filter((each) => each !== PointerSensor && each !== KeyboardSensor),
         PointerSensor.configure({
           activatorElements: (source) => [source.element],
+          preventActivation: (event) =>
+            event.target instanceof Element && event.target.closest("[data-tools]") !== null,
           activationConstraints: (event) =>
             event.pointerType === "touch"
               ? [new PointerActivationConstraints.Delay({ value: 220, tolerance: 8 })]
               : [new PointerActivationConstraints.Distance({ value: 5 })],
         }),
       ],
-      onDragMove: ({ operation }) => {
-        const next = aimed(latest.current.board, operation.target as Target | null, operation.position.current);
-        setSpot((now) => (now?.group === next?.group && now?.before === next?.before ? now : next));
-      },
+      onDragMove: ({ operation }) => aim(operation),
+      onDragOver: ({ operation }) => aim(operation),
       onDragEnd: ({ operation, canceled }) => {
         const place = aimed(latest.current.board, operation.target as Target | null, operation.position.current);
         setSpot(null);
@@ -71,7 +83,7 @@ export function useDesignerDrag(state: DesignerState): Dragging {
         else if (field && place.before !== field) latest.current.move(field, place);
       },
     }),
-    [],
+    [aim],
   );
   return { spot, provider };
 }

@@ -76,7 +76,6 @@ function Basics({ field }: { field: Field }) {
         }}
       />
       <TypeProperty field={field} />
-      <Settings field={field} />
       {takes?.required && (
         <SwitchProperty
           label={t("field.required")}
@@ -85,6 +84,7 @@ function Basics({ field }: { field: Field }) {
           onChange={(on) => put("required", on)}
         />
       )}
+      <Settings field={field} />
       {takes?.unique && (
         <SwitchProperty
           label={t("field.unique")}
