@@ -1,4 +1,4 @@
-import { Network, Pencil, Plus, Trash2 } from "lucide-react";
+import { GripVertical, Network, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDepartmentChanges, useDepartments } from "@/api/admin";
@@ -10,20 +10,30 @@ import { toast } from "@/ui/toast";
 import { Confirm } from "@/views/dialogs/Confirm";
 import styles from "./Admin.module.css";
 import { DepartmentDialog } from "./DepartmentDialog";
+import { useDepartmentMoves } from "./useDepartmentMoves";
 
 interface NodeProps {
   department: Department;
   all: Department[];
   depth: number;
+  moves: ReturnType<typeof useDepartmentMoves>;
   onEdit: (department: Department) => void;
   onDelete: (department: Department) => void;
 }
 
-function DepartmentNode({ department, all, depth, onEdit, onDelete }: NodeProps) {
+function DepartmentNode({ department, all, depth, moves, onEdit, onDelete }: NodeProps) {
   const { t } = useTranslation(["admin", "common"]);
   return (
     <>
-      <li className={styles.node} style={{ "--depth": depth }}>
+      <li className={styles.node} style={{ "--depth": depth }} {...moves.dragging(department)}>
+        <IconButton
+          small
+          className={styles.handle}
+          label={t("admin:departments.move", { name: department.name })}
+          onKeyDown={(event) => moves.onKeyDown(event, department)}
+        >
+          <GripVertical size={15} />
+        </IconButton>
         <strong style={{ fontWeight: depth === 0 ? 600 : 500 }}>{department.name}</strong>
         <span>{department.manager?.name ?? t("admin:departments.noManager")}</span>
         {department.members !== undefined && (
@@ -50,6 +60,7 @@ function DepartmentNode({ department, all, depth, onEdit, onDelete }: NodeProps)
             department={child}
             all={all}
             depth={depth + 1}
+            moves={moves}
             onEdit={onEdit}
             onDelete={onDelete}
           />
@@ -66,6 +77,7 @@ export function DepartmentsPage() {
   const [editing, setEditing] = useState<Department | "new" | null>(null);
   const [deleting, setDeleting] = useState<Department | null>(null);
   const all = (departments.data ?? []).filter((each) => !each.archived);
+  const moves = useDepartmentMoves(all);
   const known = new Set(all.map((each) => each.id));
   const tops = all.filter((each) => !each.parent_id || !known.has(each.parent_id));
   return (
@@ -99,6 +111,7 @@ export function DepartmentsPage() {
               department={department}
               all={all}
               depth={0}
+              moves={moves}
               onEdit={setEditing}
               onDelete={setDeleting}
             />

@@ -9,8 +9,8 @@ import { SearchInput } from "@/ui/controls";
 import { Menu } from "@/ui/Menu";
 import { Avatar, EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
-import { Confirm } from "@/views/dialogs/Confirm";
 import styles from "./Admin.module.css";
+import { DisableDialog } from "./DisableDialog";
 import { MemberDialog } from "./MemberDialog";
 import { ResetPasswordDialog } from "./ResetPasswordDialog";
 
@@ -172,13 +172,11 @@ export function MembersPage() {
       )}
       {open?.kind === "password" && <ResetPasswordDialog member={open.member} onClose={() => setOpen(null)} />}
       {open?.kind === "disable" && (
-        <Confirm
-          title={t("admin:members.disableSure", { name: open.member.name })}
-          text={t("admin:members.disableText")}
-          confirm={t("admin:members.disable")}
+        <DisableDialog
+          member={open.member}
           busy={update.isPending}
           onClose={() => setOpen(null)}
-          onConfirm={() => change(open.member, true)}
+          onDisable={() => change(open.member, true)}
         />
       )}
     </Page>

@@ -32,6 +32,11 @@ const texts: typeof zh = {
     notYet: "Not yet",
   },
   members: {
+    owns: "{{name}} still owns records; give them to somebody else:",
+    heir: "Give to",
+    heirHelp: "Left empty, they stay with the disabled account.",
+    handOver: "Hand over and disable",
+    handOverFailed: "{{count}} records could not be handed over; the account is not disabled yet.",
     title: "Members",
     create: "Add member",
     edit: "Edit member",
@@ -64,6 +69,8 @@ const texts: typeof zh = {
     count: "{{count}} people",
   },
   departments: {
+    move: "Move “{{name}}”: drag it onto another department, or use the arrows left and right",
+    moved: "“{{name}}” moved below “{{parent}}”",
     title: "Departments",
     create: "Add department",
     edit: "Edit department",

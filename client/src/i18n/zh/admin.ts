@@ -30,6 +30,11 @@ export default {
     notYet: "未确认",
   },
   members: {
+    owns: "{{name}}还负责这些记录，请交给别人：",
+    heir: "交给",
+    heirHelp: "留空则仍挂在停用的账号名下。",
+    handOver: "交接并停用",
+    handOverFailed: "有 {{count}} 条没能交接，账号还没有停用。",
     title: "成员",
     create: "添加成员",
     edit: "修改成员",
@@ -62,6 +67,8 @@ export default {
     count: "{{count}} 人",
   },
   departments: {
+    move: "移动“{{name}}”：拖到别的部门上，或用左右方向键",
+    moved: "“{{name}}”已移到“{{parent}}”下",
     title: "部门",
     create: "添加部门",
     edit: "修改部门",
