@@ -95,6 +95,7 @@ const texts: typeof zh = {
   remove: "Remove {{name}}",
   delete: "Delete {{name}}",
   edit: "Settings: {{name}}",
+  preview: "Preview",
   previewWidth: "Width of the preview",
   desktop: "Desktop",
   phone: "Phone",

@@ -92,6 +92,7 @@ export default {
   remove: "移除“{{name}}”",
   delete: "删除“{{name}}”",
   edit: "设置：{{name}}",
+  preview: "预览",
   previewWidth: "预览宽度",
   desktop: "电脑",
   phone: "手机",

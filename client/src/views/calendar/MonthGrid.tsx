@@ -11,7 +11,7 @@ import styles from "./Calendar.module.css";
 import { EntryChip } from "./EntryChip";
 import { colourOfEntry, type Entry, onDay } from "./entries";
 
-const SHOWN = 4;
+const SHOWN = 3;
 
 interface MonthProps {
   days: string[];

@@ -97,7 +97,7 @@ export function PageDesigner({ page, onChoose }: DesignerProps) {
   };
   return (
     <>
-      <main className={styles.stage}>
+      <section className={styles.stage} aria-label={t("preview")}>
         <header className={styles.stageHead}>
           <strong>{name}</strong>
           <span className={styles.hint}>{t("pageNote")}</span>
@@ -114,7 +114,7 @@ export function PageDesigner({ page, onChoose }: DesignerProps) {
         <div className={styles.canvas} data-width={width}>
           <PageCanvas page={shown} width={width} chosen={chosen} onChoose={setChosen} onPlace={place} />
         </div>
-      </main>
+      </section>
       <aside className={styles.side}>
         {block ? (
           <BlockPanel

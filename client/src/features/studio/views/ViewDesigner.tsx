@@ -40,7 +40,7 @@ export function ViewDesigner({ view, onChoose }: DesignerProps) {
   const problems = draft.problemsAt(["views", view.key]);
   return (
     <>
-      <main className={styles.stage}>
+      <section className={styles.stage} aria-label={t("preview")}>
         <header className={styles.stageHead}>
           <strong>{name}</strong>
           <span className={styles.hint}>{t("previewNote")}</span>
@@ -56,7 +56,7 @@ export function ViewDesigner({ view, onChoose }: DesignerProps) {
         <div className={styles.canvas} data-width={width}>
           <ViewPreview view={view} width={width} />
         </div>
-      </main>
+      </section>
       <aside className={styles.side}>
         <ViewPanel view={view} onMove={move} onDelete={remove} />
       </aside>
