@@ -47,7 +47,7 @@ def test_a_record_is_moved_to_another_day(visit: Visit, company: Company) -> Non
     lead = company.person("rep").lead(title, expected_close=day)
     page = visit("rep")
     page.goto(f"/v/lead_calendar?q={title}")
-    entry = page.get_by_role("link", name=title)
+    entry = page.get_by_role("button", name=title).or_(page.get_by_role("link", name=title)).first
     entry.focus()
     page.keyboard.press("Alt+ArrowLeft")
     screen.toast(page, words("views.moved", title=title))
