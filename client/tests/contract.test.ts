@@ -51,5 +51,9 @@ it("reads only what the server sends", () => {
   reads<mine.FormulaName, Server["NameOut"]>();
   reads<mine.FormulaQuestion, Server["FormulaBody"]>();
   reads<mine.FormulaAnswer, Server["FormulaOut"]>();
+  reads<mine.UsedPlace, Server["UsageOut"]>();
+  reads<mine.NextNumbers, Server["NextNumbersOut"]>();
+  reads<mine.WorkYear, Server["CalendarOut"]>();
+  reads<mine.SpecialDay, Server["DayOut"]>();
   expect(reads.length).toBe(0);
 });

@@ -123,3 +123,17 @@ def test_the_next_numbers_go_on_from_where_counting_is(uow: UnitOfWork, database
         assert [each["code"] for each in wrong.json()["problems"]] == ["numbering.reset_repeats"]
 
     run(play_shop(uow, database, story))
+
+
+def test_places_on_the_picture_are_kept_for_all_builders(uow: UnitOfWork, database: Database, run: Run) -> None:
+    async def story(browser: Browser) -> None:
+        both = {"places": {"deal": {"x": 10, "y": -20}, "customer": {"x": 0, "y": 5}}}
+        assert (await browser.send("PUT", "/studio/model/places", both)).status_code == 204
+        moved = {"places": {"deal": {"x": 11, "y": 0}}}
+        await browser.send("PUT", "/studio/model/places", moved)
+        found = (await browser.send("GET", "/studio/model/places")).json()["places"]
+        assert found == {"deal": {"x": 11, "y": 0}, "customer": {"x": 0, "y": 5}}
+        await browser.send("PUT", "/studio/model/places", {**moved, "keep": False})
+        assert list((await browser.send("GET", "/studio/model/places")).json()["places"]) == ["deal"]
+
+    run(play_shop(uow, database, story))

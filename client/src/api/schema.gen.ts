@@ -1556,6 +1556,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The work calendar of a year */
+        get: operations["readCalendar"];
+        /** Weekdays and hours */
+        put: operations["changeWorkHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Days of the workspace's own */
+        put: operations["changeWorkDays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/choices/{key}/counts": {
         parameters: {
             query?: never;
@@ -1841,6 +1876,24 @@ export interface paths {
         /** Records by entity */
         get: operations["countEntities"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/model/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places on the picture of the model */
+        get: operations["readPlaces"];
+        /** Place entities on the picture of the model */
+        put: operations["placeEntities"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2622,6 +2675,20 @@ export interface components {
             /** @default decimal */
             result: string;
         };
+        /** CalendarOut */
+        CalendarOut: {
+            days: components["schemas"]["DayOut"][];
+            first_year: number;
+            has_public_holidays: boolean;
+            known_until: number;
+            last_year: number;
+            spans: components["schemas"]["SpanBody"][];
+            weekday_spans?: {
+                [key: string]: components["schemas"]["SpanBody"][];
+            };
+            weekdays: number[];
+            year: number;
+        };
         /** CalendarSettings */
         CalendarSettings: {
             colour?: string | null;
@@ -2871,6 +2938,15 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        /** DayOut */
+        DayOut: {
+            /** Format: date */
+            day: string;
+            is_working: boolean;
+            name: string;
+            /** @enum {string} */
+            reason: "holiday" | "makeup" | "own";
         };
         /** DecideBody */
         DecideBody: {
@@ -3320,6 +3396,15 @@ export interface components {
             id: string;
             subtitle: string;
             title: string;
+        };
+        /** HoursBody */
+        HoursBody: {
+            has_public_holidays: boolean;
+            spans: components["schemas"]["SpanBody"][];
+            weekday_spans?: {
+                [key: string]: components["schemas"]["SpanBody"][];
+            };
+            weekdays: number[];
         };
         /** ImportAnswer */
         ImportAnswer: {
@@ -3837,6 +3922,18 @@ export interface components {
             /** @default  */
             utm_term: string;
         };
+        /** OwnDayBody */
+        OwnDayBody: {
+            /** Format: date */
+            day: string;
+            is_working: boolean | null;
+            /** @default  */
+            name: string;
+        };
+        /** OwnDaysBody */
+        OwnDaysBody: {
+            days: components["schemas"]["OwnDayBody"][];
+        };
         /** PackageBody */
         PackageBody: {
             moves?: {
@@ -3908,10 +4005,23 @@ export interface components {
             stage?: string | null;
             width?: number | null;
         };
+        /** PlaceBody */
+        PlaceBody: {
+            x: number;
+            y: number;
+        };
         /** PlaceOut */
         PlaceOut: {
             lat: number;
             lng: number;
+        };
+        /** PlacesBody */
+        PlacesBody: {
+            /** @default true */
+            keep: boolean;
+            places: {
+                [key: string]: components["schemas"]["PlaceBody"];
+            };
         };
         /** PlanBody */
         PlanBody: {
@@ -4449,6 +4559,13 @@ export interface components {
             /** @default false */
             descending: boolean;
             field: string;
+        };
+        /** SpanBody */
+        SpanBody: {
+            /** @description Such as 09:00 */
+            closes: string;
+            /** @description Such as 09:00 */
+            opens: string;
         };
         /** SpotAnswer */
         SpotAnswer: {
@@ -9229,6 +9346,117 @@ export interface operations {
             };
         };
     };
+    readCalendar: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    changeWorkHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    changeWorkDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnDaysBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     countChoices: {
         parameters: {
             query?: never;
@@ -9806,6 +10034,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntityCountsOut"];
+                };
+            };
+        };
+    };
+    readPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesBody"];
+                };
+            };
+        };
+    };
+    placeEntities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -1,4 +1,6 @@
 import type admin from "./zh/admin";
+import type calendar from "./zh/calendar";
+import type choices from "./zh/choices";
 import type comments from "./zh/comments";
 import type common from "./zh/common";
 import type designer from "./zh/designer";
@@ -7,6 +9,7 @@ import type formula from "./zh/formula";
 import type home from "./zh/home";
 import type imports from "./zh/imports";
 import type keys from "./zh/keys";
+import type model from "./zh/model";
 import type parts from "./zh/parts";
 import type process from "./zh/process";
 import type records from "./zh/records";
@@ -22,6 +25,8 @@ declare module "i18next" {
     returnNull: false;
     resources: {
       admin: typeof admin;
+      calendar: typeof calendar;
+      choices: typeof choices;
       comments: typeof comments;
       common: typeof common;
       designer: typeof designer;
@@ -30,6 +35,7 @@ declare module "i18next" {
       home: typeof home;
       imports: typeof imports;
       keys: typeof keys;
+      model: typeof model;
       parts: typeof parts;
       process: typeof process;
       records: typeof records;

@@ -33,7 +33,7 @@ from xiaolu.formula.environment import PythonEnv, RecordValues, SqlEnv, Values
 from xiaolu.formula.graph import order_formulas
 from xiaolu.formula.references import Reference, find_references, with_keys, with_labels
 from xiaolu.formula.typed import Step
-from xiaolu.formula.types import Catalogue, EntityRef, FieldRef, ValueType
+from xiaolu.formula.types import Catalogue, EntityRef, FieldRef, Following, ValueType
 
 __all__ = [
     "Catalogue",
@@ -41,6 +41,7 @@ __all__ = [
     "Dependency",
     "EntityRef",
     "FieldRef",
+    "Following",
     "FunctionHelp",
     "PythonEnv",
     "RecordValues",

@@ -1,6 +1,7 @@
 """Value types of formulas, and what a formula may refer to."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +18,16 @@ class ValueType(StrEnum):
     RECORD = "record"  # uuid.UUID of a record, member or department; uuid
     RECORD_LIST = "record_list"  # list[uuid.UUID]; uuid[]
     NONE = "none"  # the empty literal alone
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A number that follows from a text of the same record by a table: the time limit of its stage."""
+
+    field: str
+    column: str
+    cases: tuple[tuple[str, Decimal], ...]
+    """What each text gives; any other gives nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,8 @@ class FieldRef:
     """Other names the field answers to, such as its English label."""
     order_column: str | None = None
     """For children: the column of the child's table that orders them (before their id); JOIN follows it."""
+    follows: Following | None = None
+    """Set where the value is not stored but follows from another field by a table."""
 
 
 @dataclass(frozen=True, slots=True)

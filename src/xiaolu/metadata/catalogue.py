@@ -6,8 +6,9 @@ Built from definitions that need not be sound: what has no type or wrong setting
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from xiaolu.formula.types import EntityRef, FieldRef, ValueType
+from xiaolu.formula.types import EntityRef, FieldRef, Following, ValueType
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.fields.choices import ChoiceOptions, labels_of
 from xiaolu.metadata.fields.computed import ComputedKind
@@ -23,6 +24,9 @@ from xiaolu.metadata.model.workspace import Definitions, link_table_of, table_of
 
 PARENT_FIELD = "parent"
 """Key by which the row of a sub-table leads to the record that it belongs to (column ``parent_id``)."""
+STAGE_LIMIT = "stage_limit"
+"""Key by which formulas read the time limit of the record's stage."""
+STAGE_LIMIT_LABEL = Label("本阶段时限小时", "Hours allowed in stage")
 _SCALE = re.compile(r"numeric\(\d+,(\d+)\)")
 _HIDDEN = frozenset({"id", "deleted_at"})
 
@@ -62,6 +66,7 @@ def build_catalogue(definitions: Definitions, former: Mapping[str, Sequence[Stag
         process = stages.get(entity.key)
         choices = _stage_choices(process, (former or {}).get(entity.key, ()))
         refs = [*own, *_system_refs(choices), *_parent_ref(entity, definitions)]
+        refs.extend(_limit_ref(process, refs) if process else ())
         refs.extend(_reverse_refs([each for each in reverses if each.owner == entity.key], refs))
         catalogue[entity.key] = EntityRef(entity.key, entity.label.zh, table_of(entity.key), tuple(refs))
     return catalogue
@@ -137,6 +142,20 @@ def _system_refs(stages: tuple[tuple[str, str], ...]) -> Iterator[FieldRef]:
             choices=stages if field.key == "stage" else (),
             aliases=_aliases(field.label),
         )
+
+
+def _limit_ref(process: Process, taken: list[FieldRef]) -> Iterator[FieldRef]:
+    """Name the time limit of the record's stage, in hours; empty in stages without one."""
+    if any(each.key == STAGE_LIMIT or each.label == STAGE_LIMIT_LABEL.zh for each in taken):
+        return
+    limits = [(stage.key, Decimal(str(stage.limit.hours))) for stage in process.stages if stage.limit is not None]
+    yield FieldRef(
+        key=STAGE_LIMIT,
+        label=STAGE_LIMIT_LABEL.zh,
+        type=ValueType.NUMBER,
+        aliases=(STAGE_LIMIT_LABEL.en,),
+        follows=Following("stage", "stage", tuple(limits)),
+    )
 
 
 def _parent_ref(entity: Entity, definitions: Definitions) -> Iterator[FieldRef]:

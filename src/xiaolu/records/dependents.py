@@ -32,7 +32,7 @@ class Dependents:
     by_entity: Mapping[str, frozenset[str]]
     """Fields of each entity that any formula reads."""
     drifting: frozenset[Key]
-    """Formulas whose inputs change without any record being written: the clock, the names of members and departments."""
+    """Formulas whose inputs change without any record being written: the clock, the work calendar, names of people."""
 
     def is_read(self, entity: str, fields: Collection[str]) -> bool:
         """Tell whether a formula that the database computes reads any of these fields."""
@@ -83,7 +83,9 @@ def _work_out(snapshot: Snapshot) -> Dependents:
         drifting=frozenset(
             key
             for key, compiled in computed.formulas.items()
-            if compiled.is_volatile or any(each.entity not in snapshot.entities for each in compiled.dependencies)
+            if compiled.is_volatile
+            or "calendar" in compiled.reads
+            or any(each.entity not in snapshot.entities for each in compiled.dependencies)
         ),
         by_entity={entity: frozenset(field for owner, field in readers if owner == entity) for entity, _ in readers},
     )

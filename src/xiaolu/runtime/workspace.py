@@ -18,7 +18,7 @@ from xiaolu.kit.errors import Invalid, Unavailable
 from xiaolu.kit.migrations.runner import migrate_workspace
 from xiaolu.kit.sealing import passing_keys
 from xiaolu.kit.sql import compose, param, raw
-from xiaolu.kit.workcalendar import refresh_work_days
+from xiaolu.kit.workcalendar import WorkCalendar, load_calendar, refresh_work_days
 from xiaolu.metadata.publishing.service import load_snapshot
 from xiaolu.metadata.snapshot import Snapshot
 from xiaolu.runtime.connections import LOST, Connections, open_connections
@@ -33,6 +33,7 @@ class State:
 
     definitions: int
     access: int
+    calendar: int
     time_zone: str
     clock_offset: timedelta
 
@@ -91,8 +92,9 @@ class Workspace:
         self.clock = clock
         self.keys = passing_keys()
         """Set by whoever opened the workspace, where secrets are sealed or opened."""
-        self.state = State(-1, -1, "Asia/Shanghai", timedelta(0))
+        self.state = State(-1, -1, -1, "Asia/Shanghai", timedelta(0))
         self._snapshot: Snapshot | None = None
+        self._calendar: tuple[tuple[int, str], WorkCalendar] | None = None
         self._loading = asyncio.Lock()
         self._listeners: list[Callable[[State], None]] = []
         self.committed = asyncio.Event()
@@ -121,7 +123,7 @@ class Workspace:
         is_watching: bool = False,
     ) -> AsyncIterator[Context]:
         """Give the surroundings of one use case; its unit of work is committed when the block ends."""
-        snapshot = await self.snapshot()
+        snapshot, calendar = await self.snapshot(), await self.calendar()
         async with self.unit(is_watching=is_watching) as uow:
             yield Context(
                 uow=uow,
@@ -132,6 +134,7 @@ class Workspace:
                 time_zone=self.state.time_zone,
                 cause=cause or Cause(),
                 keys=self.keys,
+                calendar=calendar,
                 address=address,
             )
 
@@ -153,6 +156,14 @@ class Workspace:
                 self.state = replace(self.state, definitions=self._snapshot.version)
             return self._snapshot
 
+    async def calendar(self) -> WorkCalendar:
+        """Return the work calendar, loaded once per change of it."""
+        wanted = (self.state.calendar, self.state.time_zone)
+        if self._calendar is None or self._calendar[0] != wanted:
+            async with self.unit(is_watching=True) as uow:
+                self._calendar = (wanted, await load_calendar(uow))
+        return self._calendar[1]
+
     def on_change(self, listener: Callable[[State], None]) -> None:
         """Call ``listener`` whenever the shared state has changed."""
         self._listeners.append(listener)
@@ -160,9 +171,11 @@ class Workspace:
     async def read_state(self) -> State:
         """Read the shared state now and tell the listeners when it differs."""
         async with self.unit(is_watching=True) as uow:
-            row = await uow.connection.fetchrow("SELECT definitions, access, time_zone, clock_offset FROM state")
+            row = await uow.connection.fetchrow(
+                "SELECT definitions, access, calendar, time_zone, clock_offset FROM state"
+            )
         assert row is not None  # every migrated workspace has its one row
-        fresh = State(row["definitions"], row["access"], row["time_zone"], row["clock_offset"])
+        fresh = State(row["definitions"], row["access"], row["calendar"], row["time_zone"], row["clock_offset"])
         if fresh != self.state:
             self.state = fresh
             self.clock.offset = fresh.clock_offset

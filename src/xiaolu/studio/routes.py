@@ -17,6 +17,7 @@ from xiaolu.records.queries.service import list_views
 from xiaolu.studio import service
 from xiaolu.studio.apps.routes import ROUTES as APPS
 from xiaolu.studio.apps.service import counts_of
+from xiaolu.studio.calendar.routes import ROUTES as CALENDAR
 from xiaolu.studio.draft.routes import ROUTES as DRAFT
 from xiaolu.studio.forms.routes import ROUTES as FORM_ROUTES
 from xiaolu.studio.formulas.routes import ROUTES as FORMULAS
@@ -250,4 +251,5 @@ ROUTES: list[Any] = [
     *APPS,
     *MODELLING,
     *PROCESSES,
+    *CALENDAR,
 ]  # fmt: skip

@@ -124,6 +124,7 @@ async def provide_context(request: Request[Any, Any, Any]) -> Context:
         snapshot=snapshot,
         language=actor.language,
         time_zone=workspace.state.time_zone,
+        calendar=await workspace.calendar(),
         cause=Cause(kind="api" if actor.kind == "api_key" else "user"),
         keys=workspace.keys,
         address=client[0] if client else None,

@@ -10,7 +10,7 @@ from xiaolu.events.service import keep_partitions
 from xiaolu.events.timers import TimerFailed, TimerHandler, fire_timer, put_off, tick_schedules
 from xiaolu.files.service import remove_orphans
 from xiaolu.files.storage import FileStorage
-from xiaolu.kit.workcalendar.store import load_calendar, refresh_work_days
+from xiaolu.kit.workcalendar.store import refresh_work_days
 from xiaolu.metadata.publishing.advancing import advance_jobs
 from xiaolu.metadata.publishing.purging import purge_set_aside
 from xiaolu.process.service import sweep_stage_limits, sweep_windows
@@ -57,8 +57,7 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
 
 
 async def _tick(ctx: Context) -> int:
-    calendar = await load_calendar(ctx.uow)
-    return await tick_schedules(ctx, lambda day: bool(calendar.is_working(day)))
+    return await tick_schedules(ctx, lambda day: bool(ctx.calendar.is_working(day)))
 
 
 async def _refresh_calendar(ctx: Context) -> bool:

@@ -5,6 +5,7 @@ export * from "./common";
 export * from "./definitions";
 export * from "./formula";
 export * from "./imports";
+export * from "./modelling";
 export * from "./process";
 export * from "./records";
 export * from "./session";

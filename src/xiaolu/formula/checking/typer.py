@@ -9,7 +9,7 @@ from xiaolu.formula.checking.fields import Reference, find_field, step_from
 from xiaolu.formula.checking.suggestions import near_misses
 from xiaolu.formula.functions import operators
 from xiaolu.formula.functions.definition import Function, Scope
-from xiaolu.formula.functions.logic import ELEMENT, NOT, blank_test
+from xiaolu.formula.functions.logic import ELEMENT, NOT, blank_test, looked_up
 from xiaolu.formula.functions.registry import FUNCTIONS
 from xiaolu.formula.limits import MAX_PROBLEMS
 from xiaolu.formula.problems import problem_at
@@ -202,7 +202,9 @@ class Typer:
     def _placed(self, node: FieldName, found: Reference, steps: list[Step]) -> Typed | None:
         """Put a field that was found inside or outside a collection."""
         field = found.field
-        if field.column is None:
+        follows = field.follows
+        column = follows.column if follows is not None else field.column
+        if column is None:
             self.refuse("formula.field_unstored", node.span, field=field.label)
             return None
         inside = [index for index, step in enumerate(steps) if step.kind == "children"]
@@ -221,17 +223,18 @@ class Typer:
             elif self._scope.steps != collection:
                 self.refuse("formula.children_differ", node.span)
                 return None
-        return FieldValue(
-            type=field.type,
+        value = FieldValue(
+            type=field.type if follows is None else ValueType.TEXT,
             steps=tuple(own),
             entity=found.entity.key,
-            field=field.key,
-            column=field.column,
+            field=field.key if follows is None else follows.field,
+            column=column,
             is_child=bool(inside),
             target=field.target,
             scale=field.scale,
             choices=field.choices,
         )
+        return value if follows is None else looked_up(value, follows)
 
     def _unary(self, node: Unary) -> Typed | None:
         operand = self.check_as(node.operand, ValueType.NUMBER)

@@ -7,7 +7,7 @@ from xiaolu.formula.functions.definition import Checker, Family, Function, optio
 from xiaolu.formula.sql import pieces
 from xiaolu.formula.syntax.nodes import Call, Node
 from xiaolu.formula.typed import Apply, Constant, Nulls, Operation, Typed
-from xiaolu.formula.types import ValueType
+from xiaolu.formula.types import Following, ValueType
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.sql import Sql, join, raw
 
@@ -73,6 +73,16 @@ def _switch(subject: Closure, *operands: Closure) -> Closure:
 
 
 SWITCH = Operation("switch", _switch_sql, _switch, Nulls.LAZY)
+
+
+def looked_up(value: Typed, table: Following) -> Typed:
+    """Return the number that a text gives by a table."""
+    if not table.cases:
+        return Constant(ValueType.NUMBER, None)
+    operands: list[Typed] = []
+    for text, number in table.cases:
+        operands += [Constant(ValueType.TEXT, text), Constant(ValueType.NUMBER, number)]
+    return Apply(ValueType.NUMBER, SWITCH, (value, *operands, Constant(ValueType.NUMBER, None)))
 
 
 def _connective(*, stop: bool) -> Callable[..., Closure]:

@@ -3,10 +3,12 @@
 from xiaolu.kit.workcalendar.model import FIRST_DAY, LAST_DAY, WorkCalendar, WorkPlan
 from xiaolu.kit.workcalendar.store import (
     load_calendar,
+    load_names,
     load_plan,
     refresh_work_days,
     save_exceptions,
     save_plan,
+    tell_processes,
 )
 
 __all__ = [
@@ -15,8 +17,10 @@ __all__ = [
     "WorkCalendar",
     "WorkPlan",
     "load_calendar",
+    "load_names",
     "load_plan",
     "refresh_work_days",
     "save_exceptions",
     "save_plan",
+    "tell_processes",
 ]

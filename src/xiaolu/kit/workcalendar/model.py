@@ -1,5 +1,6 @@
 """Working days counted, and working hours added and measured on a wall clock. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,7 +8,7 @@ from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
-from chinese_calendar.constants import holidays, workdays  # type: ignore[import-untyped]
+from chinese_calendar.constants import Holiday, holidays, workdays  # type: ignore[import-untyped]
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2059, 12, 31)
 """The days that the calendar covers; beyond the years of published holidays it knows weekdays alone."""
@@ -22,20 +23,27 @@ class WorkPlan:
     """How a workspace works.
 
     ``weekdays`` are ISO numbers (1 is Monday); ``spans`` the opening hours of a day, in order and apart; ``exceptions``
-    the workspace's own days: worked or not, whatever weekday or holiday it is.
+    the workspace's own days: worked or not, whatever weekday or holiday it is. ``weekday_spans`` are the hours of
+    weekdays that differ from the others; a day that is worked to make up for a holiday has the hours of its weekday.
     """
 
     weekdays: frozenset[int] = frozenset({1, 2, 3, 4, 5})
     has_public_holidays: bool = True
     spans: tuple[Span, ...] = DAY_HOURS
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+    weekday_spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        edges = [each for span in self.spans for each in span]
-        if not self.spans or any(first >= second for first, second in pairwise(edges)):
-            raise ValueError("the opening hours of a day must be in order, and there must be some")
-        if not self.weekdays <= set(range(1, 8)):
+        for spans in (self.spans, *self.weekday_spans.values()):
+            edges = [each for span in spans for each in span]
+            if not spans or any(first >= second for first, second in pairwise(edges)):
+                raise ValueError("the opening hours of a day must be in order, and there must be some")
+        if not (self.weekdays | set(self.weekday_spans)) <= set(range(1, 8)):
             raise ValueError("weekdays are numbered from 1 (Monday) to 7")
+
+    def spans_of(self, weekday: int) -> tuple[Span, ...]:
+        """Return the opening hours of a weekday that is worked."""
+        return self.weekday_spans.get(weekday, self.spans)
 
 
 class WorkCalendar:
@@ -53,13 +61,16 @@ class WorkCalendar:
         return [position for position, flag in enumerate(self._flags) if flag]
 
     @cached_property
-    def _day_seconds(self) -> int:
-        return sum(_seconds(closes) - _seconds(opens) for opens, closes in self.plan.spans)
+    def _worked_seconds(self) -> list[int]:
+        """Return the working seconds from the first day covered up to and including each day."""
+        week = [_length(self.plan.spans_of(weekday)) for weekday in range(1, 8)]
+        first = FIRST_DAY.weekday()
+        return list(accumulate(week[(first + at) % 7] if flag else 0 for at, flag in enumerate(self._flags)))
 
     @property
     def hours_per_day(self) -> float:
-        """Return how many hours a working day has."""
-        return self._day_seconds / 3_600
+        """Return how many hours a working day has, unless its weekday has hours of its own."""
+        return _length(self.plan.spans) / 3_600
 
     def is_working(self, day: date) -> bool | None:
         """Tell whether ``day`` is worked; None outside the days covered."""
@@ -103,14 +114,12 @@ class WorkCalendar:
             return at.astimezone(UTC)
         worked = self._worked_until(at)
         wanted = None if worked is None else worked + hours * 3_600
-        if wanted is not None:
-            full, rest = divmod(wanted, self._day_seconds)
-            ordinal, seconds = int(full) + 1, rest
-            if rest == 0 and hours > 0:
-                ordinal, seconds = int(full), float(self._day_seconds)
-            day = self.day_at(ordinal)
-            if day is not None:
-                return self._instant(day, seconds)
+        if wanted is not None and wanted >= 0:
+            find = bisect_left if hours > 0 else bisect_right
+            position = find(self._worked_seconds, wanted)
+            if position < _COUNT:
+                before = self._worked_seconds[position - 1] if position else 0
+                return self._instant(date.fromordinal(_FIRST + position), wanted - before)
         return at.astimezone(UTC) + timedelta(hours=hours)
 
     def _worked_until(self, at: datetime) -> float | None:
@@ -119,17 +128,18 @@ class WorkCalendar:
         position = local.date().toordinal() - _FIRST
         if not 0 <= position < _COUNT:
             return None
-        before = (self._ordinals[position] - self._flags[position]) * self._day_seconds
+        before = self._worked_seconds[position - 1] if position else 0
         if not self._flags[position]:
             return float(before)
         clock = _seconds(local.time()) + local.microsecond / 1_000_000
         return before + sum(
-            max(0.0, min(clock, _seconds(closes)) - _seconds(opens)) for opens, closes in self.plan.spans
+            max(0.0, min(clock, _seconds(closes)) - _seconds(opens))
+            for opens, closes in self.plan.spans_of(local.isoweekday())
         )
 
     def _instant(self, day: date, seconds: float) -> datetime:
         """Return when ``seconds`` of the working time of ``day`` are over."""
-        for opens, closes in self.plan.spans:
+        for opens, closes in self.plan.spans_of(day.isoweekday()):
             length = _seconds(closes) - _seconds(opens)
             if seconds <= length:
                 break
@@ -156,6 +166,17 @@ def published_days() -> dict[date, bool]:
     return {**dict.fromkeys(holidays, False), **dict.fromkeys(workdays, True)}
 
 
+def holiday_names() -> dict[str, tuple[str, str]]:
+    """Return what public holidays are called, as (Chinese, English), by the name that ``public_days`` gives."""
+    return {each.value: (each.chinese, each.value) for each in Holiday}
+
+
+def public_days(year: int) -> dict[date, tuple[bool, str]]:
+    """Return the days of a year on which public holidays overrule the weekday, as (is worked, name of the holiday)."""
+    off = {day: (False, name) for day, name in holidays.items() if day.year == year}
+    return {**off, **{day: (True, name) for day, name in workdays.items() if day.year == year}}
+
+
 def _flags(plan: WorkPlan) -> bytes:
     flags = bytearray(_weekday_flags(plan.weekdays, has_holidays=plan.has_public_holidays))
     for day, is_worked in plan.exceptions.items():
@@ -175,6 +196,10 @@ def _weekday_flags(weekdays: frozenset[int], *, has_holidays: bool) -> bytes:
             if 0 <= position < _COUNT:
                 flags[position] = is_worked
     return bytes(flags)
+
+
+def _length(spans: tuple[Span, ...]) -> int:
+    return sum(_seconds(closes) - _seconds(opens) for opens, closes in spans)
 
 
 def _seconds(clock: time) -> int:

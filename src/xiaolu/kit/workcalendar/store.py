@@ -1,28 +1,45 @@
 """The work calendar in the database: the plan, the exceptions, and the table of days that SQL formulas count with."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 from hashlib import sha256
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.sql import compose, param, raw
-from xiaolu.kit.workcalendar.model import WorkCalendar, WorkPlan
+from xiaolu.kit.workcalendar.model import Span, WorkCalendar, WorkPlan
 
 
 async def load_plan(uow: UnitOfWork) -> WorkPlan:
     """Return how the workspace works."""
-    found = await uow.fetch_one(raw("SELECT weekdays, has_public_holidays, hours FROM work_calendar"))
+    found = await uow.fetch_one(
+        raw("SELECT weekdays, has_public_holidays, hours, weekday_hours::text AS weekday_hours FROM work_calendar")
+    )
     exceptions = {row["day"]: row["is_working"] for row in await uow.fetch(raw("SELECT * FROM work_exception"))}
     if found is None:
         return WorkPlan(exceptions=exceptions)
     return WorkPlan(
         weekdays=frozenset(found["weekdays"]),
         has_public_holidays=found["has_public_holidays"],
-        spans=tuple(list(pairwise(found["hours"]))[::2]),
+        spans=_spans(found["hours"]),
         exceptions=exceptions,
+        weekday_spans={
+            int(weekday): _spans([time.fromisoformat(each) for each in edges])
+            for weekday, edges in msgspec.json.decode(found["weekday_hours"]).items()
+        },
     )
+
+
+def _spans(edges: Sequence[time]) -> tuple[Span, ...]:
+    return tuple(list(pairwise(edges))[::2])
+
+
+async def load_names(uow: UnitOfWork) -> dict[date, str]:
+    """Return what the workspace calls its own days."""
+    return {row["day"]: row["name"] for row in await uow.fetch(raw("SELECT day, name FROM work_exception"))}
 
 
 async def load_calendar(uow: UnitOfWork) -> WorkCalendar:
@@ -35,13 +52,27 @@ async def save_plan(uow: UnitOfWork, plan: WorkPlan) -> None:
     """Store weekdays, holidays and hours (not the exceptions), and count the days anew."""
     await uow.write(
         compose(
-            "UPDATE work_calendar SET weekdays = {weekdays}, has_public_holidays = {holidays}, hours = {hours}",
+            "UPDATE work_calendar SET weekdays = {weekdays}, has_public_holidays = {holidays}, hours = {hours},"
+            " weekday_hours = {weekday_hours}",
             weekdays=param(sorted(plan.weekdays), "smallint[]"),
             holidays=param(plan.has_public_holidays, "boolean"),
             hours=param([each for span in plan.spans for each in span], "time[]"),
+            weekday_hours=param(msgspec.json.encode(_written(plan)).decode(), "jsonb"),
         )
     )
     await refresh_work_days(uow)
+
+
+def _written(plan: WorkPlan) -> dict[str, list[str]]:
+    return {
+        str(weekday): [each.isoformat("minutes") for span in spans for each in span]
+        for weekday, spans in sorted(plan.weekday_spans.items())
+    }
+
+
+async def tell_processes(uow: UnitOfWork) -> None:
+    """Let every process of the workspace load the calendar anew."""
+    await uow.write(raw("UPDATE state SET calendar = calendar + 1"))
 
 
 async def save_exceptions(uow: UnitOfWork, days: Mapping[date, tuple[bool, str] | None]) -> None:

@@ -1,5 +1,7 @@
 """How values survive when a field changes its type: pure."""
 
+import json
+
 from xiaolu.metadata.computed import COMPUTED
 from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.planner.model import Column
@@ -7,6 +9,8 @@ from xiaolu.metadata.planner.model import Column
 SAME = "{value}"
 """The cast that changes nothing."""
 
+SPOKEN = frozenset({"text", "long_text"})
+"""Types whose texts may name options."""
 SORT_KEY = "sort_key"
 """Kind of companion columns that hold how a text sounds."""
 
@@ -24,10 +28,24 @@ def cast_between(was: Column, becomes: Column) -> str | None:
         return SAME if was == becomes and was.kind == becomes.kind else None
     if was.kind == becomes.kind or (was.kind in COMPUTED and was.type == becomes.type):
         return SAME if was.type == becomes.type else _between_columns(was.type, becomes.type)
-    using = field_type(was.kind).casts().get(becomes.kind)
+    is_spoken = was.kind in SPOKEN and bool(becomes.choices)
+    using = _matched(becomes) if is_spoken else field_type(was.kind).casts().get(becomes.kind)
     if using is None:
         return None
     return _fit(using, becomes.type) if "(" in becomes.type else using
+
+
+def _matched(becomes: Column) -> str:
+    """Return SQL that finds the options which a text names by label or key; NULL where it names anything else."""
+    table = json.dumps(dict(becomes.choices), ensure_ascii=False).replace("'", "''")
+    if not becomes.type.endswith("[]"):
+        return f"('{table}'::jsonb ->> lower(btrim({{value}})))"
+    return (
+        f"(SELECT CASE WHEN count(*) = count(key) AND count(*) > 0 THEN array_agg(key ORDER BY at) END FROM"
+        f" (SELECT DISTINCT ON (word) word, at, '{table}'::jsonb ->> lower(word) AS key"
+        f" FROM (SELECT btrim(piece) AS word, at FROM regexp_split_to_table({{value}}, '[、,，;；|\n]')"
+        f" WITH ORDINALITY AS split(piece, at)) AS words WHERE word <> '' ORDER BY word, at) AS named)"
+    )
 
 
 def _between_columns(was: str, becomes: str) -> str | None:

@@ -11,6 +11,7 @@ from xiaolu.metadata.computed import COMPUTED
 from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.entity import Entity, Field
 from xiaolu.metadata.model.workspace import Definitions, link_table_of, table_of
+from xiaolu.metadata.planner.casting import SPOKEN
 from xiaolu.metadata.planner.layout import is_link
 from xiaolu.metadata.planner.model import (
     AddColumn,
@@ -97,6 +98,9 @@ def _retyped(change: Change) -> Step:
     operations = change.pool.take(entity.key, new.key, only=lambda each: not _is_unique_index(each))
     cast = next((each for each in operations if isinstance(each, CastColumn)), None)
     types: dict[str, Any] = {"before": field_type(old.type).label, "type": field_type(new.type).label}
+    if cast is not None and cast.new.choices and cast.old.kind in SPOKEN:
+        probe = Probe("unmatched", table_of(entity.key), cast.old.name, using=cast.using)
+        return _step("field_matched", entity, new, operations, risk=Risk.LOSS, probe=probe, **types)
     if cast is not None:
         is_numeric = all(each.type.startswith(("numeric", "integer", "bigint")) for each in (cast.old, cast.new))
         probe = Probe("cast", table_of(entity.key), cast.old.name, using=cast.using, is_numeric=is_numeric)

@@ -1,12 +1,19 @@
 """Which tables definitions mean: pure."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from xiaolu.metadata.catalogue import field_choices
 from xiaolu.metadata.columns import sort_column
+from xiaolu.metadata.fields.choices import index_of
 from xiaolu.metadata.fields.registry import field_type, has_sort_key
-from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.model.entity import Entity, Field, Option
 from xiaolu.metadata.model.workspace import Definitions, link_table_of, table_of
 from xiaolu.metadata.planner.indexes import entity_indexes, link_indexes
 from xiaolu.metadata.planner.model import Column, Layout, Table
 
+CHOICES = frozenset({"single_select", "multi_select"})
+"""Types whose columns hold keys of options."""
 SYSTEM_TARGETS = ("member", "department", "file")
 """What a column may point to besides entities: tables of the same name."""
 
@@ -63,12 +70,22 @@ def field_columns(field: Field) -> tuple[Column, ...]:
     return (column, Column(sort_column(field.key), 'text COLLATE "C"', field=field.key, kind="sort_key"))
 
 
+def spoken_choices(field: Field, sets: Mapping[str, tuple[Option, ...]]) -> tuple[tuple[str, str], ...]:
+    """Return what the options of a select are called, in lower case, with their keys; live ones win over retired ones."""
+    return tuple(index_of(field_choices(field, sets)).spoken.items())
+
+
 def _tables(definitions: Definitions, entity: Entity) -> list[Table]:
     columns = list(SYSTEM_COLUMNS)
+    sets = {each.key: each.options for each in definitions.option_sets}
     if entity.parent:
         columns.append(Column("parent_id", "uuid", table_of(entity.parent), cascades=True, is_required=True))
         columns.append(Column("position", "integer", is_required=True, default="0"))
-    columns.extend(column for field in entity.fields for column in field_columns(field))
+    columns.extend(
+        replace(column, choices=spoken_choices(field, sets)) if column.kind in CHOICES else column
+        for field in entity.fields
+        for column in field_columns(field)
+    )
     table = Table(
         name=table_of(entity.key),
         kind="child" if entity.parent else "entity",

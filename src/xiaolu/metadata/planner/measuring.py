@@ -56,7 +56,13 @@ def _settled(step: Step, rows: int | None) -> Step:
         return step
     risk = step.risk
     if rows == 0 and risk is Risk.LOSS:
-        risk = Risk.NONE if not step.operations else Risk.ROWS if step.kind == "field_cast" else Risk.NONE
+        risk = (
+            Risk.NONE
+            if not step.operations
+            else Risk.ROWS
+            if step.kind in ("field_cast", "field_matched")
+            else Risk.NONE
+        )
     elif rows and step.probe.kind in ("duplicates", "empty", "breaks", "stage"):
         risk = Risk.LOSS
     return replace(step, rows=rows, risk=risk)
@@ -86,7 +92,7 @@ def _count(probe: Probe, current: Definitions, *, now: datetime, time_zone: str,
 def _condition(probe: Probe, current: Definitions, *, now: datetime, time_zone: str) -> Sql | None:
     if probe.kind == "breaks":
         return _broken(probe, current, now=now, time_zone=time_zone)
-    if probe.kind == "cast":
+    if probe.kind in ("cast", "unmatched"):
         return cast_probe(str(probe.using), str(probe.column), is_numeric=probe.is_numeric)
     values = param(list(probe.values), "text[]")
     on_version = runs_on(None, probe.apart)

@@ -30,6 +30,8 @@ class Column:
     """Key of the field that the column belongs to; None for system columns."""
     kind: str = dataclass_field(default="", compare=False)
     """Type of that field: two kinds may lie in equal columns and still need a cast."""
+    choices: tuple[tuple[str, str], ...] = dataclass_field(default=(), compare=False)
+    """For a select: what people call its options, in lower case, and the option's key; texts become options by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ class Probe:
     """A count that tells what a step means for the records that exist. Run by ``measuring``."""
 
     kind: Literal[
-        "cast", "values", "records", "duplicates", "empty", "stage", "breaks", "options", "unnumbered", "running"
+        "cast", "values", "records", "duplicates", "empty", "stage", "breaks", "options", "unnumbered", "unmatched", "running"
     ]  # fmt: skip
     table: str
     column: str | None = None

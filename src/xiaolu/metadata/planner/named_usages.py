@@ -127,7 +127,7 @@ def _view(definitions: Definitions, key: str) -> Found:
 
 def _page(definitions: Definitions, key: str) -> Found:
     for app in definitions.apps:
-        if any(getattr(item, "page", None) == key for item in app.menu):
+        if any(item.page == key for item in app.menu):
             yield Usage("app", app.key, app.label, aspect="menu")
     yield from _on_pages(definitions, lambda block: any(each.page == key for each in block.links))
 

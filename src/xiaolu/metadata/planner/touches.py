@@ -7,7 +7,15 @@ from xiaolu.metadata.planner.model import Step, Touch
 from xiaolu.metadata.planner.usages import usage_index
 
 _FIELD_KINDS = frozenset(
-    {"field_deleted", "field_cast", "field_retyped", "field_replaced", "formula_changed", "options_narrowed"}
+    {
+        "field_deleted",
+        "field_cast",
+        "field_matched",
+        "field_retyped",
+        "field_replaced",
+        "formula_changed",
+        "options_narrowed",
+    }
 )
 _ENTITY_KINDS = frozenset({"entity_deleted", "entity_replaced"})
 

@@ -96,7 +96,9 @@ class Scope:
 
     def _ref(self, entity: str, key: str) -> FieldRef | None:
         found = self.catalogue.entity(entity)
-        return next((each for each in found.fields if each.key == key), None) if found else None
+        return (
+            next((each for each in found.fields if each.key == key and each.follows is None), None) if found else None
+        )
 
     def choices(self, field: Field) -> tuple[Option, ...] | None:
         """Return the options of a select or checklist; None where the field has none."""

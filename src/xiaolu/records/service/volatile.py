@@ -1,4 +1,4 @@
-"""Stored formulas that read the clock, or the names of people: computed anew once a day, in batches."""
+"""Stored formulas that read the clock, the work calendar or the names of people: computed anew once a day, in batches."""
 
 from zoneinfo import ZoneInfo
 
@@ -6,7 +6,7 @@ from xiaolu.access.context import Context
 from xiaolu.records.dependents import dependents_of
 from xiaolu.records.service.ripple import Ripple
 from xiaolu.records.store.ripple import read_ids
-from xiaolu.records.store.rounds import Round, claim_round, save_round
+from xiaolu.records.store.rounds import Round, claim_round, restart_rounds, save_round
 
 BATCH = 2_000
 """Records that one transaction computes anew."""
@@ -37,6 +37,11 @@ async def refresh_volatile(ctx: Context) -> int:
             return len(ids)
     await save_round(ctx, Round(today, is_done=True))
     return 0
+
+
+async def refresh_all_volatile(ctx: Context) -> None:
+    """Have everything that such formulas gave computed anew soon, since what they read has changed."""
+    await restart_rounds(ctx)
 
 
 def _entities(ctx: Context) -> list[str]:

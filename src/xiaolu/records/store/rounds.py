@@ -24,6 +24,11 @@ async def claim_round(ctx: Context) -> Round | None:
     return Round(rows[0]["day"], rows[0]["is_done"], rows[0]["entity"], rows[0]["record_id"]) if rows else None
 
 
+async def restart_rounds(ctx: Context) -> None:
+    """Let the round begin anew, however far it is."""
+    await ctx.uow.write(raw("UPDATE clock_round SET day = NULL, is_done = FALSE, entity = NULL, record_id = NULL"))
+
+
 async def save_round(ctx: Context, state: Round) -> None:
     """Remember where the round stands."""
     await ctx.uow.write(

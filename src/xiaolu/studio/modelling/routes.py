@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from litestar import get, post
+from litestar import get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
@@ -48,4 +48,18 @@ async def preview_numbers(ctx: NamedDependency[Context], data: JSONBody[shapes.N
     return shapes.next_out(await service.preview_numbers(ctx, shapes.numbering_of(data)), ctx.language)
 
 
-ROUTES: list[Any] = [find_usages, count_choices, count_entities, preview_numbers]
+@get("/studio/model/places", operation_id="readPlaces", summary="Places on the picture of the model", tags=TAGS)
+async def read_places(ctx: NamedDependency[Context]) -> shapes.PlacesBody:
+    """Return where entities stand; those without a place find one by themselves."""
+    found = await service.read_places(ctx)
+    return shapes.PlacesBody(places={key: shapes.PlaceBody(x=x, y=y) for key, (x, y) in found.items()})
+
+
+@put("/studio/model/places", operation_id="placeEntities", summary="Place entities on the picture of the model",
+     tags=TAGS, status_code=204)  # fmt: skip
+async def place_entities(ctx: NamedDependency[Context], data: JSONBody[shapes.PlacesBody]) -> None:
+    """Put entities at places, for every builder."""
+    await service.place_entities(ctx, {key: (each.x, each.y) for key, each in data.places.items()}, keep=data.keep)
+
+
+ROUTES: list[Any] = [find_usages, count_choices, count_entities, preview_numbers, read_places, place_entities]

@@ -1,5 +1,6 @@
 """Use cases of those who look at the model; all demand the ability ``build`` and change nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo
@@ -118,3 +119,15 @@ async def preview_numbers(ctx: Context, numbering: Numbering) -> NextNumbers:
     counted = await store.counted(ctx.uow, numbering.key, form.period)
     first = numbering.start if counted is None else counted + 1
     return NextNumbers(tuple(form.text(first + each) for each in range(AHEAD)))
+
+
+async def read_places(ctx: Context) -> dict[str, tuple[int, int]]:
+    """Return where builders have put entities on the picture of the model."""
+    require_ability(ctx, "build")
+    return await store.read_places(ctx.uow)
+
+
+async def place_entities(ctx: Context, places: Mapping[str, tuple[int, int]], *, keep: bool) -> None:
+    """Put entities at places of the picture, for every builder; without ``keep`` all others find their own."""
+    require_ability(ctx, "build")
+    await store.write_places(ctx.uow, places, keep=keep)

@@ -1,6 +1,6 @@
 """Counts over the records of the workspace, for those who build: numbers alone, nobody's values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import asyncpg
 
@@ -71,3 +71,23 @@ async def count_records(uow: UnitOfWork, entities: Sequence[str], most: int) -> 
         for each in entities
     ]
     return {row["entity"]: row["records"] for row in await uow.fetch(join(" UNION ALL ", pieces))}
+
+
+async def read_places(uow: UnitOfWork) -> dict[str, tuple[int, int]]:
+    """Return where entities stand on the picture of the model."""
+    return {row["entity"]: (row["x"], row["y"]) for row in await uow.fetch(raw("SELECT entity, x, y FROM model_place"))}
+
+
+async def write_places(uow: UnitOfWork, places: Mapping[str, tuple[int, int]], *, keep: bool) -> None:
+    """Put entities at places; without ``keep`` all others are forgotten."""
+    if not keep:
+        await uow.write(raw("DELETE FROM model_place"))
+    await uow.write(
+        compose(
+            "INSERT INTO model_place (entity, x, y) SELECT * FROM unnest({entities}, {xs}, {ys})"
+            " ON CONFLICT (entity) DO UPDATE SET x = EXCLUDED.x, y = EXCLUDED.y",
+            entities=param(list(places), "text[]"),
+            xs=param([x for x, _ in places.values()], "integer[]"),
+            ys=param([y for _, y in places.values()], "integer[]"),
+        )
+    )

@@ -36,6 +36,24 @@ class EntityCountsOut(Struct, frozen=True, kw_only=True):
     most: int
 
 
+Coordinate = Annotated[int, Meta(ge=-100_000, le=100_000)]
+EntityKey = Annotated[str, Meta(max_length=40)]
+
+
+class PlaceBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place on the picture of the model."""
+
+    x: Coordinate
+    y: Coordinate
+
+
+class PlacesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Places by entity; ``keep`` false: entities that are not named find places of their own."""
+
+    places: Annotated[dict[EntityKey, PlaceBody], Meta(max_length=2_000)]
+    keep: bool = True
+
+
 class NumberingBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A numbering that is being made."""
 

@@ -1,0 +1,1 @@
+"""The work calendar: weekdays, hours, public holidays and the workspace's own days."""
