@@ -2003,6 +2003,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/processes/{key}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk a record through a process of the draft */
+        post: operations["walkProcess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/processes/{key}/versions/{number}/move": {
         parameters: {
             query?: never;
@@ -2965,7 +2982,7 @@ export interface components {
             definitions: {
                 [key: string]: unknown;
             };
-            info?: components["schemas"]["schemas_building_VersionOut"] | null;
+            info?: components["schemas"]["VersionOut"] | null;
             version: number;
         };
         /** DefinitionsOut */
@@ -4367,7 +4384,16 @@ export interface components {
         RunningOut: {
             entity: string;
             process: string;
-            versions: components["schemas"]["processes_schemas_VersionOut"][];
+            versions: components["schemas"]["RunningVersionOut"][];
+        };
+        /** RunningVersionOut */
+        RunningVersionOut: {
+            by: string;
+            current: boolean;
+            number: number;
+            records: number;
+            since: string | null;
+            stages: components["schemas"]["processes_schemas_RunningStageOut"][];
         };
         /** SampleOut */
         SampleOut: {
@@ -4870,10 +4896,25 @@ export interface components {
             queued: boolean;
             records: number;
         };
+        /** VersionOut */
+        VersionOut: {
+            apps: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            at: string;
+            author: string;
+            author_id: string | null;
+            note: string;
+            restored_from: number | null;
+            signatures: components["schemas"]["SignatureOut"][];
+            steps: components["schemas"]["schemas_building_StepOut"][];
+            version: number;
+        };
         /** VersionsOut */
         VersionsOut: {
             next: number | null;
-            versions: components["schemas"]["schemas_building_VersionOut"][];
+            versions: components["schemas"]["VersionOut"][];
         };
         /** ViewAnswer */
         ViewAnswer: {
@@ -5008,6 +5049,110 @@ export interface components {
         ViewsAnswer: {
             views: components["schemas"]["ViewAnswer"][];
         };
+        /** WalkBody */
+        WalkBody: {
+            at?: string | null;
+            record?: string | null;
+            /** @default admin */
+            role: string;
+            stage?: string | null;
+            steps?: components["schemas"]["WalkStep"][];
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** WalkChoice */
+        WalkChoice: {
+            key: string;
+            label: string;
+        };
+        /** WalkDue */
+        WalkDue: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            passed: boolean;
+            people: string[];
+            text: string;
+        };
+        /** WalkEffect */
+        WalkEffect: {
+            at: string | null;
+            kind: string;
+            people: string[];
+            text: string;
+        };
+        /** WalkMove */
+        WalkMove: {
+            allowed: boolean;
+            backward: boolean;
+            evidence: components["schemas"]["WalkSlot"][];
+            fields: components["schemas"]["WalkChoice"][];
+            key: string;
+            label: string;
+            missing: components["schemas"]["WalkProblem"][];
+            reasons: components["schemas"]["WalkChoice"][];
+            remark_required: boolean;
+            target: string;
+            target_label: string;
+        };
+        /** WalkOut */
+        WalkOut: {
+            /** Format: date-time */
+            at: string;
+            due: components["schemas"]["WalkDue"][];
+            frozen_until: string | null;
+            moves: components["schemas"]["WalkMove"][];
+            problems: components["schemas"]["WalkProblem"][];
+            since: string | null;
+            stage: string | null;
+            stage_label: string;
+            steps: components["schemas"]["WalkTaken"][];
+            title: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** WalkProblem */
+        WalkProblem: {
+            code: string;
+            message: string;
+            path: (string | number)[];
+        };
+        /** WalkSlot */
+        WalkSlot: {
+            have: number;
+            key: string;
+            kind: string;
+            label: string;
+            need: number;
+        };
+        /** WalkStep */
+        WalkStep: {
+            action?: string | null;
+            evidence?: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            hours: number;
+            remark?: string | null;
+            transition?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** WalkTaken */
+        WalkTaken: {
+            accepted: boolean;
+            /** Format: date-time */
+            at: string;
+            effects: components["schemas"]["WalkEffect"][];
+            label: string;
+            problems: components["schemas"]["WalkProblem"][];
+            source: string | null;
+            target: string | null;
+            transition: string | null;
+        };
         /** Wanted */
         Wanted: {
             definitions?: {
@@ -5141,15 +5286,6 @@ export interface components {
             label: string;
             records: number;
         };
-        /** VersionOut */
-        processes_schemas_VersionOut: {
-            by: string;
-            current: boolean;
-            number: number;
-            records: number;
-            since: string | null;
-            stages: components["schemas"]["processes_schemas_RunningStageOut"][];
-        };
         /** ChoiceOut */
         records_schemas_ChoiceOut: {
             key: string;
@@ -5192,21 +5328,6 @@ export interface components {
             risk: string;
             rows: number | null;
             text: string;
-        };
-        /** VersionOut */
-        schemas_building_VersionOut: {
-            apps: {
-                [key: string]: string;
-            };
-            /** Format: date-time */
-            at: string;
-            author: string;
-            author_id: string | null;
-            note: string;
-            restored_from: number | null;
-            signatures: components["schemas"]["SignatureOut"][];
-            steps: components["schemas"]["schemas_building_StepOut"][];
-            version: number;
         };
         /** StepOut */
         spreadsheet_schemas_StepOut: {
@@ -10293,6 +10414,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunningOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    walkProcess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

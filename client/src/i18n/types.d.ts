@@ -12,6 +12,7 @@ import type keys from "./zh/keys";
 import type model from "./zh/model";
 import type parts from "./zh/parts";
 import type process from "./zh/process";
+import type processes from "./zh/processes";
 import type records from "./zh/records";
 import type roles from "./zh/roles";
 import type session from "./zh/session";
@@ -38,6 +39,7 @@ declare module "i18next" {
       model: typeof model;
       parts: typeof parts;
       process: typeof process;
+      processes: typeof processes;
       records: typeof records;
       roles: typeof roles;
       session: typeof session;

@@ -1,4 +1,5 @@
 /** What publishing would do, how it stands, and what was published. */
+import type { RunningChange } from "../processes";
 import type { DraftProblem } from "./studio";
 
 export interface PlanStep {
@@ -56,6 +57,8 @@ export interface DraftChanges {
   diff: DraftChange[];
   approvals: Standing[];
   schedule: Scheduled | null;
+  /** Processes whose change concerns running records. */
+  running?: RunningChange[];
 }
 
 /** A request for an owner's consent. */

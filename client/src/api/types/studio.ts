@@ -186,6 +186,8 @@ export interface Definitions {
   pages?: Page[];
   /** Of the draft alone: process → deleted stage → the stage that its records go to. */
   moves?: Record<string, Record<string, string>>;
+  /** Of the draft alone: process → what the records that run in it do. */
+  running?: Record<string, { choice?: "finish" | "move"; stages?: string[] }>;
 }
 
 /** One step of an edit. */

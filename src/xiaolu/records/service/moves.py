@@ -8,7 +8,6 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.access.model import Decision, Operation
 from xiaolu.access.policy import decide, require
-from xiaolu.formula import Compiled, compile_formula
 from xiaolu.kit.errors import AppError, Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.problems import Problem
 from xiaolu.metadata.model.process import Transition
@@ -17,13 +16,13 @@ from xiaolu.process.rules import available_moves, decide_move
 from xiaolu.process.service import apply_effects, load_move_facts
 from xiaolu.records.blueprint import Blueprint, rights_of
 from xiaolu.records.candidate import Candidate
-from xiaolu.records.conditions import Condition, ready
 from xiaolu.records.model import MoveOptions, MoveRequest, Record
 from xiaolu.records.reading import read_input
-from xiaolu.records.rules import Evaluation, check_record, compute_locals, set_automatic, take_value
+from xiaolu.records.rules import Evaluation, compute_locals
 from xiaolu.records.service.candidates import candidate_from
 from xiaolu.records.service.change import facts_of, find_stored
 from xiaolu.records.service.clashes import clash_of
+from xiaolu.records.service.evaluating import evaluator, remote_formulas, take_move
 from xiaolu.records.service.rows import prepare_rows
 from xiaolu.records.service.surroundings import environment_of, find_blueprint, load_names, settle_owner
 from xiaolu.records.service.writing import write_change
@@ -48,7 +47,7 @@ async def list_moves(ctx: Context, entity: str, identifier: UUID) -> MoveOptions
         record = facts_of(evaluation.candidate)
         facts = await load_move_facts(ctx, blueprint.model, record, None)
         moves = available_moves(
-            blueprint.model, record, facts, actor=ctx.actor, now=ctx.now, evaluate=_evaluator(evaluation)
+            blueprint.model, record, facts, actor=ctx.actor, now=ctx.now, evaluate=evaluator(evaluation)
         )
     if not stored.can.move:
         moves = tuple(replace(each, allowed=False) for each in moves)
@@ -136,28 +135,14 @@ async def _decide(
     facts = await load_move_facts(ctx, blueprint.model, record, transition.key)
     given = MoveInput(transition.key, request.action, request.remark)
     outcome = decide_move(
-        blueprint.model, record, given, facts, actor=ctx.actor, now=ctx.now, evaluate=_evaluator(evaluation)
+        blueprint.model, record, given, facts, actor=ctx.actor, now=ctx.now, evaluate=evaluator(evaluation)
     )
     if isinstance(outcome, Refused):
         raise _refusal([*candidate.problems, *outcome.problems])
-    _apply(evaluation, outcome)
+    take_move(evaluation, outcome)
     if candidate.problems:
         raise _refusal(candidate.problems)
     return evaluation, outcome
-
-
-def _apply(evaluation: Evaluation, move: Move) -> None:
-    """Put the move, and what its effects set, into the candidate, and check the record as it then is."""
-    candidate = evaluation.candidate
-    candidate.values.update(stage=move.stage, stage_since=move.stage_since, frozen_until=move.frozen_until)
-    for key, value in move.values.items():
-        part = candidate.blueprint.parts.get(key)
-        if part is not None:
-            take_value(evaluation, part, value)
-    evaluation.facts = None
-    set_automatic(evaluation)
-    compute_locals(evaluation)
-    candidate.problems.extend(check_record(evaluation))
 
 
 def _refusal(problems: list[Problem]) -> AppError:
@@ -180,8 +165,7 @@ async def _evaluation(
         await take_input(candidate)
         compute_locals(evaluation)
     await _add_rows(ctx, candidate)
-    texts = {text for each in transitions for text in _texts(each)}
-    remote = [each for text in texts if (each := _condition(blueprint, text)) is not None and not each.is_local]
+    remote = remote_formulas(blueprint, transitions)
     evaluation.facts = await compute_facts(ctx, candidate, remote) if remote else {}
     return evaluation
 
@@ -194,29 +178,3 @@ async def _add_rows(ctx: Context, candidate: Candidate) -> None:
             continue
         child = find_blueprint(ctx, part.target or "")
         candidate.values[part.key] = (await read_rows(ctx, child, [candidate.id])).get(candidate.id)
-
-
-def _texts(transition: Transition) -> Iterable[str]:
-    if transition.guard is not None:
-        yield transition.guard
-    for effect in transition.effects:
-        yield from effect.values.values()
-
-
-def _condition(blueprint: Blueprint, text: str) -> Condition | None:
-    known = blueprint.formulas.get(text)
-    if known is None:
-        compiled = compile_formula(text, entity=blueprint.key, catalogue=blueprint.snapshot.catalogue)
-        if not isinstance(compiled, Compiled):
-            return None
-        remote = frozenset(part.key for part in blueprint.remote_formulas)
-        known = blueprint.formulas[text] = ready(compiled, remote)
-    return known
-
-
-def _evaluator(evaluation: Evaluation) -> Callable[[str], Any]:
-    def evaluate(text: str) -> Any:
-        condition = _condition(evaluation.candidate.blueprint, text)
-        return None if condition is None else evaluation.value(condition)
-
-    return evaluate

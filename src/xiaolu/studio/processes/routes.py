@@ -9,6 +9,9 @@ from litestar.params import FromPath, JSONBody, PathParameter
 from xiaolu.access.context import Context
 from xiaolu.metadata.publishing.moving import VersionMove
 from xiaolu.studio.processes import schemas, service
+from xiaolu.studio.processes.telling import tell_walk
+from xiaolu.studio.processes.walk_schemas import WalkBody, WalkOut
+from xiaolu.studio.processes.walking import walk_process
 
 TAGS = ["Studio"]
 Number = Annotated[int, PathParameter(ge=1, le=2**31 - 1, description="Of a version of the process")]
@@ -36,4 +39,16 @@ async def move_running(
     return schemas.VersionMovedOut(records=moved.records, queued=moved.is_queued)
 
 
-ROUTES: list[Any] = [read_running, move_running]
+@post(
+    "/studio/processes/{key:str}/simulate",
+    operation_id="walkProcess",
+    summary="Walk a record through a process of the draft",
+    tags=TAGS,
+    status_code=200,
+)
+async def walk(ctx: NamedDependency[Context], key: FromPath[str], data: JSONBody[WalkBody]) -> WalkOut:
+    """Take a real or made-up record through the steps given, as a role, at a time; nothing is written."""
+    return await tell_walk(ctx, await walk_process(ctx, key, data))
+
+
+ROUTES: list[Any] = [read_running, move_running, walk]

@@ -18,7 +18,7 @@ class RunningStageOut(Struct, frozen=True, kw_only=True):
     """True where the present version lacks the stage."""
 
 
-class VersionOut(Struct, frozen=True, kw_only=True):
+class RunningVersionOut(Struct, frozen=True, kw_only=True):
     """A version of a process that holds, or that records still run on."""
 
     number: int
@@ -35,7 +35,7 @@ class RunningOut(Struct, frozen=True, kw_only=True):
 
     process: str
     entity: str
-    versions: list[VersionOut]
+    versions: list[RunningVersionOut]
 
 
 class VersionMoveBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

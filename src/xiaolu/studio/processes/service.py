@@ -12,7 +12,7 @@ from xiaolu.metadata.publishing.moving import Moving, VersionMove, move_version
 from xiaolu.metadata.publishing.store.running import list_history
 from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.metadata.versions import runs_on
-from xiaolu.studio.processes.schemas import RunningOut, RunningStageOut, VersionOut
+from xiaolu.studio.processes.schemas import RunningOut, RunningStageOut, RunningVersionOut
 
 
 async def count_running(ctx: Context, key: str) -> RunningOut:
@@ -28,7 +28,7 @@ async def count_running(ctx: Context, key: str) -> RunningOut:
         since, by = begun.get(versions.number if number is None else number, (None, ""))
         alive = open_stages(each, process)
         found.append(
-            VersionOut(
+            RunningVersionOut(
                 number=versions.number if number is None else number,
                 current=number is None,
                 since=since,

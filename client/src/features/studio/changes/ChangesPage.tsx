@@ -9,6 +9,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { EmptyState, Page, Panel, SkeletonLines } from "@/ui/surfaces";
 import { useDraftStore } from "../draft/store";
 import { useDraft } from "../draft/useDraft";
+import { RunningChoices } from "../processes/RunningChoices";
 import { placeName } from "../shell/placeName";
 import { ApprovalsPanel } from "./ApprovalsPanel";
 import styles from "./Changes.module.css";
@@ -52,10 +53,11 @@ function Problems({ problems }: { problems: DraftProblem[] }) {
 
 function Plan({ changes, note }: { changes: DraftChanges; note: string }) {
   const { t } = useTranslation("studio");
-  const { steps, touches, problems, diff, approvals } = changes;
+  const { steps, touches, problems, diff, approvals, running = [] } = changes;
   return (
     <div className={styles.page}>
       {problems.length > 0 && <Problems problems={problems} />}
+      <RunningChoices changes={running} />
       {approvals.length > 0 && <ApprovalsPanel standings={approvals} note={note} />}
       {steps.length > 0 && (
         <Panel title={t("changes.plan")}>
