@@ -95,6 +95,10 @@ class Company:
         self.person("admin").send("POST", "/dev/clock", json={"advance_hours": hours})
         self._people.clear()
 
+    def forget(self, login: str) -> None:
+        """Sign a person in anew when next needed: their session was ended."""
+        self._people.pop(login, None)
+
     def close(self) -> None:
         """Close the connections; sessions end with the server."""
         for client in self._clients:

@@ -45,8 +45,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 class Visit(Protocol):
     """Opens a browser of somebody's own."""
 
-    def __call__(self, login: str | None = None, *, language: str = "zh", width: int = 1440, height: int = 900) -> Page:
-        """Return a page on the platform; with a login the person is signed in already."""
+    def __call__(
+        self,
+        login: str | None = None,
+        *,
+        language: str = "zh",
+        width: int = 1440,
+        height: int = 900,
+        is_installed: bool = False,
+    ) -> Page:
+        """Return a page on the platform; with a login the person is signed in already.
+
+        Only where it is installed, the client keeps what it needs without a network.
+        """
         ...
 
 
@@ -98,7 +109,14 @@ def visit(
     """Open pages; afterwards none of them may have reported an error."""
     contexts: list[BrowserContext] = []
 
-    def open_page(login: str | None = None, *, language: str = "zh", width: int = 1440, height: int = 900) -> Page:
+    def open_page(
+        login: str | None = None,
+        *,
+        language: str = "zh",
+        width: int = 1440,
+        height: int = 900,
+        is_installed: bool = False,
+    ) -> Page:
         context = browser.new_context(
             base_url=server.address,
             viewport={"width": width, "height": height},
@@ -107,6 +125,7 @@ def visit(
             has_touch=width < 600,
             is_mobile=width < 600,
             accept_downloads=True,
+            service_workers="allow" if is_installed else "block",
         )
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)

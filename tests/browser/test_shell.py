@@ -81,3 +81,65 @@ def test_the_last_edit_is_taken_back_from_anywhere(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+z")
     screen.toast(page, words("common.undo.nothing"))
+
+
+def _without_network_errors(errors: list[str]) -> None:
+    """Forget what the browser itself remarks about requests that found no network."""
+    remarks = ("net::ERR", "Unable to preload", "Failed to fetch")
+    errors[:] = [each for each in errors if not any(remark in each for remark in remarks)]
+
+
+def test_without_a_network_the_shell_opens_and_shows_what_was_seen(
+    visit: Visit, company: Company, console_errors: list[str]
+) -> None:
+    words, title = Words("zh"), unique("离线线索")
+    company.person("rep").lead(title)
+    page = visit("rep", width=390, height=844, is_installed=True)
+    page.goto("/v/lead_mine")
+    expect(page.get_by_text(title).first).to_be_visible()
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.reload()
+    expect(page.get_by_text(title).first).to_be_visible()
+    page.wait_for_function("""async () => (await (await caches.open('xiaolu-data')).keys())
+        .filter((each) => /definitions|session|query/.test(each.url)).length >= 3""")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_text(title).first).to_be_visible()
+    expect(
+        page.get_by_role("status").filter(has_text=words("common.live.offline", when="").split("。")[0])
+    ).to_be_visible()
+    page.goto("/admin/roles")  # never seen before: an honest word instead of a blank page
+    expect(page.get_by_text(words("common.errors.away"))).to_be_visible()
+    page.context.set_offline(False)
+    page.goto("/v/lead_mine")
+    expect(page.get_by_text(title).first).to_be_visible()
+    page.get_by_role("button", name=re.compile(words("common.nav.userMenu", name=""))).click()
+    page.get_by_role("menuitem", name=words("common.nav.signOut")).click()
+    expect(page).to_have_url(re.compile("/sign-in"))
+    company.forget("rep")
+    page.wait_for_function("async () => (await (await caches.open('xiaolu-data')).keys()).length === 0")
+    _without_network_errors(console_errors)
+
+
+def test_a_new_version_is_offered_and_taken(visit: Visit) -> None:
+    words = Words("zh")
+    page = visit("rep", is_installed=True)
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.evaluate("async () => { window.isOld = true; await navigator.serviceWorker.register('/sw.js?next'); }")
+    news = page.get_by_role("status").filter(has_text=words("common.live.newVersion"))
+    expect(news).to_be_visible()
+    press(news, words("common.actions.reload"))
+    page.wait_for_function("() => window.isOld === undefined")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_it_can_be_installed(visit: Visit) -> None:
+    page = visit()
+    manifest = page.request.get("/manifest.webmanifest").json()
+    assert manifest["display"] == "standalone"
+    for icon in manifest["icons"]:
+        answer = page.request.get(icon["src"])
+        assert (answer.status, answer.headers["content-type"].split(";")[0]) == (200, icon["type"])
+    assert page.request.get("/sw.js").headers["cache-control"] == "no-cache"

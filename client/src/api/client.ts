@@ -1,5 +1,6 @@
 /** The one place that speaks HTTP: cookies, CSRF, problem documents, the server's clock. */
 import { noteServerTime } from "./clock";
+import { noteSeen } from "./offline";
 import type { Problem, ProblemDocument } from "./types";
 
 export class ApiError extends Error {
@@ -96,7 +97,9 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new OfflineError();
   }
-  noteServerTime(response.headers.get("X-Xiaolu-Now"));
+  const keptAt = response.headers.get("X-Xiaolu-Seen");
+  noteSeen(keptAt);
+  if (!keptAt) noteServerTime(response.headers.get("X-Xiaolu-Now"));
   if (response.ok) return response;
   const problem = await readProblem(response);
   if (problem.status === 401 && path !== "/session") onSignedOut();

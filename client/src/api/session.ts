@@ -45,8 +45,9 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api.delete<void>("/session"),
     onSettled: () => {
-      client.clear();
+      // The shell goes first: what is inside it has nothing to say without a member.
       client.setQueryData(keys.session, null);
+      setTimeout(() => client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" }), 0);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listenLive } from "@/api/live";
@@ -10,6 +10,7 @@ import { GateWhenNeeded } from "@/views/announcements/GateWhenNeeded";
 import { BottomBar } from "./BottomBar";
 import styles from "./Shell.module.css";
 import { SideNav } from "./SideNav";
+import { Standing } from "./Standing";
 import { LoadingState } from "./states";
 import { TopBar } from "./TopBar";
 import { useShellKeys } from "./useShellKeys";
@@ -41,11 +42,13 @@ function useLiveUpdates(): boolean {
 function useGuard(): boolean {
   const session = useSession();
   const navigate = useNavigate();
-  const href = useRouterState({ select: (state) => state.location.href });
+  const router = useRouter();
   const isIn = session !== null;
   useEffect(() => {
-    if (!isIn) void navigate({ to: "/sign-in", search: { to: href }, replace: true });
-  }, [isIn, navigate, href]);
+    const { pathname, href } = router.state.location;
+    if (isIn || pathname === "/sign-in") return;
+    void navigate({ to: "/sign-in", search: { to: href }, replace: true });
+  }, [isIn, navigate, router]);
   return isIn;
 }
 
@@ -71,11 +74,7 @@ function Frame() {
       </main>
       {isPhone && <BottomBar />}
       <GateWhenNeeded />
-      {lost && (
-        <div className={styles.lost} role="status">
-          {t("live.lost")}
-        </div>
-      )}
+      <Standing isLost={lost} />
       <ViewingBanner />
       <Suspense fallback={null}>
         {open === "palette" && (

@@ -5,7 +5,6 @@ import { useChangeMe, useMe, useSignOut } from "@/api/session";
 import { useAppearanceChoice } from "@/fields/useAppearanceChoice";
 import { changeLanguage } from "@/i18n";
 import { useLanguage } from "@/i18n/useLanguage";
-import { forgetEdits } from "@/model/edits";
 import { THEMES, useAppearance } from "@/ui/appearance";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
@@ -74,10 +73,7 @@ function UserMenu() {
           label: t("nav.signOut"),
           icon: <LogOut size={16} />,
           split: true,
-          onSelect: () => {
-            forgetEdits();
-            signOut.mutate();
-          },
+          onSelect: () => signOut.mutate(),
         },
       ]}
     />

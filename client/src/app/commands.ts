@@ -46,7 +46,7 @@ function usePlaces(): Command[] {
   }
   for (const entity of catalogue.definitions.entities) {
     if (entity.can.delete && !entity.parent)
-      places.set(`/e/${entity.key}/trash`, { label: `${entity.label} · ${t("common:nav.recycleBin")}`, icon: Trash2 });
+      places.set(`/e/${entity.key}/trash`, { label: `${t("common:nav.recycleBin")} · ${entity.label}`, icon: Trash2 });
   }
   if (me.abilities.includes("build")) {
     for (const area of AREAS) {

@@ -4,6 +4,7 @@ import { definitionsQuery, sessionQuery } from "@/api/session";
 import { changeLanguage } from "@/i18n";
 import { setTimeZone } from "@/model/format";
 import { applyAppearance } from "@/ui/appearance";
+import { keepAnswersFor } from "./offline";
 import { queryClient } from "./queryClient";
 import { Shell } from "./Shell";
 import { NotFoundState } from "./states";
@@ -20,6 +21,7 @@ export const inside = createRoute({
     if (!session || session.member.must_change_password)
       throw redirect({ to: "/sign-in", search: { to: location.href } });
     setTimeZone(session.workspace.time_zone);
+    void keepAnswersFor(session.member.id);
     applyAppearance(session.member);
     await changeLanguage(session.member.language);
     await queryClient.ensureQueryData(definitionsQuery);

@@ -1,5 +1,5 @@
 import { type ErrorComponentProps, Link } from "@tanstack/react-router";
-import { CircleX, Compass } from "lucide-react";
+import { CircleX, CloudOff, Compass } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ApiError, OfflineError } from "@/api/client";
 import { useErrorText } from "@/fields/useTexts";
@@ -37,6 +37,26 @@ export function NotFoundState() {
 export function CrashState({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
+  const isAway = error instanceof OfflineError || !navigator.onLine;
+  if (isAway) {
+    return (
+      <EmptyState
+        icon={<CloudOff size={40} />}
+        title={t("errors.away")}
+        text={t("errors.awayText")}
+        actions={
+          <>
+            <Link to="/" className={buttonClass("plain")}>
+              {t("nav.home")}
+            </Link>
+            <Button kind="primary" onClick={() => window.location.reload()}>
+              {t("actions.retry")}
+            </Button>
+          </>
+        }
+      />
+    );
+  }
   const isKnown = error instanceof ApiError || error instanceof OfflineError;
   return (
     <EmptyState

@@ -95,8 +95,15 @@ const texts: typeof zh = {
     keys: "↑↓ choose · Enter opens · > commands only · Esc closes",
     results: "{{count}} results",
   },
-  live: { lost: "The live connection to the server is lost; reconnecting…" },
+  live: {
+    lost: "The live connection to the server is lost; reconnecting…",
+    offline: "The server cannot be reached. This is what was seen {{when}}: it can be read, not saved.",
+    newVersion: "There is a new version. Save what you are at, then reload.",
+  },
   errors: {
+    away: "Without a network this page cannot be opened yet",
+    awayText:
+      "Lists and records that were opened on this device can still be read. Try again when the network is back.",
     title: "Something went wrong",
     offline: "The server cannot be reached. Check your network and try again.",
     unknown:
