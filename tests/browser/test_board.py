@@ -104,7 +104,7 @@ def test_the_menu_works_by_keyboard(visit: Visit, company: Company) -> None:
 def test_on_a_phone(visit: Visit, company: Company, language: str) -> None:
     words, title = Words(language), unique("Phone lead")
     company.person("rep").lead(title)
-    page = visit("rep", language=language, **PHONE)
+    page = visit("rep", language=language, width=PHONE["width"], height=PHONE["height"])
     bar = page.get_by_role("navigation", name=words("common.nav.label"))
     bar.get_by_role("button", name=words("common.nav.menu")).tap()
     dialog(page).get_by_role("link", name="我的线索" if language == "zh" else "My leads").tap()
