@@ -32,6 +32,7 @@ check: $(VENV)/.dev client/node_modules/.installed ## Lint, format, types, layer
 .PHONY: unit browser
 unit: $(VENV)/.dev src/xiaolu/webdist/.built ## Run the unit, database and API tests, and the client's unit tests
 	@$(PNPM) test
+	@$(PNPM) budget
 	@$(BIN)/python -m pytest tests --ignore=tests/browser -n 2 -q
 
 browser: $(VENV)/.dev src/xiaolu/webdist/.built ## Run the browser tests; pictures land in test-results
