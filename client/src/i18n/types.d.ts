@@ -17,6 +17,7 @@ import type records from "./zh/records";
 import type roles from "./zh/roles";
 import type session from "./zh/session";
 import type studio from "./zh/studio";
+import type studioApps from "./zh/studioApps";
 import type tasks from "./zh/tasks";
 import type views from "./zh/views";
 
@@ -44,6 +45,7 @@ declare module "i18next" {
       roles: typeof roles;
       session: typeof session;
       studio: typeof studio;
+      studioApps: typeof studioApps;
       tasks: typeof tasks;
       views: typeof views;
     };

@@ -1,6 +1,6 @@
 /** What publishing would do, how it stands, and what was published. */
 import type { RunningChange } from "../processes";
-import type { DraftProblem } from "./studio";
+import type { Disagreement, DraftProblem } from "./studio";
 
 export interface PlanStep {
   kind: string;
@@ -109,7 +109,30 @@ export interface StudioApp {
   label: string;
   version: string;
   depends: string[];
+  /** Installed from a package; false where it was made here. */
   is_package: boolean;
+  description: string;
+  icon: string;
+  entities: number;
+  views: number;
+  pages: number;
+  processes: number;
+}
+
+/** What installing a package would do, and where it and the workspace disagree. */
+export interface PackagePreview {
+  steps: PlanStep[];
+  touches: PlanTouch[];
+  problems: DraftProblem[];
+  conflicts: Disagreement[];
+}
+
+export interface NewApp {
+  key: string;
+  entity: string | null;
+  view: string | null;
+  version: number;
+  state: string;
 }
 
 export interface Published {
