@@ -1,6 +1,5 @@
 """Two builders at one draft: their edits meet, are published, rolled back, and published at a time."""
 
-
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
