@@ -97,7 +97,7 @@ def test_a_draft_is_published_at_a_time_and_called_off(
     _open_app(page, app["name"])
     fill(dialog(page), WORDS("studioApps.name"), "夜里的名字")
     press(dialog(page), WORDS("studioApps.done"))
-    page.goto("/studio/changes")
+    page.get_by_role("link").filter(has_text=WORDS("studio.review")).click()
     expect(page.get_by_text("夜里的名字").last).to_be_visible()
     page.get_by_role("button", name=WORDS("studio.schedule.later")).click()
     press(page, WORDS("studio.schedule.make"))
