@@ -14,13 +14,14 @@ function WorkNav() {
   return (
     <div className={styles.menu}>
       {groups.map((group) => (
-        <div key={group.key}>
+        <div key={group.key} {...(group.label && group.key !== "admin" ? { "data-tour": "nav.apps" } : {})}>
           {group.label && <div className={styles.heading}>{group.label}</div>}
           {group.items.map((item) => (
             <Link
               key={item.key}
               to={item.to}
               className={styles.item}
+              data-tour={`nav.${item.key}`}
               activeOptions={{ exact: item.to === "/", includeSearch: false }}
             >
               <item.icon size={17} aria-hidden="true" />

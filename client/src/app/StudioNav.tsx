@@ -17,7 +17,13 @@ export default function StudioNav() {
       {AREAS.map((area) => {
         const { to, icon: Icon } = AREA_PLACES[area];
         return (
-          <Link key={area} to={to} className={styles.item} activeOptions={{ exact: area === "apps" }}>
+          <Link
+            key={area}
+            to={to}
+            className={styles.item}
+            data-tour={`studio.${area}`}
+            activeOptions={{ exact: area === "apps" }}
+          >
             <Icon size={17} aria-hidden="true" />
             <span>{t(`areas.${area}.title`)}</span>
           </Link>

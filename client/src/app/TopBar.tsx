@@ -11,6 +11,7 @@ import { Menu } from "@/ui/Menu";
 import { useIsPhone } from "@/ui/media";
 import { Avatar } from "@/ui/surfaces";
 import { Badge, useBadges } from "./Badge";
+import { HelpMenu } from "./HelpMenu";
 import styles from "./Shell.module.css";
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
@@ -92,7 +93,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           {t("product")}
         </Link>
       ) : (
-        <button type="button" className={styles.find} onClick={onSearch}>
+        <button type="button" className={styles.find} data-tour="search" onClick={onSearch}>
           <Search size={15} aria-hidden="true" />
           {t("nav.search")}
           <kbd>Ctrl K</kbd>
@@ -100,7 +101,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       )}
       <div className={styles.tools}>
         {isPhone && (
-          <IconButton label={t("nav.searchShort")} onClick={onSearch}>
+          <IconButton label={t("nav.searchShort")} data-tour="search" onClick={onSearch}>
             <Search size={19} />
           </IconButton>
         )}
@@ -128,6 +129,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           </Link>
           <Badge value={badges.notifications} />
         </span>
+        <HelpMenu />
         <UserMenu />
       </div>
     </header>

@@ -79,6 +79,16 @@ const studioChanges = createRoute({
   path: "/changes",
   component: lazyRouteComponent(() => import("@/features/studio/changes/ChangesPage"), "ChangesPage"),
 });
+const studioSpreadsheet = createRoute({
+  getParentRoute: () => studio,
+  path: "/new-from-spreadsheet",
+  component: lazyRouteComponent(() => import("@/features/studio/spreadsheet/SpreadsheetPage"), "SpreadsheetPage"),
+});
+const studioTemplates = createRoute({
+  getParentRoute: () => studio,
+  path: "/templates",
+  component: lazyRouteComponent(() => import("@/features/studio/templates/TemplatesPage"), "TemplatesPage"),
+});
 const studioHistory = createRoute({
   getParentRoute: () => studio,
   path: "/history",
@@ -100,4 +110,6 @@ export const studioTree = studio.addChildren([
   studioObstacles,
   studioChanges,
   studioHistory,
+  studioSpreadsheet,
+  studioTemplates,
 ] as const);

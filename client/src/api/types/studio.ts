@@ -173,6 +173,29 @@ export interface App extends Named {
   menu?: MenuItem[];
 }
 
+export interface PublicFieldDef {
+  key: string;
+  label?: Label;
+  help?: Label;
+  required?: boolean;
+}
+
+export interface PublicFormDef extends Named {
+  entity: string;
+  fields: PublicFieldDef[];
+  owner: { member?: string; role?: string; department?: string };
+  intro?: Label;
+  thanks?: Label;
+  button?: Label;
+  consent?: Label;
+  values?: Record<string, unknown>;
+  origin?: Record<string, string>;
+  opens?: string;
+  closes?: string;
+  origins?: string[];
+  active?: boolean;
+}
+
 export interface Definitions {
   format?: number;
   apps?: App[];
@@ -184,6 +207,7 @@ export interface Definitions {
   roles?: Role[];
   numbers?: NumberDef[];
   pages?: Page[];
+  public_forms?: PublicFormDef[];
   /** Of the draft alone: process → deleted stage → the stage that its records go to. */
   moves?: Record<string, Record<string, string>>;
   /** Of the draft alone: process → what the records that run in it do. */

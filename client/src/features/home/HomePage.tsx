@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/api/clock";
 import { useMe } from "@/api/session";
@@ -6,6 +7,8 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { formatLongDate, formatTime } from "@/model/format";
 import { EmptyState, Page, PageHeader } from "@/ui/surfaces";
 import { HoursChoice, PageBlocks, useHours } from "@/views/page/PageView";
+
+const TourInvite = lazy(() => import("@/features/tour/TourInvite"));
 
 /** What the system has ready for the member today: the home page of the member's role. */
 export function HomePage() {
@@ -26,6 +29,9 @@ export function HomePage() {
         note={formatLongDate(now, language)}
         actions={hours === null ? undefined : <HoursChoice hours={hours} onChange={setHours} />}
       />
+      <Suspense fallback={null}>
+        <TourInvite />
+      </Suspense>
       {page && page.blocks.length > 0 ? (
         <PageBlocks page={page} hours={hours} />
       ) : (

@@ -90,7 +90,7 @@ export function ListHead({ entity, state }: HeadProps) {
           />
         )}
         {entity.can.create && (
-          <Button kind="primary" icon={<Plus size={16} />} onClick={create}>
+          <Button kind="primary" icon={<Plus size={16} />} data-tour="list.new" onClick={create}>
             {isPhone ? t("common:actions.create") : t("records:list.create", { entity: entity.label })}
           </Button>
         )}

@@ -44,6 +44,9 @@ const texts: typeof zh = {
     text: "You see what this member sees, as far as you may see it yourself, and cannot change anything. Every look goes into the audit log; it ends by itself after an hour.",
   },
   nav: {
+    help: "Help",
+    report: "Report an obstacle",
+    tours: "Guided tours",
     label: "Main navigation",
     home: "Home",
     announcements: "Announcements",

@@ -1,9 +1,17 @@
 export default {
   help: "Help",
   report: "Report an obstacle",
-  reportNote: "Say in a sentence what got in your way. The page that you are on goes along; a builder will see it and answer.",
+  reportNote:
+    "Say in a sentence what got in your way. The page that you are on goes along; a builder will see it and answer.",
   category: "What kind",
-  categories: { slow: "Too slow, too many steps", unclear: "Hard to understand", missing: "Something is missing", wrong: "The result is wrong", useless: "Nobody needs this", other: "Something else" },
+  categories: {
+    slow: "Too slow, too many steps",
+    unclear: "Hard to understand",
+    missing: "Something is missing",
+    wrong: "The result is wrong",
+    useless: "Nobody needs this",
+    other: "Something else",
+  },
   text: "What happened",
   textHint: "For example: this field must be filled in every time, but nobody reads it",
   context: "Goes along: {{page}}",

@@ -42,6 +42,9 @@ export default {
     text: "您会看到这位成员看到的内容（不超出您自己的权限），不能做任何改动。每次查看都记入审计日志，一小时后自动结束。",
   },
   nav: {
+    help: "帮助",
+    report: "反馈障碍",
+    tours: "使用引导",
     label: "主导航",
     home: "首页",
     announcements: "公告",

@@ -77,7 +77,7 @@ export function StageBar({ record }: { record: RecordRow }) {
   const at = stages.findIndex((stage) => stage.key === record.stage);
   const transitions = moves.data?.transitions ?? [];
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} data-current-stage={record.stage ?? undefined}>
       <ol className={styles.stages} aria-label={t("stages.label")}>
         {stages.map((stage, index) => {
           if (stage.kind === "lost" && index !== at) return null;

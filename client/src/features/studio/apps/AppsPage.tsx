@@ -12,6 +12,7 @@ import { AppDialog } from "./AppDialog";
 import styles from "./Apps.module.css";
 import { ImportDialog } from "./ImportDialog";
 import { NewAppDialog } from "./NewAppDialog";
+import { NewAppWays } from "./NewAppWays";
 import { RemoveDialog } from "./RemoveDialog";
 
 type Open = { what: "new" } | { what: "import" } | { what: AppAction; app: StudioApp };
@@ -42,6 +43,7 @@ export function AppsPage() {
         <Button icon={<FileUp size={16} />} onClick={() => setOpen({ what: "import" })}>
           {t("import")}
         </Button>
+        <NewAppWays />
       </div>
       {apps.isPending && <SkeletonLines lines={6} />}
       {apps.isError && <EmptyState title={errorText(apps.error)} />}

@@ -1,5 +1,111 @@
-import { AreaEmpty } from "../shell/AreaEmpty";
+import { Globe, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePublicForms } from "@/api/entrances";
+import type { PublicFormDef } from "@/api/types/studio";
+import { Button } from "@/ui/Button";
+import { EmptyState, Notice, Page } from "@/ui/surfaces";
+import { makeKey } from "../draft/keys";
+import { useDraft } from "../draft/useDraft";
+import { labelText } from "../parts/labels";
+import { FormEditor, PUBLIC_TYPES } from "./FormEditor";
+import { Inbox } from "./Inbox";
+import styles from "./Public.module.css";
+import { SharePanel } from "./SharePanel";
 
+/** Forms for people who have no account: what they say, where they are, and what came in. */
 export function PublicPage() {
-  return <AreaEmpty area="public" />;
+  const { t, i18n } = useTranslation("entrances");
+  const { definitions, published, edit, problemsAt } = useDraft();
+  const entries = usePublicForms();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const forms = definitions.public_forms ?? [];
+  const form = forms.find((each) => each.key === chosen) ?? forms[0];
+  const entity = definitions.entities?.find((each) => each.key === form?.entity);
+  const isPublished = published.public_forms?.some((each) => each.key === form?.key) ?? false;
+  const entry = isPublished ? entries.data?.find((each) => each.key === form?.key) : undefined;
+
+  const add = async () => {
+    const first = definitions.entities?.find((each) => !each.parent);
+    if (!first) return;
+    const label = { zh: `${labelText(first.label, "zh")}登记`, en: `${labelText(first.label, "en")} form` };
+    const key = await makeKey(
+      label.zh,
+      forms.map((each) => each.key),
+      "form",
+    );
+    const fields = first.fields
+      .filter((each) => each.required && PUBLIC_TYPES.has(each.type))
+      .map((each) => ({ key: each.key }));
+    const role = definitions.roles?.[0]?.key ?? "admin";
+    edit(
+      [{ op: "put", path: ["public_forms", key], value: { key, label, entity: first.key, fields, owner: { role } } }],
+      t("public.new"),
+    );
+    setChosen(key);
+  };
+  const change = (next: Partial<PublicFormDef>) => {
+    if (!form) return;
+    const ops = Object.entries(next).map(([name, value]) => ({
+      op: "put" as const,
+      path: ["public_forms", form.key, name],
+      value: value ?? null,
+    }));
+    edit(ops, labelText(form.label, i18n.language));
+  };
+  const problems = form ? problemsAt(["public_forms", form.key]) : [];
+  return (
+    <Page>
+      <div className={styles.buttons} style={{ marginBottom: 16 }}>
+        <Button kind="primary" icon={<Plus size={16} />} onClick={() => void add()}>
+          {t("public.new")}
+        </Button>
+      </div>
+      {!form && <EmptyState icon={<Globe size={40} />} title={t("public.empty")} text={t("public.emptyText")} />}
+      {form && (
+        <div className={styles.layout}>
+          <nav className={styles.list} aria-label={t("public.inbox")}>
+            {forms.map((each) => {
+              const tally = entries.data?.find((one) => one.key === each.key)?.tally;
+              return (
+                <button
+                  key={each.key}
+                  type="button"
+                  className={styles.item}
+                  aria-current={each.key === form.key}
+                  onClick={() => setChosen(each.key)}
+                >
+                  {labelText(each.label, i18n.language)}
+                  {tally && <small>{t("public.tally", { ...tally })}</small>}
+                </button>
+              );
+            })}
+          </nav>
+          <div className={styles.stack}>
+            {problems.length > 0 && (
+              <Notice kind="warning">
+                <ul>
+                  {problems.map((each) => (
+                    <li key={each.path.join(".") + each.code}>{each.message}</li>
+                  ))}
+                </ul>
+              </Notice>
+            )}
+            {entry ? <SharePanel entry={entry} /> : <Notice kind="info">{t("public.unpublished")}</Notice>}
+            <FormEditor key={form.key} form={form} entity={entity} onChange={change} />
+            {entry && <Inbox form={form.key} />}
+            <div>
+              <Button
+                kind="danger"
+                icon={<Trash2 size={15} />}
+                onClick={() => edit([{ op: "drop", path: ["public_forms", form.key] }], t("public.delete"))}
+              >
+                {t("public.delete")}
+              </Button>
+            </div>
+          </div>
+        </div>
+      )}
+    </Page>
+  );
 }

@@ -100,7 +100,12 @@ export function StudioHead({ data }: { data: DraftData }) {
         {!isPhone && <Editors editors={data.editors} />}
         {area !== "changes" &&
           (count > 0 || data.behind ? (
-            <Link to="/studio/changes" className={buttonClass("primary", true)} data-changes={count}>
+            <Link
+              to="/studio/changes"
+              className={buttonClass("primary", true)}
+              data-changes={count}
+              data-tour="studio.review"
+            >
               {isPhone ? count : t("reviewCount", { count })}
             </Link>
           ) : (

@@ -12,7 +12,15 @@ import { Confirm } from "@/views/dialogs/Confirm";
 import styles from "./Spreadsheet.module.css";
 
 /** What will be made, in words, before it is made. */
-export function ConfirmStep({ plan, onBack, onBuilt }: { plan: AppPlan; onBack: () => void; onBuilt: (id: string) => void }) {
+export function ConfirmStep({
+  plan,
+  onBack,
+  onBuilt,
+}: {
+  plan: AppPlan;
+  onBack: () => void;
+  onBuilt: (id: string) => void;
+}) {
   const { t } = useTranslation("entrances");
   const errorText = useErrorText();
   const preview = useQuery({ queryKey: ["spreadsheets", "plan", plan], queryFn: () => spreadsheetApi.plan(plan) });
@@ -133,8 +141,7 @@ export function ProgressStep({ id }: { id: string }) {
         <Confirm
           title={t("sheets.undo")}
           text={t("sheets.undoText")}
-          action={t("sheets.undo")}
-          danger
+          confirm={t("sheets.undo")}
           onConfirm={() => {
             setAsking(false);
             undo.mutate();

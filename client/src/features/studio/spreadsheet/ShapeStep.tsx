@@ -36,9 +36,10 @@ function RoleRights({ plan, onChange }: Pick<Props, "plan" | "onChange">) {
         <p className={styles.quiet}>{t("sheets.rolesHint")}</p>
         <div className={styles.roles}>
           {roles.map((role) => (
-            <label key={role.key} className={styles.role}>
-              {labelText(role.label, i18n.language)}
+            <div key={role.key} className={styles.role}>
+              <span>{labelText(role.label, i18n.language)}</span>
               <NativeSelect
+                aria-label={`${t("sheets.roles")}：${labelText(role.label, i18n.language)}`}
                 value={plan.roles?.[role.key] ?? "none"}
                 onChange={(event) => choose(role.key, event.target.value)}
               >
@@ -48,7 +49,7 @@ function RoleRights({ plan, onChange }: Pick<Props, "plan" | "onChange">) {
                   </option>
                 ))}
               </NativeSelect>
-            </label>
+            </div>
           ))}
         </div>
       </div>

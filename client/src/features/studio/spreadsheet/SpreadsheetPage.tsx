@@ -37,7 +37,11 @@ function UploadStep({ onRead }: { onRead: (proposal: Proposal) => void }) {
   const errorText = useErrorText();
   const [files, setFiles] = useState<FileInfo[]>([]);
   const read = useMutation({
-    mutationFn: () => spreadsheetApi.read(files.map((each) => each.id), ""),
+    mutationFn: () =>
+      spreadsheetApi.read(
+        files.map((each) => each.id),
+        "",
+      ),
     onSuccess: onRead,
   });
   return (

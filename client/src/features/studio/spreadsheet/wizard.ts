@@ -40,7 +40,9 @@ export function withType(column: ColumnPlan, type: string, facts: ColumnFacts): 
 }
 
 function partsOf(choices: string[]): string[] {
-  return [...new Set(choices.flatMap((each) => each.split(/[、,，;；|/\n]/)).map((each) => each.trim()))].filter(Boolean);
+  return [...new Set(choices.flatMap((each) => each.split(/[、,，;；|/\n]/)).map((each) => each.trim()))].filter(
+    Boolean,
+  );
 }
 
 /** The column leading to another sheet: to what its records are called by. */
@@ -96,7 +98,10 @@ export function withCalculated(sheet: SheetPlan, at: number, change: Partial<Cal
 }
 
 function freeKey(sheet: SheetPlan): string {
-  const taken = new Set([...sheet.columns.map((each) => each.key), ...(sheet.calculated ?? []).map((each) => each.key)]);
+  const taken = new Set([
+    ...sheet.columns.map((each) => each.key),
+    ...(sheet.calculated ?? []).map((each) => each.key),
+  ]);
   let number = 1;
   while (taken.has(`calculated_${number}`)) number += 1;
   return `calculated_${number}`;

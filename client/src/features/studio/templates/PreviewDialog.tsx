@@ -15,7 +15,15 @@ import styles from "./Templates.module.css";
 
 type Rights = Record<string, string[]>;
 
-function RightsChoice({ template, rights, onChange }: { template: Template; rights: Rights; onChange: (rights: Rights) => void }) {
+function RightsChoice({
+  template,
+  rights,
+  onChange,
+}: {
+  template: Template;
+  rights: Rights;
+  onChange: (rights: Rights) => void;
+}) {
   const { t, i18n } = useTranslation("entrances");
   const { published } = useDraft();
   const brought = new Set(template.roles.map((each) => each.key));

@@ -1,4 +1,4 @@
-import { Check as Tick, LayoutTemplate } from "lucide-react";
+import { LayoutTemplate, Check as Tick } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTemplates } from "@/api/entrances";

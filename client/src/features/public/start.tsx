@@ -1,0 +1,10 @@
+import { createRoot } from "react-dom/client";
+import "@/ui/base.css";
+import { PublicApp } from "./PublicApp";
+
+/** Shows the form that the address names. */
+export function startPublicForm(): void {
+  const root = document.getElementById("root");
+  const token = decodeURIComponent(window.location.pathname.split("/")[2] ?? "");
+  if (root) createRoot(root).render(<PublicApp token={token} />);
+}
