@@ -1,7 +1,7 @@
 import { CircleHelp, Flag, GraduationCap } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useTourStore } from "@/features/tour/tourStore";
+import { listTours, useTourState } from "@/features/tour/tourStore";
 import { IconButton } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
 
@@ -11,7 +11,7 @@ const TourLayer = lazy(() => import("@/features/tour/TourLayer"));
 /** Tours, and the way to say what gets in the way, from every page. */
 export function HelpMenu() {
   const { t } = useTranslation();
-  const { tour, listed, list } = useTourStore();
+  const { tour, listed } = useTourState();
   const [reporting, setReporting] = useState(false);
   return (
     <>
@@ -25,7 +25,7 @@ export function HelpMenu() {
         )}
         entries={[
           { key: "report", label: t("nav.report"), icon: <Flag size={16} />, onSelect: () => setReporting(true) },
-          { key: "tours", label: t("nav.tours"), icon: <GraduationCap size={16} />, onSelect: () => list(true) },
+          { key: "tours", label: t("nav.tours"), icon: <GraduationCap size={16} />, onSelect: () => listTours(true) },
         ]}
       />
       {reporting && (

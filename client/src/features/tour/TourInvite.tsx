@@ -4,7 +4,7 @@ import { useKeepProgress, useTours } from "@/api/entrances";
 import { Button } from "@/ui/Button";
 import styles from "./Tour.module.css";
 import { useStartTour } from "./TourList";
-import { useTourStore } from "./tourStore";
+import { useTourState } from "./tourStore";
 
 /** On the home page, until a member has taken their tour or put it off. */
 export default function TourInvite() {
@@ -12,7 +12,7 @@ export default function TourInvite() {
   const tours = useTours();
   const start = useStartTour();
   const keep = useKeepProgress();
-  const running = useTourStore((state) => state.tour);
+  const running = useTourState().tour;
   const open = tours.data?.filter((each) => !["done", "dismissed"].includes(each.progress?.state ?? ""));
   const tour = open?.find((each) => each.for_builders) ?? open?.[0];
   if (!tour || running) return null;

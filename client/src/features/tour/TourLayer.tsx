@@ -9,7 +9,7 @@ import { toast } from "@/ui/toast";
 import { currentStep, isPage, nextStep, target } from "./steps";
 import styles from "./Tour.module.css";
 import { TourList } from "./TourList";
-import { useTourStore } from "./tourStore";
+import { listTours, showTour, useTourState } from "./tourStore";
 
 const LOOK_EVERY_MS = 2_500;
 const RING_EVERY_MS = 400;
@@ -77,7 +77,6 @@ function StepCard({ tour, step }: { tour: Tour; step: TourStep }) {
   const { t } = useTranslation("help");
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const show = useTourStore((state) => state.show);
   const keep = useKeepProgress();
   const heading = useRef<HTMLHeadingElement>(null);
   const done = tour.progress?.done ?? [];
@@ -89,9 +88,9 @@ function StepCard({ tour, step }: { tour: Tour; step: TourStep }) {
       const next = nextStep(tour, step);
       keep.mutate({ tour: tour.key, state: next ? "running" : "done", step: next?.key ?? step.key, done: all });
       if (isDone && step.done !== "read") toast.done(t("wellDone"));
-      if (!next) show(null);
+      if (!next) showTour(null);
     },
-    [done, step, tour, keep, show, t],
+    [done, step, tour, keep, t],
   );
   useWatch(tour, step, () => goOn(true));
   useEffect(() => {
@@ -100,7 +99,7 @@ function StepCard({ tour, step }: { tour: Tour; step: TourStep }) {
 
   const pause = () => {
     keep.mutate({ tour: tour.key, state: "paused", step: step.key, done });
-    show(null);
+    showTour(null);
   };
   const before = tour.steps[at - 1];
   const there = target(step);
@@ -164,13 +163,13 @@ function StepCard({ tour, step }: { tour: Tour; step: TourStep }) {
 
 /** The tour that is on, above whatever page is open. */
 export default function TourLayer() {
-  const { tour: chosen, listed, list } = useTourStore();
+  const { tour: chosen, listed } = useTourState();
   const tours = useTours();
   const tour = tours.data?.find((each) => each.key === chosen);
   const step = tour ? currentStep(tour) : undefined;
   return (
     <>
-      {listed && <TourList onClose={() => list(false)} />}
+      {listed && <TourList onClose={() => listTours(false)} />}
       {tour && step && <StepCard tour={tour} step={step} />}
     </>
   );

@@ -5,11 +5,10 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SkeletonLines } from "@/ui/surfaces";
 import styles from "./Tour.module.css";
-import { useTourStore } from "./tourStore";
+import { showTour } from "./tourStore";
 
 /** Begins a tour anew, or goes on where it was left. */
 export function useStartTour() {
-  const show = useTourStore((state) => state.show);
   const keep = useKeepProgress();
   return (tour: Tour) => {
     const goesOn = tour.progress && tour.progress.state !== "done";
@@ -21,7 +20,7 @@ export function useStartTour() {
         step: goesOn ? (tour.progress?.step ?? first) : first,
         done: goesOn ? (tour.progress?.done ?? []) : [],
       },
-      { onSuccess: () => show(tour.key) },
+      { onSuccess: () => showTour(tour.key) },
     );
   };
 }

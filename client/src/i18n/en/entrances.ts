@@ -91,7 +91,7 @@ export default {
       phone: "Phone",
       url: "Web address",
       region: "Region",
-      relation: "Relation to another sheet",
+      relation: "Relation",
     },
     results: {
       integer: "Integer",
@@ -115,7 +115,8 @@ export default {
     stages: "Stages",
     views: "Lists and boards",
     numbers: "Figures",
-    demands: "{{count}} demands",
+    demands_one: "{{count}} demand",
+    demands_other: "{{count}} demands",
     fields_one: "{{count}} field",
     fields_other: "{{count}} fields",
     required: "required",

@@ -88,7 +88,7 @@ export default {
       phone: "电话",
       url: "网址",
       region: "地区",
-      relation: "关联另一张表",
+      relation: "关联",
     },
     results: {
       integer: "整数",
@@ -112,7 +112,7 @@ export default {
     stages: "阶段",
     views: "列表与看板",
     numbers: "指标",
-    demands: "{{count}} 项要求",
+    demands_other: "{{count}} 项要求",
     fields_other: "{{count}} 个字段",
     required: "必填",
     rights: "让现有角色使用",

@@ -127,7 +127,7 @@ export function ProgressStep({ id }: { id: string }) {
       </Panel>
       <div className={styles.foot}>
         {phase !== "undone" && (
-          <Button kind="danger" busy={undo.isPending} onClick={() => setAsking(true)}>
+          <Button busy={undo.isPending} onClick={() => setAsking(true)}>
             {t("sheets.undo")}
           </Button>
         )}
