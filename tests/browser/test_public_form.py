@@ -18,11 +18,11 @@ def _publish(page: Page, words: Words) -> None:
 def _build(page: Page, words: Words, title: str) -> None:
     page.goto("/studio/public")
     press(page, words("entrances.public.new"))
-    page.get_by_label(words("entrances.public.name"), exact=True).fill(title)
+    page.get_by_label(words("entrances.public.name")).first.fill(title)
     page.get_by_label(words("entrances.public.addField"), exact=True).select_option("phone")
     page.get_by_label(words("entrances.public.addField"), exact=True).select_option("level")
-    page.get_by_label(words("entrances.public.consent"), exact=True).fill("同意你们联系我")
-    page.get_by_label(words("entrances.public.consent"), exact=True).blur()
+    page.get_by_label(words("entrances.public.consent")).first.fill("同意你们联系我")
+    page.get_by_label(words("entrances.public.consent")).first.blur()
     expect(page.get_by_text(words("studio.saving.saved"), exact=True)).to_be_visible()
 
 
