@@ -9,7 +9,7 @@ const ReportDialog = lazy(() => import("@/features/obstacles/ReportDialog"));
 const TourLayer = lazy(() => import("@/features/tour/TourLayer"));
 
 /** Tours, and the way to say what gets in the way, from every page. */
-export function HelpMenu() {
+export default function HelpMenu() {
   const { t } = useTranslation();
   const { tour, listed } = useTourState();
   const [reporting, setReporting] = useState(false);

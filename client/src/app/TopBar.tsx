@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Bell, ClipboardCheck, KeyRound, Languages, LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeMe, useMe, useSignOut } from "@/api/session";
 import { useAppearanceChoice } from "@/fields/useAppearanceChoice";
@@ -11,8 +12,9 @@ import { Menu } from "@/ui/Menu";
 import { useIsPhone } from "@/ui/media";
 import { Avatar } from "@/ui/surfaces";
 import { Badge, useBadges } from "./Badge";
-import { HelpMenu } from "./HelpMenu";
 import styles from "./Shell.module.css";
+
+const HelpMenu = lazy(() => import("./HelpMenu"));
 
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
@@ -129,7 +131,9 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
           </Link>
           <Badge value={badges.notifications} />
         </span>
-        <HelpMenu />
+        <Suspense fallback={<span className={styles.helpPlace} />}>
+          <HelpMenu />
+        </Suspense>
         <UserMenu />
       </div>
     </header>
