@@ -1,8 +1,8 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { sessionQuery } from "@/api/session";
-import { HomePage } from "@/features/home/HomePage";
 import { SignInPage } from "@/features/session/SignInPage";
 import { inside, rich, root } from "./frameRoutes";
+import { HomeRoute } from "./HomeRoute";
 import { queryClient } from "./queryClient";
 import { readListSearch } from "./search";
 import { CrashState, LoadingState, NotFoundState } from "./states";
@@ -20,7 +20,7 @@ const signIn = createRoute({
   },
 });
 
-const home = createRoute({ getParentRoute: () => inside, path: "/", component: HomePage });
+const home = createRoute({ getParentRoute: () => inside, path: "/", component: HomeRoute });
 
 const onePage = createRoute({
   getParentRoute: () => rich,

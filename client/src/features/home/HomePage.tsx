@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/api/clock";
 import { useMe } from "@/api/session";
@@ -8,10 +8,8 @@ import { formatLongDate, formatTime } from "@/model/format";
 import { EmptyState, Page, PageHeader } from "@/ui/surfaces";
 import { HoursChoice, PageBlocks, useHours } from "@/views/page/PageView";
 
-const TourInvite = lazy(() => import("@/features/tour/TourInvite"));
-
 /** What the system has ready for the member today: the home page of the member's role. */
-export function HomePage() {
+export function HomePage({ invite }: { invite?: ReactNode }) {
   const { t } = useTranslation("home");
   const me = useMe();
   const language = useLanguage();
@@ -29,9 +27,7 @@ export function HomePage() {
         note={formatLongDate(now, language)}
         actions={hours === null ? undefined : <HoursChoice hours={hours} onChange={setHours} />}
       />
-      <Suspense fallback={null}>
-        <TourInvite />
-      </Suspense>
+      {invite}
       {page && page.blocks.length > 0 ? (
         <PageBlocks page={page} hours={hours} />
       ) : (

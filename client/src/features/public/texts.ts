@@ -1,52 +1,8 @@
+import en from "@/i18n/en/publicForm";
+import zh from "@/i18n/zh/publicForm";
+
 /** The few words of the page itself; it is far smaller than the client and carries both languages. */
-export const TEXTS = {
-  zh: {
-    language: "English",
-    choose: "请选择",
-    send: "提交",
-    sending: "正在提交…",
-    checking: "正在确认是真人填写…",
-    thanks: "谢谢，内容已收到。",
-    another: "再填一份",
-    required: "请填写这一项",
-    consent: "请先勾选同意",
-    missing: "还有 {count} 项需要修改",
-    failed: "没有提交成功，请检查网络后再试。填写的内容还在。",
-    gone: "这个表单现在不能填写",
-    loading: "正在打开…",
-    file: "选择文件（图片或 PDF，10 MB 以内）",
-    uploading: "正在上传…",
-    remove: "移除",
-    yes: "是",
-    region: "如：江苏 苏州",
-    list: "用顿号分开",
-    trap: "请不要填写这一栏",
-    optional: "选填",
-  },
-  en: {
-    language: "中文",
-    choose: "Please choose",
-    send: "Send",
-    sending: "Sending…",
-    checking: "Making sure that you are a person…",
-    thanks: "Thank you, it arrived.",
-    another: "Fill it in once more",
-    required: "Please fill this in",
-    consent: "Please agree first",
-    missing: "{count} things need your attention",
-    failed: "It was not sent. Check your connection and try again; nothing you wrote is lost.",
-    gone: "This form cannot be filled in now",
-    loading: "Opening…",
-    file: "Choose a file (image or PDF, up to 10 MB)",
-    uploading: "Uploading…",
-    remove: "Remove",
-    yes: "Yes",
-    region: "Such as: 江苏 苏州",
-    list: "Separate with commas",
-    trap: "Please leave this empty",
-    optional: "optional",
-  },
-} as const;
+export const TEXTS = { zh, en };
 
 export type PageLanguage = keyof typeof TEXTS;
-export type PageTexts = { [Key in keyof (typeof TEXTS)["zh"]]: string };
+export type PageTexts = typeof zh;

@@ -128,6 +128,7 @@ export default {
   },
   public: {
     new: "New public form",
+    newName: "{{label}} form",
     empty: "There is no public form yet",
     emptyText:
       "Make a form that needs no sign-in for your site, stand or card. What people send becomes a record, and its owner is told.",

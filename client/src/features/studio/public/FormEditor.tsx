@@ -1,143 +1,14 @@
-import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Entity, PublicFieldDef, PublicFormDef } from "@/api/types/studio";
-import { IconButton } from "@/ui/Button";
+import type { PublicFormDef } from "@/api/types/studio";
 import { Check, FieldFrame, NativeSelect, TextArea, TextInput } from "@/ui/controls";
 import { Panel } from "@/ui/surfaces";
 import { useDraft } from "../draft/useDraft";
 import { LabelField } from "../parts/LabelField";
 import { labelText } from "../parts/labels";
+import { FieldsEditor, type FormProps } from "./FieldsEditor";
+import { FixedValue } from "./FixedValue";
+import { OwnerEditor } from "./OwnerEditor";
 import styles from "./Public.module.css";
-
-/** Types that somebody without an account can fill in. */
-export const PUBLIC_TYPES = new Set(
-  "text long_text integer decimal money percent date date_time switch single_select multi_select checklist keyword_list email phone url region rating file image".split(
-    " ",
-  ),
-);
-const OWNERS = ["role", "member", "department"] as const;
-
-interface Props {
-  form: PublicFormDef;
-  entity: Entity | undefined;
-  onChange: (change: Partial<PublicFormDef>) => void;
-}
-
-function Fields({ form, entity, onChange }: Props) {
-  const { t, i18n } = useTranslation("entrances");
-  const labelOf = (key: string) =>
-    labelText(entity?.fields.find((each) => each.key === key)?.label ?? key, i18n.language);
-  const put = (fields: PublicFieldDef[]) => onChange({ fields });
-  const move = (at: number, by: number) => {
-    const fields = [...form.fields];
-    const [taken] = fields.splice(at, 1);
-    if (taken) fields.splice(at + by, 0, taken);
-    put(fields);
-  };
-  const free = (entity?.fields ?? []).filter(
-    (each) =>
-      PUBLIC_TYPES.has(each.type) &&
-      !form.fields.some((shown) => shown.key === each.key) &&
-      !(each.key in (form.values ?? {})),
-  );
-  return (
-    <div className={styles.fields}>
-      {form.fields.map((field, at) => {
-        const own = entity?.fields.find((each) => each.key === field.key);
-        return (
-          <div key={field.key} className={styles.field}>
-            <span>{labelOf(field.key)}</span>
-            <Check
-              checked={field.required === true || own?.required === true}
-              disabled={own?.required === true}
-              onChange={(required) =>
-                put(form.fields.map((each) => (each.key === field.key ? { ...each, required } : each)))
-              }
-            >
-              {t("public.required")}
-            </Check>
-            <IconButton
-              small
-              disabled={at === 0}
-              label={`${t("public.up")} ${labelOf(field.key)}`}
-              onClick={() => move(at, -1)}
-            >
-              <ArrowUp size={14} />
-            </IconButton>
-            <IconButton
-              small
-              disabled={at === form.fields.length - 1}
-              label={`${t("public.down")} ${labelOf(field.key)}`}
-              onClick={() => move(at, 1)}
-            >
-              <ArrowDown size={14} />
-            </IconButton>
-            <IconButton
-              small
-              label={t("public.removeField", { label: labelOf(field.key) })}
-              onClick={() => put(form.fields.filter((each) => each.key !== field.key))}
-            >
-              <X size={14} />
-            </IconButton>
-          </div>
-        );
-      })}
-      <NativeSelect
-        aria-label={t("public.addField")}
-        value=""
-        onChange={(event) => event.target.value && put([...form.fields, { key: event.target.value }])}
-      >
-        <option value="">+ {t("public.addField")}</option>
-        {free.map((each) => (
-          <option key={each.key} value={each.key}>
-            {labelText(each.label, i18n.language)}
-          </option>
-        ))}
-      </NativeSelect>
-    </div>
-  );
-}
-
-function Owner({ form, onChange }: Omit<Props, "entity">) {
-  const { t, i18n } = useTranslation("entrances");
-  const { definitions } = useDraft();
-  const kind = OWNERS.find((each) => form.owner[each] !== undefined) ?? "role";
-  const value = form.owner[kind] ?? "";
-  const set = (text: string) => onChange({ owner: { [kind]: text } });
-  return (
-    <>
-      <FieldFrame label={t("public.owner")}>
-        {(ids) => (
-          <NativeSelect {...ids} value={kind} onChange={(event) => onChange({ owner: { [event.target.value]: "" } })}>
-            {OWNERS.map((each) => (
-              <option key={each} value={each}>
-                {t(`public.owners.${each}`)}
-              </option>
-            ))}
-          </NativeSelect>
-        )}
-      </FieldFrame>
-      {kind === "role" ? (
-        <FieldFrame label={t("public.ownerRole")} required>
-          {(ids) => (
-            <NativeSelect {...ids} value={value} onChange={(event) => set(event.target.value)}>
-              <option value="" />
-              {(definitions.roles ?? []).map((role) => (
-                <option key={role.key} value={role.key}>
-                  {labelText(role.label, i18n.language)}
-                </option>
-              ))}
-            </NativeSelect>
-          )}
-        </FieldFrame>
-      ) : (
-        <FieldFrame label={t(kind === "member" ? "public.ownerMember" : "public.ownerDepartment")} required>
-          {(ids) => <TextInput {...ids} value={value} onChange={(event) => set(event.target.value)} />}
-        </FieldFrame>
-      )}
-    </>
-  );
-}
 
 /** The date and time of an input as an instant with the browser's offset, and back. */
 const toInstant = (text: string) => (text ? new Date(text).toISOString() : undefined);
@@ -148,7 +19,7 @@ function fromInstant(text: string | undefined): string {
 }
 
 /** Everything that a public form says and does. */
-export function FormEditor({ form, entity, onChange }: Props) {
+export function FormEditor({ form, entity, onChange }: FormProps) {
   const { t, i18n } = useTranslation("entrances");
   const { definitions } = useDraft();
   const texts = (entity?.fields ?? []).filter((each) => each.type === "text" || each.type === "long_text");
@@ -181,9 +52,9 @@ export function FormEditor({ form, entity, onChange }: Props) {
         </FieldFrame>
         <div className={styles.wide}>
           <h3>{t("public.fields")}</h3>
-          <Fields form={form} entity={entity} onChange={onChange} />
+          <FieldsEditor form={form} entity={entity} onChange={onChange} />
         </div>
-        <Owner form={form} onChange={onChange} />
+        <OwnerEditor form={form} onChange={onChange} />
         <LabelField label={t("public.intro")} value={form.intro} rows={2} onChange={(intro) => onChange({ intro })} />
         <LabelField
           label={t("public.thanks")}
@@ -278,34 +149,5 @@ export function FormEditor({ form, entity, onChange }: Props) {
         </Check>
       </div>
     </Panel>
-  );
-}
-
-function FixedValue({
-  field,
-  value,
-  onChange,
-}: {
-  field: Entity["fields"][number] | undefined;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  const { t, i18n } = useTranslation("entrances");
-  const { definitions } = useDraft();
-  const set = definitions.option_sets?.find((each) => each.key === field?.options?.set);
-  const options = set?.options ?? (field?.options?.options as { key: string; label: string }[] | undefined);
-  if (field?.type !== "single_select")
-    return (
-      <TextInput aria-label={t("public.values")} value={value} onChange={(event) => onChange(event.target.value)} />
-    );
-  return (
-    <NativeSelect aria-label={t("public.values")} value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="" />
-      {options?.map((each) => (
-        <option key={each.key} value={each.key}>
-          {labelText(each.label, i18n.language)}
-        </option>
-      ))}
-    </NativeSelect>
   );
 }

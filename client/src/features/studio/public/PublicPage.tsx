@@ -8,7 +8,8 @@ import { EmptyState, Notice, Page } from "@/ui/surfaces";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
 import { labelText } from "../parts/labels";
-import { FormEditor, PUBLIC_TYPES } from "./FormEditor";
+import { PUBLIC_TYPES } from "./FieldsEditor";
+import { FormEditor } from "./FormEditor";
 import { Inbox } from "./Inbox";
 import styles from "./Public.module.css";
 import { SharePanel } from "./SharePanel";
@@ -28,9 +29,11 @@ export function PublicPage() {
   const add = async () => {
     const first = definitions.entities?.find((each) => !each.parent);
     if (!first) return;
-    const label = { zh: `${labelText(first.label, "zh")}登记`, en: `${labelText(first.label, "en")} form` };
+    const language = i18n.language === "en" ? "en" : "zh";
+    const name = t("public.newName", { label: labelText(first.label, language) });
+    const label = { [language]: name };
     const key = await makeKey(
-      label.zh,
+      name,
       forms.map((each) => each.key),
       "form",
     );
