@@ -4,6 +4,7 @@ It is unpacked once into the client's git-ignored tools folder, with the shared 
 Chinese characters.
 """
 
+import fcntl
 import os
 import subprocess
 import tarfile
@@ -50,17 +51,19 @@ def unpack_chromium() -> Chromium:
     Raises:
         FileNotFoundError: the client's dependencies are not installed.
     """
+    if not PACKAGE.is_dir():
+        raise FileNotFoundError(f"{PACKAGE} is missing: install the client's dependencies first (make client)")
     executable = PLACE / "chromium"
-    if not (PLACE / "ready").exists():
-        if not PACKAGE.is_dir():
-            raise FileNotFoundError(f"{PACKAGE} is missing: install the client's dependencies first (make client)")
-        PLACE.mkdir(parents=True, exist_ok=True)
-        _expand("chromium.br", executable)
-        executable.chmod(0o755)
-        for name in ("al2023", "swiftshader", "fonts"):
-            _extract(name)
-        (PLACE / "ready").touch()
-    return Chromium(executable, _environment())
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with (PLACE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # test processes that begin together unpack it once
+        if not (PLACE / "ready").exists():
+            _expand("chromium.br", executable)
+            executable.chmod(0o755)
+            for name in ("al2023", "swiftshader", "fonts"):
+                _extract(name)
+            (PLACE / "ready").touch()
+        return Chromium(executable, _environment())
 
 
 def _expand(name: str, target: Path) -> None:
