@@ -47,7 +47,7 @@ def test_a_mention_reaches_who_may_read_and_both_see_the_comment(
     for each in (page, other):
         comment = each.get_by_role("listitem").filter(has_text="看一下清单")
         expect(comment.first).to_contain_text(f"@{supervisor.name}")
-    other.get_by_role("button", name=words("records.files.open", name="需求清单.docx")).click()
+    other.get_by_title(words("records.files.open", name="需求清单.docx")).click()
     expect(dialog(other)).to_contain_text("现有空压机三台")
     other.keyboard.press("Escape")
     other.goto("/notifications")

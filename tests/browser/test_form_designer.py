@@ -11,20 +11,11 @@ from tests.browser.conftest import Visit
 from tests.browser.screen import choose, control, dialog, fill, press
 from tests.browser.words import Words
 
-TYPES = {
-    "user": "成员",
-    "relation": "关联记录",
-    "single_select": "单选",
-    "date": "日期",
-    "money": "金额",
-    "text": "单行文本",
-}
-
 
 def offer(page: Page, words: Words, kind: str) -> Locator:
     """Return a field type of the palette."""
     palette = page.get_by_role("region", name=words("forms.palette.title"))
-    return palette.get_by_role("button", name=re.compile(rf"^添加{TYPES[kind]}："))
+    return palette.locator(f'button[data-type="{kind}"]')
 
 
 def canvas(page: Page, words: Words) -> Locator:

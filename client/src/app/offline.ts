@@ -42,7 +42,11 @@ export function startOffline(): void {
   });
   const register = () => {
     sessionStorage.removeItem(RELOADED);
-    navigator.serviceWorker.register("/sw.js").then(watch, () => undefined);
+    // A browser that blocks workers answers with nothing.
+    navigator.serviceWorker.register("/sw.js").then(
+      (registration?: ServiceWorkerRegistration) => registration && watch(registration),
+      () => undefined,
+    );
   };
   if (document.readyState === "complete") setTimeout(register, 0);
   else window.addEventListener("load", () => setTimeout(register, 0));

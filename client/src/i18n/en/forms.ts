@@ -36,7 +36,7 @@ export default {
   palette: {
     title: "Add a field",
     search: "Find a field type",
-    add: "Add {{type}}: {{about}}",
+    add: "Add",
     none: "No field type called “{{query}}”",
   },
   canvas: {

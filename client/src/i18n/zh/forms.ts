@@ -36,7 +36,7 @@ export default {
   palette: {
     title: "添加字段",
     search: "查找字段类型",
-    add: "添加{{type}}：{{about}}",
+    add: "添加",
     none: "没有叫“{{query}}”的字段类型",
   },
   canvas: {

@@ -17,10 +17,11 @@ function Offer({ type, onAdd }: { type: FieldTypeInfo; onAdd: () => void }) {
       type="button"
       className={styles.offer}
       data-dragging={isDragging}
-      aria-label={t("palette.add", { type: type.label, about: type.about })}
+      data-type={type.key}
       onClick={onAdd}
     >
       <Icon size={16} aria-hidden="true" />
+      <span className="visually-hidden">{t("palette.add")} </span>
       <span>
         <b>{type.label}</b>
         <span>{type.about}</span>

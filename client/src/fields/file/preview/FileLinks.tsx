@@ -32,7 +32,7 @@ export function FileLinks({ files, isThumbs }: LinksProps) {
             key={file.id}
             type="button"
             className={isThumbs ? styles.thumbButton : styles.file}
-            aria-label={t("files.open", { name: file.name })}
+            title={t("files.open", { name: file.name })}
             onClick={() => setOpen(index)}
           >
             {isThumbs ? (
