@@ -152,9 +152,9 @@ def test_a_form_is_built_by_keys_alone(visit: Visit, company: Company) -> None:
     page = visit("admin")
     new_form(page, words, unique("键盘表单"), "名称")
     search = page.get_by_role("searchbox", name=words("forms.palette.search"))
-    for kind, label in (("date", "签约日"), ("money", "预算")):
+    for kind, label in (("日期", "签约日"), ("金额", "预算")):
         search.focus()
-        page.keyboard.type(TYPES[kind])
+        page.keyboard.type(kind)
         page.keyboard.press("Enter")
         name_it(page, words, label)
         search.fill("")
