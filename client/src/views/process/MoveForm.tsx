@@ -33,18 +33,18 @@ function Reasons({ reasons, value, onChange, error }: ReasonsProps) {
     <FieldFrame label={t("move.action")} required help={t("move.actionHint")} error={error}>
       {(ids) => (
         <div
+          id={ids.id}
           role="radiogroup"
           aria-label={t("move.action")}
           aria-describedby={ids["aria-describedby"]}
           className={styles.reasons}
         >
-          {reasons.map((reason, index) => (
+          {reasons.map((reason) => (
             // biome-ignore lint/a11y/useSemanticElements: chips that behave as radios
             <button
               key={reason.key}
               type="button"
               role="radio"
-              {...(index === 0 ? { id: ids.id } : {})}
               aria-checked={reason.key === value}
               className={styles.reason}
               onClick={() => onChange(reason.key)}
