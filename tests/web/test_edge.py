@@ -208,6 +208,28 @@ def test_definitions_published_while_it_works_are_obeyed(database: Database, run
     run(story())
 
 
+def test_a_column_that_a_publication_took_away_is_no_failure(database: Database, run: Run) -> None:
+    """The statement names a column that is gone before it runs: the work is done once, as the new definitions have it."""
+    asked: list[int] = []
+
+    @post("/notes", opt=OPEN)
+    async def add(ctx: NamedDependency[Context], data: JSONBody[dict[str, str]]) -> None:
+        asked.append(ctx.snapshot.version)
+        if ctx.snapshot.version == 1:
+            await publish(database, note())
+        await create_record(as_system(ctx), "note", data, alone=True)
+
+    async def story() -> None:
+        await publish(database, note(Field(key="extra", label=Label("补充", "Extra"), type="text")))
+        async with serving(database, [add]) as (app, _), client(app) as http:
+            answer = await http.post("/api/notes", json={"title": "once"})
+            assert answer.status_code == 201, answer.text
+        assert asked == [1, 2]
+        assert [row["title"] for row in await notes(database)] == ["once"]
+
+    run(story())
+
+
 def test_new_rules_count_for_the_repeated_request(database: Database, run: Run) -> None:
     @post("/notes", opt=OPEN)
     async def add(ctx: NamedDependency[Context], data: JSONBody[dict[str, str]]) -> None:

@@ -27,6 +27,15 @@ from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE, proof_of
 REPEATED = frozenset({"definitions.changed", "record.busy"})
 """Conflicts that a second attempt, on what holds now, usually gets past."""
 
+OVERTAKEN = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.UndefinedColumnError,
+    asyncpg.UndefinedTableError,
+    asyncpg.InvalidCachedStatementError,
+)
+"""What the database says of a statement that lost a race, or was made for definitions that a publication has replaced."""
+
 PUBLIC = "public"
 """Key in a handler's ``opt``: the handler also serves people who are not signed in."""
 BEFORE_PASSWORD_CHANGE = "before_password_change"  # noqa: S105 - a key, not a password
@@ -150,7 +159,7 @@ def _work_in_unit(handler: HTTPRouteHandler, workspace: Workspace) -> None:
         async with workspace.unit(ctx.uow):
             try:
                 return await function(ctx=ctx, **arguments)
-            except (Conflict, asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as conflict:
+            except (Conflict, *OVERTAKEN) as conflict:
                 if isinstance(conflict, Conflict) and conflict.code not in REPEATED:
                     raise
                 return await function(ctx=await workspace.renew(ctx), **arguments)
