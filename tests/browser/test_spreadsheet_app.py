@@ -4,58 +4,79 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.practice import Hand
 from tests.browser.words import Words
 from tests.studio.spreadsheet.shop import ACCOUNTS, DEALS, spreadsheets
 
 
-def _upload(page: Page, folder: Path, words: Words) -> None:
-    files = []
+def _upload(hand: Hand, folder: Path, words: Words) -> None:
+    page, files = hand.page, []
     for name, text in spreadsheets().items():
         file = folder / name
         file.write_text(text, encoding="utf-8")
         files.append(file)
+    hand.step()
+    hand.clicks += 3  # the place for files, all of them in the system's own dialog, and its button
     page.locator("input[type=file]").set_input_files(files)
     for file in files:
         expect(page.get_by_text(file.name, exact=True)).to_be_visible()
-    page.get_by_role("button", name=words("entrances.sheets.read"), exact=True).click()
+    hand.click(page.get_by_role("button", name=words("entrances.sheets.read"), exact=True))
 
 
-def _shape(page: Page, words: Words) -> None:
+def _choose(hand: Hand, place: Locator, option: str) -> None:
+    """Open a list of choices and take one, by its value or its label."""
+    hand.click(place)
+    hand.clicks += 1
+    place.select_option(option)
+
+
+def _shape(hand: Hand, words: Words) -> None:
     """Look at what was guessed, and add what only a person knows."""
-    type_of = words("entrances.sheets.type")
-    page.get_by_role("tab", name=re.compile("Sales pipeline")).click()
+    page, type_of = hand.page, words("entrances.sheets.type")
+    hand.step()
+    hand.click(page.get_by_role("tab", name=re.compile("Sales pipeline")))
     expect(page.get_by_label(f"product：{type_of}")).to_have_value("relation")
     expect(page.get_by_label(f"close_date：{type_of}")).to_have_value("date")
     expect(page.get_by_text(re.compile("ZXPro → ZX Pro"))).to_be_visible()
     expect(page.get_by_label(words("entrances.sheets.board"))).to_have_value("deal_stage")
-    page.get_by_label(words("entrances.sheets.group"), exact=True).select_option("sales_agent")
-    page.get_by_label(words("entrances.sheets.only"), exact=True).select_option(label="Deal stage = Won")
-    page.get_by_role("button", name=words("entrances.sheets.addCalculated")).click()
-    page.get_by_label(words("entrances.sheets.label"), exact=True).fill("Days to close")
-    page.get_by_label(words("entrances.sheets.formula"), exact=True).fill("DAYS({Close date}, {Engage date})")
-    page.get_by_label(words("entrances.sheets.result"), exact=True).select_option("integer")
-    page.get_by_label(words("entrances.sheets.name"), exact=True).fill("Deals of the shop")
-    page.get_by_role("button", name=words("entrances.sheets.check"), exact=True).click()
+    hand.step()
+    _choose(hand, page.get_by_label(words("entrances.sheets.group"), exact=True), "sales_agent")
+    hand.step()
+    _choose(hand, page.get_by_label(words("entrances.sheets.only"), exact=True), "Deal stage = Won")
+    hand.step()
+    hand.click(page.get_by_role("button", name=words("entrances.sheets.addCalculated")))
+    hand.fill(page.get_by_label(words("entrances.sheets.label"), exact=True), "Days to close")
+    formula = page.get_by_label(words("entrances.sheets.formula"), exact=True)
+    hand.fill(formula, "DAYS({Close date}, {Engage date})")
+    _choose(hand, page.get_by_label(words("entrances.sheets.result"), exact=True), "integer")
+    hand.step()
+    hand.fill(page.get_by_label(words("entrances.sheets.name"), exact=True), "Deals of the shop")
+    hand.click(page.get_by_role("button", name=words("entrances.sheets.check"), exact=True))
 
 
 @pytest.mark.parametrize("language", ["en"])
 def test_spreadsheets_become_an_app(visit: Visit, tmp_path: Path, language: str) -> None:
     words = Words(language)
     page = visit("admin", language=language)
-    page.goto("/studio/new-from-spreadsheet")
-    _upload(page, tmp_path, words)
-    _shape(page, words)
+    hand = Hand(page, "an app from four spreadsheets", limit_minutes=15)
+    page.goto("/studio")
+    hand.step()
+    hand.click(page.get_by_role("link", name=words("entrances.sheets.title"), exact=True))
+    _upload(hand, tmp_path, words)
+    _shape(hand, words)
     build = page.get_by_role("button", name=words("entrances.sheets.build"), exact=True)
     expect(build).to_be_enabled()
-    build.click()
+    hand.step()
+    hand.click(build)
     expect(page.get_by_text(words("entrances.sheets.done"), exact=True)).to_be_visible()
     for count in (ACCOUNTS, DEALS):
         expect(page.get_by_text(words("entrances.sheets.created", count=count))).to_be_visible()
 
-    page.get_by_role("link", name=words("entrances.sheets.open"), exact=True).click()
+    hand.click(page.get_by_role("link", name=words("entrances.sheets.open"), exact=True))
+    hand.report()
     expect(page.get_by_role("heading", name="Sales pipeline", level=1)).to_be_visible()
     expect(page.get_by_text("Ada Pike").first).to_be_visible()
     page.get_by_role("link", name=re.compile("Sales pipeline.*board")).first.click()

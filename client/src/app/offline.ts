@@ -15,7 +15,8 @@ function note(worker: ServiceWorker | null): void {
   for (const listener of listeners) listener();
 }
 
-function watch(registration: ServiceWorkerRegistration): void {
+function watch(registration: ServiceWorkerRegistration | undefined): void {
+  if (!registration) return; // where workers are blocked, some browsers answer with nothing instead of refusing
   const look = () => {
     // The first worker of a browser replaces nothing: there is no older page that somebody would have to leave.
     if (registration.waiting && navigator.serviceWorker.controller) note(registration.waiting);

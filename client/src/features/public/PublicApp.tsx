@@ -5,10 +5,11 @@ import styles from "./PublicForm.module.css";
 import { type PageLanguage, TEXTS } from "./texts";
 import type { PublicForm } from "./types";
 
-const STORED = "xiaolu.language";
+const CHOSEN = "xiaolu.form.language";
 
+/** What somebody chose on this page, what its address asks for, or what the browser speaks. */
 function firstLanguage(): PageLanguage {
-  const asked = new URLSearchParams(window.location.search).get("lang") ?? localStorage.getItem(STORED);
+  const asked = sessionStorage.getItem(CHOSEN) ?? new URLSearchParams(window.location.search).get("lang");
   if (asked === "zh" || asked === "en") return asked;
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
@@ -23,6 +24,7 @@ export function PublicApp({ token }: { token: string }) {
   const load = useCallback(() => {
     setSent(false);
     setForm(null);
+    setFailure(null);
     openForm(token).then(setForm, (error: unknown) => setFailure(error instanceof FormError ? error.message : ""));
   }, [token]);
   useEffect(load, [load]);
@@ -30,10 +32,14 @@ export function PublicApp({ token }: { token: string }) {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     if (form) document.title = form.title[language];
   }, [language, form]);
+  const choose = (next: PageLanguage) => {
+    sessionStorage.setItem(CHOSEN, next);
+    setLanguage(next);
+  };
   return (
     <main className={styles.page}>
       <div className={styles.top}>
-        <button type="button" className={styles.language} onClick={() => setLanguage(language === "zh" ? "en" : "zh")}>
+        <button type="button" className={styles.language} onClick={() => choose(language === "zh" ? "en" : "zh")}>
           {texts.language}
         </button>
       </div>

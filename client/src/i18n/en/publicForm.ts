@@ -8,7 +8,7 @@ export default {
   another: "Fill it in once more",
   required: "Please fill this in",
   consent: "Please agree first",
-  missing: "{count} things need your attention",
+  missing: "Please look at what is marked below ({count})",
   failed: "It was not sent. Check your connection and try again; nothing you wrote is lost.",
   gone: "This form cannot be filled in now",
   loading: "Opening…",
