@@ -125,6 +125,8 @@ def sign_in_first(page: Page, words: Words, login: str) -> None:
 def test_an_administrator_sees_what_a_member_sees_and_changes_nothing(visit: Visit, company: Company) -> None:
     words = Words("zh")
     mine, other = company.person("rep").lead(unique("我的线索")), company.person("admin").lead(unique("别人的线索"))
+    for login in ("rep", "admin"):
+        company.person(login).speak("zh")
     page = visit(None)
     sign_in(page, words, "admin", company.server.password)
     page.goto(f"/e/lead/{mine['id']}")

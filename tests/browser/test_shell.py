@@ -12,6 +12,7 @@ from tests.browser.words import Words
 
 
 def _command(page: Page, words: Words, typed: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+k")
     box = page.get_by_role("combobox", name=words("common.search.title"))
     box.fill(typed)

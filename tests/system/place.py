@@ -176,7 +176,8 @@ class Place:
 async def _is_open(url: str) -> bool:
     connection = await asyncpg.connect(url, timeout=5)
     try:
-        return bool(await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%state%'"))
+        others = "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%FROM state%'"
+        return bool(await connection.fetchval(others))
     finally:
         await connection.close()
 

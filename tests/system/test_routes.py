@@ -8,7 +8,7 @@ import pytest
 
 from tests.system.place import Person, Place
 
-PUBLIC = {"signIn", "signOut", "readHealth"}
+PUBLIC = {"signIn", "signOut", "readHealth", "openPublicForm", "sendPublicForm", "uploadPublicFile"}
 """Operations that also serve people who are not signed in."""
 JSON = {"content-type": "application/json"}
 METHODS = ("get", "post", "put", "patch", "delete")

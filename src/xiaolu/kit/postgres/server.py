@@ -214,8 +214,12 @@ def start_embedded(data_dir: Path) -> EmbeddedServer:
     with _locked(folder / "init.lock"):
         access = _initialise(folder, programs, run_as)
     server = EmbeddedServer(folder, access, programs, run_as)
-    server.start()
-    _ensure_database(server)
+    try:
+        server.start()
+        _ensure_database(server)
+    except BaseException:  # told to end while it starts: nothing is left running
+        server.stop()
+        raise
     return server
 
 

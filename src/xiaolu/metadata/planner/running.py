@@ -117,12 +117,23 @@ def with_version(definitions: Definitions, kept: KeptVersion) -> Definitions:
 
 
 def _essence(process: Process) -> Any:
-    plain = msgspec.to_builtins(process)
+    plain = _plain(process)
     plain.pop("initial", None)
     plain.pop("key", None)
     plain["stages"] = {each["key"]: each for each in plain["stages"]}
     plain["transitions"] = {each["key"]: each for each in plain["transitions"]}
     return _without(plain, _WORDS)
+
+
+def _plain(value: Any) -> Any:
+    """Return a definition as dictionaries with every default written out: 48 and 48.0 hours are the same."""
+    if isinstance(value, msgspec.Struct):
+        return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return value
 
 
 def _without(value: Any, names: frozenset[str]) -> Any:

@@ -17,7 +17,7 @@ TAGS = ["Studio"]
 Text = Annotated[str, Meta(max_length=80)]
 
 
-class NewAppBody(Struct, frozen=True, kw_only=True):
+class NewAppBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new app: blank, or with the structure of another one."""
 
     zh: Text

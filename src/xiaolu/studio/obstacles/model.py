@@ -11,7 +11,7 @@ State: TypeAlias = Literal["new", "planned", "done", "declined"]
 LONGEST_TEXT = 2_000
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where somebody was: recorded by the client, shown to those who build."""
 
     page: str
