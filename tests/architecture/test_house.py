@@ -110,7 +110,7 @@ def test_no_registry_host_or_foreign_path_is_written_down() -> None:
     words = [
         "py" + "pi.org",
         "files.python" + "hosted",
-        "registry.npm" + "js",
+        "registry" + ".npm" + "js",
         "npm" + "mirror",
         "deb.deb" + "ian",
         "/wo" + "rk/",
