@@ -25,7 +25,7 @@ from xiaolu.runtime.suite import install_suite
 from xiaolu.runtime.workspace import Workspace, is_installed, set_time_zone
 from xiaolu.web.app import WebOptions, make_app
 from xiaolu.worker.duties import make_duties
-from xiaolu.worker.loop import run_worker
+from xiaolu.worker.loop import end_tasks, run_worker
 
 
 @click.command()
@@ -83,8 +83,7 @@ async def _serve(
             await server.serve(sockets=[listening])
         finally:
             if background is not None:
-                background.cancel()
-                await asyncio.gather(background, return_exceptions=True)
+                await end_tasks([background])
 
 
 async def _prepare(workspace: Workspace, settings: Settings, *, demo: Size | None) -> None:
@@ -122,7 +121,7 @@ def worker(settings: Settings, /) -> None:
             try:
                 await run_worker(workspace, make_duties(storage_of(settings)))
             finally:
-                watching.cancel()
+                await end_tasks([watching])
 
     with orderly_end(), database(settings) as url:
         run_async(work(url))

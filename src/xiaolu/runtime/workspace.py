@@ -60,9 +60,7 @@ class _Unit(contextlib.AbstractAsyncContextManager[UnitOfWork]):
                 await self._uow.finish()
                 is_intact = True
         except BaseException as failure:
-            await asyncio.shield(self._uow.abandon())
-            if isinstance(failure, LOST):
-                raise Unavailable("database.unavailable", retry_after=2) from failure
+            await self._give_up(failure)
             raise
         else:
             if error is not None:
@@ -75,12 +73,14 @@ class _Unit(contextlib.AbstractAsyncContextManager[UnitOfWork]):
             await self._workspace.read_state()
 
     async def _give_up(self, error: BaseException) -> None:
+        """Roll back; a lost connection is told as such, except to somebody who was told to stop: they stop."""
+        lost = error if isinstance(error, LOST) else None
         try:
             await asyncio.shield(self._uow.abandon())
-        except LOST as lost:
+        except LOST as found:
+            lost = found
+        if lost is not None and isinstance(error, Exception):
             raise Unavailable("database.unavailable", retry_after=2) from lost
-        if isinstance(error, LOST):
-            raise Unavailable("database.unavailable", retry_after=2) from error
 
 
 class Workspace:

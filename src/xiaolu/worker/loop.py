@@ -4,7 +4,6 @@ Every step is one short transaction, so the process may be killed at any point a
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,9 @@ from xiaolu.access.model import SYSTEM
 from xiaolu.runtime.workspace import Workspace
 
 logger = logging.getLogger("xiaolu.worker")
+
+REPEAT_SECONDS = 2
+"""How long a cancelled duty may tidy up before it is told again."""
 
 Step: TypeAlias = Callable[[Workspace], Awaitable[bool]]
 """Does one bounded piece of work; True when there may be more at once."""
@@ -52,10 +54,16 @@ async def run_worker(workspace: Workspace, duties: Sequence[Duty]) -> None:
     try:
         await asyncio.gather(*tasks)
     finally:
-        for task in tasks:
+        await end_tasks(tasks)
+
+
+async def end_tasks(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    """Cancel tasks until all have ended: a driver or library may lose one cancellation in an error of its own."""
+    pending = {task for task in tasks if not task.done()}
+    while pending:
+        for task in pending:
             task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, return_exceptions=True)
+        _, pending = await asyncio.wait(pending, timeout=REPEAT_SECONDS)
 
 
 def in_context(name: str, work: Callable[..., Awaitable[int | bool | None]]) -> Step:

@@ -1,0 +1,54 @@
+"""The worker's duties end when they are told to, whatever happens to the database meanwhile."""
+
+import asyncio
+
+import pytest
+
+from tests.conftest import Database, Run
+from xiaolu.runtime.workspace import Workspace, open_workspace
+from xiaolu.worker.loop import Duty, run_worker
+
+END_OF_BACKEND = "SELECT pg_terminate_backend($1)"
+
+
+def test_a_unit_of_work_that_is_cancelled_stays_cancelled_though_its_connection_breaks(
+    database: Database, run: Run
+) -> None:
+    async def work() -> None:
+        async with open_workspace(database.url, database.schema, pool_size=3) as workspace:
+            cancelled = asyncio.create_task(_break_connection(workspace, asyncio.Event()))
+            await asyncio.sleep(0.2)
+            cancelled.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asyncio.wait_for(cancelled, 30)
+
+    run(work())
+
+
+def test_a_worker_that_is_told_to_end_in_the_middle_of_its_work_ends(database: Database, run: Run) -> None:
+    async def work() -> None:
+        async with open_workspace(database.url, database.schema, pool_size=3) as workspace:
+            is_broken = asyncio.Event()
+
+            async def step(workspace: Workspace) -> bool:
+                await _break_connection(workspace, is_broken)
+                return True
+
+            worker = asyncio.create_task(run_worker(workspace, [Duty("breaks", 0.01, step)]))
+            await is_broken.wait()
+            worker.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asyncio.wait_for(worker, 30)
+
+    run(work())
+
+
+async def _break_connection(workspace: Workspace, is_broken: asyncio.Event) -> None:
+    """Lose the connection in the middle of a unit of work, then wait for ever."""
+    async with workspace.unit() as uow:
+        await uow.begin()
+        backend = await uow.connection.fetchval("SELECT pg_backend_pid()")
+        async with workspace.unit() as other:
+            await other.connection.execute(END_OF_BACKEND, backend)
+        is_broken.set()
+        await asyncio.Event().wait()
