@@ -1,11 +1,13 @@
-"""Around a move: the facts that its decision needs, and what follows once it is written."""
+"""Around a move: the facts that its decision needs, and what follows once it, or a new record, is written."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from xiaolu.access.context import Context
 from xiaolu.files.evidence.service import count_evidence
 from xiaolu.kit.i18n import Label
-from xiaolu.metadata.model.process import Effect, Process, Transition
+from xiaolu.metadata.model.process import Effect, Process
 from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.process.hours import hours_after
 from xiaolu.process.model import Move, MoveFacts, RecordFacts
@@ -53,33 +55,59 @@ async def apply_effects(ctx: Context, model: EntityModel, record: RecordFacts, m
     await tasks.cancel_record_tasks(ctx, model.key, record.id, SETTLED_BY_A_MOVE)
     if not move.effects:
         return
-    people = await load_people(ctx, _roles_of(move.transition))
-    for position, effect in enumerate(move.effects):
-        if effect.do == "task":
-            await _make_task(ctx, process, record, move, effect, people=people, position=position)
-        elif effect.do == "notify":
-            await _tell(ctx, record, move, effect, people)
-        elif effect.do == "lock_window":
+    people = await load_people(ctx, _roles_of(move.transition.effects))
+    cause = _Cause(process, record, people, move.transition.label, move.members, f"move:{record.id}:{record.version}")
+    await _tell_and_give(ctx, cause, move.effects)
+    for effect in move.effects:
+        if effect.do == "lock_window":
             due_at = hours_after(ctx.now, effect.hours or 0, calendar=effect.calendar, work=ctx.calendar)
             await windows.open_window(ctx, model.key, record.id, move.transition.key, due_at)
 
 
-def _roles_of(transition: Transition) -> set[str]:
-    roles = {each.role for each in transition.effects if each.role}
-    return roles | {each.to.removeprefix(ROLE) for each in transition.effects if each.to and each.to.startswith(ROLE)}
+async def apply_creation(ctx: Context, model: EntityModel, record: RecordFacts) -> None:
+    """Do what follows from a new record that this transaction has written: tasks are made, people told."""
+    process = model.process_of(record.process_version)
+    if process is None or not process.on_create:
+        return
+    roles = _roles_of(process.on_create)
+    people = await load_people(ctx, roles)
+    found = {role: people.for_role(role, record.department) for role in roles}
+    members = {role: member for role, member in found.items() if member is not None}
+    cause = _Cause(process, record, people, model.definition.label, members, f"new:{record.id}")
+    await _tell_and_give(ctx, cause, process.on_create)
 
 
-async def _make_task(
-    ctx: Context,
-    process: Process,
-    record: RecordFacts,
-    move: Move,
-    effect: Effect,
-    *,
-    people: People,
-    position: int,
-) -> None:
-    assignee = move.members.get(effect.role or "") if effect.role else None
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """What brings effects about: a move of a record, or its creation."""
+
+    process: Process
+    record: RecordFacts
+    people: People
+    label: Label
+    """Title of what has none of its own."""
+    members: Mapping[str, UUID]
+    """Role → who takes a task of it."""
+    key: str
+    """Of its tasks: the same cause makes each of them once."""
+
+
+def _roles_of(effects: Sequence[Effect]) -> set[str]:
+    roles = {each.role for each in effects if each.role}
+    return roles | {each.to.removeprefix(ROLE) for each in effects if each.to and each.to.startswith(ROLE)}
+
+
+async def _tell_and_give(ctx: Context, cause: _Cause, effects: Sequence[Effect]) -> None:
+    for position, effect in enumerate(effects):
+        if effect.do == "task":
+            await _make_task(ctx, cause, effect, position)
+        elif effect.do == "notify":
+            await _tell(ctx, cause, effect)
+
+
+async def _make_task(ctx: Context, cause: _Cause, effect: Effect, position: int) -> None:
+    record, people = cause.record, cause.people
+    assignee = cause.members.get(effect.role or "") if effect.role else None
     if assignee is None and effect.to is not None:
         assignee = next(iter(people.meant_by(effect.to, record)), None)
     if assignee is None:
@@ -93,26 +121,26 @@ async def _make_task(
         ctx,
         TaskDraft(
             kind="todo",
-            title=effect.title or move.transition.label,
-            background=effect.background or process.background,
+            title=effect.title or cause.label,
+            background=effect.background or cause.process.background,
             goal=effect.goal or Label(""),
             next_step=effect.next_step or Label(""),
             assignee=assignee,
             due_at=due_at,
             entity=record.entity,
             record_id=record.id,
-            key=f"move:{record.id}:{record.version}:{position}",
+            key=f"{cause.key}:{position}",
         ),
     )
 
 
-async def _tell(ctx: Context, record: RecordFacts, move: Move, effect: Effect, people: People) -> None:
-    told = [each for each in people.meant_by(effect.to or "owner", record) if each != ctx.actor.id]
+async def _tell(ctx: Context, cause: _Cause, effect: Effect) -> None:
+    told = [each for each in cause.people.meant_by(effect.to or "owner", cause.record) if each != ctx.actor.id]
     notice = NotificationDraft(
         kind="process",
-        title=effect.title or move.transition.label,
+        title=effect.title or cause.label,
         text=effect.text or Label(""),
-        entity=record.entity,
-        record_id=record.id,
+        entity=cause.record.entity,
+        record_id=cause.record.id,
     )
     await tasks.notify(ctx, told, notice)

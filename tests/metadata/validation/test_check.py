@@ -88,6 +88,9 @@ BREAKS = [
     ("set, values: {rate: 30%}", "set, values: {rate: TODAY()}", "processes.journey.transitions.understand.effects.2.values.rate", "formula.wrong_result"),
     # processes
     ("initial: won_over", "initial: won", "processes.journey.initial", "reference.stage"),
+    ("initial: won_over", "initial: won_over\n    on_create: [{do: freeze, hours: 1}]", "processes.journey.on_create.0.do", "definition.not_allowed"),
+    ("initial: won_over", "initial: won_over\n    on_create: [{do: task, title: 看, to: owner, into: adviser}]", "processes.journey.on_create.0.into", "effect.not_at_start"),
+    ("initial: won_over", "initial: won_over\n    on_create: [{do: notify, to: 'role:haed'}]", "processes.journey.on_create.0.to", "reference.role_near"),
     ("target: understood\n", "target: understod\n", "processes.journey.transitions.understand.target", "reference.stage_near"),
     ("target: understood\n", "target: won_over\n", "processes.journey.stages.understood", "process.unreachable"),
     ("required: [pains]", "required: [pain]", "processes.journey.stages.understood.required.0", "reference.field_near"),

@@ -108,6 +108,7 @@ export interface Process extends Named {
   remark_required?: boolean;
   remark_minimum?: number;
   background?: string[];
+  on_create?: Effect[];
 }
 
 export interface Condition {

@@ -216,6 +216,8 @@ const texts: typeof zh = {
   },
   effects: {
     title: "After the move",
+    atStart: "After a record is created",
+    noneAtStart: "It is saved, and nobody is told.",
     none: "Nothing happens but the change of stage.",
     add: "Add an effect",
     up: "Up",
@@ -228,7 +230,7 @@ const texts: typeof zh = {
       lock_window: "Follow-up window",
       set: "Fill in fields",
     },
-    begin: { task: "Please look after this", notify: "A record moved on" },
+    begin: { task: "Please look after this", notify: "A record moved on", created: "New record" },
     taskTitle: "Name of the task",
     role: "For which role",
     roleHelp: "The nearest member of the role with the fewest open tasks.",

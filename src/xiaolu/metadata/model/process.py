@@ -49,7 +49,7 @@ class Stage(Named, frozen=True, kw_only=True):
 
 
 class Effect(Definition, frozen=True, kw_only=True):
-    """What a transition does besides moving the record."""
+    """What a transition does besides moving the record, or what a new record brings about."""
 
     do: str
     """task, freeze, lock_window, notify or set."""
@@ -106,6 +106,8 @@ class Process(Owned, frozen=True, kw_only=True):
 
     background: tuple[str, ...] = ()
     """Fields (dotted through relations) on the cards of tasks whose effect names none, escalations among them."""
+    on_create: tuple[Effect, ...] = ()
+    """What a new record brings about, imported ones apart: ``task`` and ``notify``."""
 
     def stage(self, key: str) -> Stage | None:
         """Return the stage with this key, if there is one."""

@@ -157,6 +157,8 @@ def _role_in_process(process: Process, key: str) -> Found:
     for stage in process.stages:
         if stage.limit is not None and named in stage.limit.escalate:
             yield Usage("process", process.key, stage.label, process.entity, "escalation")
+    if any(effect.role == key or effect.to == named for effect in process.on_create):
+        yield Usage("process", process.key, process.label, process.entity, "effect")
     for transition in process.transitions:
         at = Usage("process", process.key, transition.label, process.entity)
         if key in transition.roles:

@@ -120,6 +120,7 @@ def _essence(process: Process) -> Any:
     plain = _plain(process)
     plain.pop("initial", None)
     plain.pop("key", None)
+    plain.pop("on_create", None)
     plain["stages"] = {each["key"]: each for each in plain["stages"]}
     plain["transitions"] = {each["key"]: each for each in plain["transitions"]}
     return _without(plain, _WORDS)

@@ -11,7 +11,7 @@ from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.entity import Entity, Field
 from xiaolu.metadata.model.entrance import PublicForm
 from xiaolu.metadata.model.page import Page
-from xiaolu.metadata.model.process import Process, Transition
+from xiaolu.metadata.model.process import Effect, Process, Transition
 from xiaolu.metadata.model.view import Condition, View
 from xiaolu.metadata.model.workspace import Definitions, Number
 from xiaolu.metadata.planner.model import Usage
@@ -117,13 +117,17 @@ class Uses:
             at = Usage("process", process.key, stage.label, process.entity)
             for aspect in ("required", "readonly", "open_when_frozen"):
                 yield from (((process.entity, key), _as(at, aspect)) for key in getattr(stage, aspect))
+        yield from self._effects(process, process.on_create, own)
         for transition in process.transitions:
             yield from self._transition(process, transition)
 
     def _transition(self, process: Process, transition: Transition) -> Found:
         at = Usage("process", process.key, transition.label, process.entity)
         yield from self._formula(transition.guard, process.entity, _as(at, "guard"))
-        for effect in transition.effects:
+        yield from self._effects(process, transition.effects, at)
+
+    def _effects(self, process: Process, effects: tuple[Effect, ...], at: Usage) -> Found:
+        for effect in effects:
             for key, text in effect.values.items():
                 yield (process.entity, key), _as(at, "effect")
                 yield from self._formula(text, process.entity, _as(at, "effect"))

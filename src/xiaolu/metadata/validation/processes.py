@@ -6,7 +6,7 @@ from typing import Any
 from xiaolu.kit.problems import problem
 from xiaolu.metadata.decoding import decode
 from xiaolu.metadata.model.evidence import EvidenceRules
-from xiaolu.metadata.model.process import EvidenceSlot, Process, Stage, Transition
+from xiaolu.metadata.model.process import Effect, EvidenceSlot, Process, Stage, Transition
 from xiaolu.metadata.validation.effects import check_effect
 from xiaolu.metadata.validation.people import check_step
 from xiaolu.metadata.validation.scope import BUILT_IN_ROLES, Found, Scope, unknown
@@ -14,6 +14,7 @@ from xiaolu.metadata.validation.scope import BUILT_IN_ROLES, Found, Scope, unkno
 EVIDENCE_KINDS = ("file", "image", "text", "link", "event")
 STAGE_KINDS = ("open", "won", "lost")
 CALENDARS = ("calendar", "working")
+START_EFFECTS = ("task", "notify")
 _VALIDATORS = {
     "file": {"content_types", "min_bytes", "max_bytes", "max_age_hours", "not_future", "exif_time"},
     "image": {
@@ -43,6 +44,7 @@ def check_processes(scope: Scope) -> Found:
             yield unknown("reference.stage", process.initial, stages, *here, "initial")
         for stage in process.stages:
             yield from _check_stage(scope, process, stage)
+        yield from _check_start(scope, process)
         for transition in process.transitions:
             yield from _check_transition(scope, process, transition, stages)
         yield from _check_reach(process, stages)
@@ -106,9 +108,23 @@ def _check_transition(scope: Scope, process: Process, transition: Transition, st
         if role not in scope.roles and role not in BUILT_IN_ROLES:
             yield unknown("reference.role", role, scope.roles, *here, "roles", position)
     yield from _check_set(scope, transition.reasons, *here, "reasons")
-    for position, effect in enumerate(transition.effects):
-        yield from check_effect(scope, process.entity, effect, *here, "effects", position)
-        yield from _check_paths(scope, process.entity, effect.background, *here, "effects", position, "background")
+    yield from _check_effects(scope, process.entity, transition.effects, *here, "effects")
+
+
+def _check_start(scope: Scope, process: Process) -> Found:
+    """A new record makes work and tells people; it is neither frozen nor filled in by its process."""
+    at = ("processes", process.key, "on_create")
+    yield from _check_effects(scope, process.entity, process.on_create, *at)
+    for position, effect in enumerate(process.on_create):
+        yield from _check_allowed(effect.do, START_EFFECTS, *at, position, "do")
+        if effect.into is not None:
+            yield problem("effect.not_at_start", *at, position, "into")
+
+
+def _check_effects(scope: Scope, entity: str, effects: tuple[Effect, ...], *at: str | int) -> Found:
+    for position, effect in enumerate(effects):
+        yield from check_effect(scope, entity, effect, *at, position)
+        yield from _check_paths(scope, entity, effect.background, *at, position, "background")
 
 
 def _check_reach(process: Process, stages: Mapping[str, Stage]) -> Found:

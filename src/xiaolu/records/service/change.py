@@ -141,7 +141,15 @@ def process_of(candidate: Candidate) -> Process | None:
 
 def facts_of(candidate: Candidate) -> RecordFacts:
     """Return the record, as it was, in the form in which processes decide about it."""
-    stored = candidate.before
+    return _facts(candidate, candidate.before)
+
+
+def started(candidate: Candidate) -> RecordFacts:
+    """Return a new record in the form in which its process says what follows from it."""
+    return _facts(candidate, candidate.values)
+
+
+def _facts(candidate: Candidate, stored: Mapping[str, Any]) -> RecordFacts:
     return RecordFacts(
         entity=candidate.blueprint.key,
         id=candidate.id,
@@ -153,5 +161,5 @@ def facts_of(candidate: Candidate) -> RecordFacts:
         stage=stored["stage"],
         stage_since=stored["stage_since"],
         frozen_until=stored["frozen_until"],
-        process_version=stored["process_version"],
+        process_version=stored.get("process_version"),
     )

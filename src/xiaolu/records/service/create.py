@@ -7,10 +7,12 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import decide, require
 from xiaolu.kit.errors import Invalid
+from xiaolu.process.service import apply_creation
 from xiaolu.records.blueprint import rights_of
 from xiaolu.records.model import Draft, Record
 from xiaolu.records.reading import read_input
 from xiaolu.records.service.candidates import new_candidate
+from xiaolu.records.service.change import started
 from xiaolu.records.service.checking import check_references
 from xiaolu.records.service.completing import complete
 from xiaolu.records.service.rows import prepare_rows
@@ -48,6 +50,8 @@ async def create_draft(ctx: Context, entity: str, draft: Draft, *, alone: bool =
         await check_references(ctx, blueprint, [candidate], names)
     if candidate.problems:
         raise Invalid("record.invalid", candidate.problems)
-    can = await write_new(ctx, candidate, names, alone=alone)
+    process = blueprint.model.process_of(None)
+    can = await write_new(ctx, candidate, names, alone=alone and not (process and process.on_create))
+    await apply_creation(ctx, blueprint.model, started(candidate))
     reading = decide(ctx.actor, ctx.snapshot, entity, Operation.READ, now=ctx.now, time_zone=ctx.time_zone)
     return Shaper(blueprint, reading, ctx.language).shape(candidate.values, names, can)

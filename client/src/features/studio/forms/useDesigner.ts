@@ -26,7 +26,12 @@ export interface DesignerState {
   /** The tab that the canvas shows. */
   tab: string;
   showTab: (key: string) => void;
+  /** Steps below a field reach it also where it was given another key meanwhile. */
   edit: (ops: Op[], label: string) => void;
+  /** Gives a field another key; what is chosen stays chosen. */
+  rekey: (field: string, next: string, label: string) => void;
+  /** What stays the same of a field whatever its key becomes: controls that are being worked in are told apart by it. */
+  identityOf: (field: Field) => string;
   /** Puts another arrangement in place of the present one. */
   arrange: (board: Board, label: string) => void;
   say: (text: string) => void;

@@ -4,10 +4,12 @@ import type { FieldTypes } from "@/api/forms";
 import type { Entity, Field, Op } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
 import { toast } from "@/ui/toast";
+import { useDraftStore } from "../draft/store";
 import { useDraft } from "../draft/useDraft";
 import { labelText } from "../parts/labels";
 import { type Board, boardOf, groupWith, layoutOps, moveOps, orderOf, stepped, tabWithGroup } from "./arrangement";
-import { addField, duplicateField, entityOf, isNamed, type NewNames, removeField } from "./fieldOps";
+import { addField, duplicateField, entityOf, isNamed, type NewNames, rekeyField, removeField } from "./fieldOps";
+import { Renames, redirected } from "./renames";
 import type { DesignerState, Selection } from "./useDesigner";
 
 /** Moves the focus to a field's block once it is drawn. */
@@ -41,6 +43,7 @@ export function useDesignerState(entity: Entity, types: FieldTypes): FullState {
   const [opened, setOpened] = useState(0);
   const [removing, setRemoving] = useState<Removing | null>(null);
   const count = useRef(0);
+  const renames = useRef(new Renames()).current;
   const board = useMemo(() => boardOf(entity), [entity]);
   const tab = board.tabs.find((each) => each.key === chosenTab)?.key ?? board.tabs[0]?.key ?? "";
   const byKey = useMemo(() => new Map(types.types.map((each) => [each.key as string, each])), [types]);
@@ -63,8 +66,19 @@ export function useDesignerState(entity: Entity, types: FieldTypes): FullState {
     numbering: label,
   });
   const perform = (ops: Op[], label: string) => {
-    if (ops.length > 0) edit(ops, label);
+    const now = entityNow(entity.key) ?? entity;
+    const reached = redirected(ops, now, renames);
+    if (reached.length > 0) edit(reached, label);
     say(label);
+  };
+  const rekey: DesignerState["rekey"] = (key, next, label) => {
+    const now = entityNow(entity.key);
+    const ops = now ? rekeyField(now, key, next) : [];
+    if (ops.length === 0) return;
+    edit(ops, label);
+    renames.note(key, next);
+    say(label);
+    setSelection((chosen) => (chosen.kind === "field" && chosen.key === key ? { kind: "field", key: next } : chosen));
   };
   const arrange = (next: Board, label: string) => perform(layoutOps(entity, next), label);
 
@@ -123,6 +137,8 @@ export function useDesignerState(entity: Entity, types: FieldTypes): FullState {
     tab,
     showTab: setTab,
     edit: perform,
+    rekey,
+    identityOf: (of) => renames.identityOf(of.key),
     arrange,
     say,
     said,
@@ -145,6 +161,12 @@ export function useDesignerState(entity: Entity, types: FieldTypes): FullState {
       if (removing) removed(removing.field);
     },
   };
+}
+
+/** The form as the draft has it at this moment, whenever what asks was drawn. */
+function entityNow(key: string): Entity | undefined {
+  const definitions = useDraftStore.getState().data?.definitions;
+  return definitions && entityOf(definitions, key);
 }
 
 /** New fields come behind the chosen one, or to the end of the chosen group or the tab that is shown. */

@@ -13,6 +13,8 @@ import type { ProcessHandle } from "./useProcess";
 interface EffectFormProps {
   handle: ProcessHandle;
   effect: Effect;
+  /** Of a new record, not of a move. */
+  atStart: boolean;
   onChange: (effect: Effect) => void;
 }
 
@@ -62,7 +64,7 @@ function CardTexts({ handle, effect, set }: PartProps) {
 }
 
 function TaskForm(props: PartProps) {
-  const { handle, effect, set } = props;
+  const { handle, effect, atStart, set } = props;
   const { t } = useTranslation("processes");
   const roles = useRoleOptions(handle);
   const members = handle.fields
@@ -92,7 +94,7 @@ function TaskForm(props: PartProps) {
         {...(effect.role ? { empty: t("whom.supervisor") } : {})}
         onChange={(to) => set({ to })}
       />
-      {effect.role && members.length > 0 && (
+      {!atStart && effect.role && members.length > 0 && (
         <SelectProperty
           label={t("effects.into")}
           value={effect.into ?? ""}

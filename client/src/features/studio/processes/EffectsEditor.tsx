@@ -9,6 +9,8 @@ import type { ProcessHandle } from "./useProcess";
 
 export const EFFECT_KINDS = ["task", "notify", "freeze", "lock_window", "set"] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
+/** What a new record can bring about. */
+export const START_KINDS = ["task", "notify"] as const;
 export const EFFECT_ICONS = {
   task: ClipboardList,
   notify: Bell,
@@ -21,14 +23,20 @@ interface EffectsEditorProps {
   handle: ProcessHandle;
   effects: Effect[];
   onChange: (effects: Effect[]) => void;
+  /** Of a new record, not of a move. */
+  atStart?: boolean;
 }
 
-/** What a transition brings about besides the move, in its order. */
-export function EffectsEditor({ handle, effects, onChange }: EffectsEditorProps) {
+/** What a transition brings about besides the move, or a new record, in its order. */
+export function EffectsEditor({ handle, effects, onChange, atStart = false }: EffectsEditorProps) {
   const { t } = useTranslation("processes");
   const begin: Record<EffectKind, Effect> = {
     task: { do: "task", to: "supervisor", title: { zh: t("effects.begin.task") }, hours: 24 },
-    notify: { do: "notify", to: "supervisor", title: { zh: t("effects.begin.notify") } },
+    notify: {
+      do: "notify",
+      to: "supervisor",
+      title: { zh: t(atStart ? "effects.begin.created" : "effects.begin.notify") },
+    },
     freeze: { do: "freeze", hours: 24 },
     lock_window: { do: "lock_window", hours: 48 },
     set: { do: "set", values: {} },
@@ -37,8 +45,8 @@ export function EffectsEditor({ handle, effects, onChange }: EffectsEditorProps)
     onChange(effects.with(at, effects[at + 1] as Effect).with(at + 1, effects[at] as Effect));
   return (
     <>
-      {effects.length === 0 && <p className={styles.hint}>{t("effects.none")}</p>}
-      <ol className={styles.cards} aria-label={t("effects.title")}>
+      {effects.length === 0 && <p className={styles.hint}>{t(atStart ? "effects.noneAtStart" : "effects.none")}</p>}
+      <ol className={styles.cards} aria-label={t(atStart ? "effects.atStart" : "effects.title")}>
         {effects.map((effect, at) => {
           const kind = effect.do as EffectKind;
           const Icon = EFFECT_ICONS[kind] ?? ClipboardList;
@@ -64,7 +72,12 @@ export function EffectsEditor({ handle, effects, onChange }: EffectsEditorProps)
                   </IconButton>
                 </span>
               </header>
-              <EffectForm handle={handle} effect={effect} onChange={(next) => onChange(effects.with(at, next))} />
+              <EffectForm
+                handle={handle}
+                effect={effect}
+                atStart={atStart}
+                onChange={(next) => onChange(effects.with(at, next))}
+              />
             </li>
           );
         })}
@@ -76,7 +89,7 @@ export function EffectsEditor({ handle, effects, onChange }: EffectsEditorProps)
             {t("effects.add")}
           </Button>
         )}
-        entries={EFFECT_KINDS.map((kind) => {
+        entries={(atStart ? START_KINDS : EFFECT_KINDS).map((kind) => {
           const Icon = EFFECT_ICONS[kind];
           return {
             key: kind,

@@ -13,6 +13,7 @@ import {
   SwitchProperty,
 } from "../parts/PropertyPanel";
 import { FieldsChoice } from "./Choices";
+import { EffectsEditor } from "./EffectsEditor";
 import { put } from "./edits";
 import styles from "./Processes.module.css";
 import type { ProcessHandle } from "./useProcess";
@@ -67,6 +68,14 @@ export function ProcessPanel({ handle }: { handle: ProcessHandle }) {
           value={process.initial}
           options={process.stages.map((each) => ({ value: each.key, label: handle.text(each.label, each.key) }))}
           onChange={(value) => set("initial", value, t("process.initial"))}
+        />
+      </PropertySection>
+      <PropertySection title={t("effects.atStart")} count={process.on_create?.length ?? 0} open>
+        <EffectsEditor
+          atStart
+          handle={handle}
+          effects={process.on_create ?? []}
+          onChange={(effects) => set("on_create", effects.length > 0 ? effects : undefined, t("effects.atStart"))}
         />
       </PropertySection>
       <PropertySection title={t("process.asked")} open>

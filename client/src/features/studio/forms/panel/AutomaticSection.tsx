@@ -60,7 +60,6 @@ export function AutomaticSection({ field }: { field: Field }) {
       )}
       {(presets.length === 0 || asFormula || !isPreset) && (
         <FormulaInput
-          key={`${field.key}/default`}
           entity={entity.key}
           field={field.key}
           label={presets.length > 0 ? t("automatic.formulaLabel") : t("automatic.default")}
@@ -81,7 +80,6 @@ export function AutomaticSection({ field }: { field: Field }) {
       {isSet && (
         <div className={styles.item}>
           <FormulaInput
-            key={`${field.key}/set_when`}
             entity={entity.key}
             label={t("automatic.when")}
             help={t("automatic.whenHelp")}
@@ -92,7 +90,6 @@ export function AutomaticSection({ field }: { field: Field }) {
             onChange={(formula) => put("set_when", formula)}
           />
           <FormulaInput
-            key={`${field.key}/set_to`}
             entity={entity.key}
             field={field.key}
             changed

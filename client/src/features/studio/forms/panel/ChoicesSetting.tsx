@@ -108,7 +108,7 @@ export function ChoicesSetting({ field }: { field: Field }) {
         help={set ? t("choices.shared") : undefined}
       />
       <TextProperty
-        key={`${field.key}/${set}`}
+        key={set}
         label={t("choices.lines")}
         help={t("choices.help")}
         rows={Math.min(10, Math.max(4, options.length + 1))}

@@ -15,7 +15,7 @@ export function ConditionsSection({ field }: { field: Field }) {
   const { t } = useTranslation(["forms", "common"]);
   const language = useLanguage();
   const { definitions } = useDraft();
-  const { entity, typeOf } = useDesigner();
+  const { entity, typeOf, identityOf } = useDesigner();
   const { put, problem } = useField(field);
   const stage = t("common:system.stage");
   const targets = useMemo(
@@ -26,7 +26,7 @@ export function ConditionsSection({ field }: { field: Field }) {
   const choices = takes?.choices ? choicesOf(definitions, field).filter((each) => !each.retired) : [];
   const condition = (key: "visible_if" | "required_if") => (
     <ConditionField
-      key={`${field.key}/${key}`}
+      key={`${identityOf(field)}/${key}`}
       entity={entity.key}
       label={t(`forms:conditions.${key}`)}
       none={t(`forms:conditions.${key}None`)}
@@ -42,7 +42,7 @@ export function ConditionsSection({ field }: { field: Field }) {
       {takes?.required && condition("required_if")}
       {choices.map((choice) => (
         <ConditionField
-          key={`${field.key}/${choice.key}`}
+          key={`${identityOf(field)}/${choice.key}`}
           entity={entity.key}
           label={t("forms:conditions.option", { option: labelText(choice.label, language) })}
           none={t("forms:conditions.optionNone")}

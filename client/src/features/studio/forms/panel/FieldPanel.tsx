@@ -10,7 +10,7 @@ import { LabelField } from "../../parts/LabelField";
 import { labelParts } from "../../parts/labels";
 import { ProblemText, PropertyPanel, PropertySection, SwitchProperty } from "../../parts/PropertyPanel";
 import styles from "../Forms.module.css";
-import { entityOf, isNamed, rekeyField } from "../fieldOps";
+import { entityOf, isNamed } from "../fieldOps";
 import { useDesigner } from "../useDesigner";
 import { AutomaticSection } from "./AutomaticSection";
 import { ConditionsSection } from "./ConditionsSection";
@@ -27,15 +27,11 @@ const ownKeys = new Set<string>();
 /** Gives a new field a key that says what it is, once it has a name and as long as nothing names it. */
 function useFollowingKey(field: Field) {
   const { t } = useTranslation("forms");
-  const { entity, published, edit, select } = useDesigner();
+  const { entity, published, rekey: rekeyIn } = useDesigner();
   const isFixed = published?.fields.some((each) => each.key === field.key) ?? false;
-  const rekey = (next: string, label: string) => {
-    const definitions = useDraftStore.getState().data?.definitions;
-    const now = definitions && entityOf(definitions, entity.key);
-    if (!now?.fields.some((each) => each.key === field.key)) return;
-    edit(rekeyField(now, field.key, next), label);
+  const rekey = (next: string) => {
+    rekeyIn(field.key, next, t("done.key"));
     ownKeys.add(`${entity.key}/${next}`);
-    select({ kind: "field", key: next });
   };
   const follow = async (label: Label) => {
     const { zh, en } = labelParts(label);
@@ -47,14 +43,14 @@ function useFollowingKey(field: Field) {
     const now = definitions && entityOf(definitions, entity.key);
     const isSame = JSON.stringify(now?.fields.find((each) => each.key === field.key)?.label) === JSON.stringify(label);
     if (!now || !isSame || next === field.key || isNamed(definitions, { ...now, title: "" }, field.key)) return;
-    rekey(next, t("done.key"));
+    rekey(next);
   };
   return { isFixed, follow, rekey };
 }
 
 function Basics({ field }: { field: Field }) {
   const { t } = useTranslation("forms");
-  const { entity, typeOf } = useDesigner();
+  const { entity, typeOf, identityOf } = useDesigner();
   const { put, problem, problemsAt } = useField(field);
   const { isFixed, follow, rekey } = useFollowingKey(field);
   const takes = typeOf(field.type)?.takes;
@@ -111,11 +107,11 @@ function Basics({ field }: { field: Field }) {
         onChange={(label) => put("help", label)}
       />
       <KeyField
-        key={field.key}
+        key={identityOf(field)}
         value={field.key}
         isFixed={isFixed}
         taken={entity.fields.map((each) => each.key)}
-        onChange={(key) => rekey(key, t("done.key"))}
+        onChange={rekey}
       />
     </div>
   );
@@ -124,7 +120,7 @@ function Basics({ field }: { field: Field }) {
 /** Everything that a field can hold. */
 export function FieldPanel({ field }: { field: Field }) {
   const { t } = useTranslation("forms");
-  const { name, typeOf, duplicate, remove } = useDesigner();
+  const { name, typeOf, duplicate, remove, identityOf } = useDesigner();
   const { put, problemsAt } = useField(field);
   const type = typeOf(field.type);
   const Icon = type ? fieldViews[type.key].icon : null;
@@ -157,7 +153,7 @@ export function FieldPanel({ field }: { field: Field }) {
       </PropertySection>
       {type?.takes.default && (
         <PropertySection title={t("section.automatic")} count={field.default || field.set_when ? 1 : 0}>
-          <AutomaticSection key={field.key} field={field} />
+          <AutomaticSection key={identityOf(field)} field={field} />
         </PropertySection>
       )}
       <PropertySection title={t("section.rules")} count={field.rules?.length ?? 0}>

@@ -100,7 +100,6 @@ export function LinkedSetting({ setting, field, value, onChange, problem }: Sett
     case "formula":
       return (
         <FormulaInput
-          key={field.key}
           entity={entity.key}
           field={field.key}
           label={setting.label}
@@ -112,7 +111,6 @@ export function LinkedSetting({ setting, field, value, onChange, problem }: Sett
     case "collection_formula":
       return links.collection ? (
         <FormulaInput
-          key={field.key}
           entity={links.collection.entity}
           expects="bool"
           label={setting.label}

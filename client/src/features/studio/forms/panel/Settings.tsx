@@ -100,17 +100,17 @@ function OneSetting(props: SettingProps) {
 
 /** The settings of a field's type, made from the server's description of them. */
 export function Settings({ field }: { field: Field }) {
-  const { typeOf } = useDesigner();
+  const { typeOf, identityOf } = useDesigner();
   const { putOption, problem } = useField(field);
   const type = typeOf(field.type);
   if (!type) return null;
   const own = type.settings.filter((each) => !["set", "options"].includes(each.key));
   return (
     <>
-      {type.takes.choices && <ChoicesSetting key={field.key} field={field} />}
+      {type.takes.choices && <ChoicesSetting key={identityOf(field)} field={field} />}
       {own.map((setting) => (
         <OneSetting
-          key={`${field.key}/${setting.key}`}
+          key={`${identityOf(field)}/${setting.key}`}
           setting={setting}
           field={field}
           value={field.options?.[setting.key]}
@@ -134,14 +134,14 @@ export function FormatSettings({
   value: unknown;
   onChange: (value: unknown) => void;
 }) {
-  const { typeOf } = useDesigner();
+  const { typeOf, identityOf } = useDesigner();
   const settings = typeOf(type)?.settings.filter((each) => ["scale", "currency", "unit"].includes(each.key)) ?? [];
   const format = (value ?? {}) as Record<string, unknown>;
   return (
     <>
       {settings.map((setting) => (
         <OneSetting
-          key={`${field.key}/${setting.key}`}
+          key={`${identityOf(field)}/${setting.key}`}
           setting={setting}
           field={field}
           value={format[setting.key]}
