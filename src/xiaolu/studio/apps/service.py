@@ -88,10 +88,7 @@ def counts_of(definitions: Definitions, app: App) -> Mapping[str, int]:
 
 def _blank(before: Definitions, key: str, label: Label, icon: str) -> Definitions:
     entity = Entity(key=key, label=label, title="name", icon=icon, fields=(NAME,))
-    columns = ("name", "owner", "created_at")
-    view = View(
-        key=f"{key}_all", label=Label(f"全部{label.zh}", f"All {label.en or label.zh}"), entity=key, columns=columns
-    )
+    view = View(key=f"{key}_all", label=Label(f"全部{label.zh}", f"All {label.en or label.zh}"), entity=key)
     menu = (MenuItem(key=view.key, label=ALL, view=view.key),)
     return msgspec.structs.replace(
         before,

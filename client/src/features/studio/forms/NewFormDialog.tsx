@@ -50,7 +50,6 @@ export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
       key,
       label: { zh: t("forms:new.list", { name }) },
       entity,
-      columns: ["name", "owner", "created_at"],
     };
     const app = definitions.apps?.[0];
     const item =

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { View } from "@/api/types/studio";
+import { useCatalogue } from "@/fields/useCatalogue";
+import { columnKeys } from "@/model/columns";
 import { NativeSelect, TextInput } from "@/ui/controls";
 import { NumberProperty } from "../parts/PropertyPanel";
 import { FieldsEditor } from "./FieldsEditor";
@@ -24,7 +26,10 @@ function withKey<T>(mapping: Record<string, T> | undefined, key: string, value: 
 /** Columns: which, in what order, how wide, what is worked out below them, and how many stay in sight. */
 export function ColumnSettings({ view, fields, put }: SettingProps) {
   const { t } = useTranslation(["designer", "records"]);
-  const columns = view.columns ?? [];
+  const catalogue = useCatalogue();
+  const entity = catalogue.entity(view.entity);
+  // A list without columns of its own shows a choice of the form's fields; whoever changes it begins from that.
+  const columns = view.columns ?? (entity ? columnKeys(catalogue, entity) : []);
   return (
     <>
       <FieldsEditor
