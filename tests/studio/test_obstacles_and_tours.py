@@ -68,6 +68,9 @@ def test_a_tour_knows_what_was_done_and_where_one_was(play: Callable[[Story], No
         rep, boss = await stage.member("rep"), await stage.member("boss")
         assert [each["key"] for each in (await rep.send("GET", "/tours")).json()] == ["first_steps"]
         assert {each["key"] for each in (await boss.send("GET", "/tours")).json()} == {"first_steps", "builder_steps"}
+        shipped = (await boss.send("GET", "/studio/tours/shipped")).json()
+        assert next((each["key"], each["steps"][0]["label"]["zh"]) for each in shipped) == ("first_steps", "先认识首页")
+        assert (await rep.send("GET", "/studio/tours/shipped")).status_code == 403
         await rep.send(
             "PUT", "/tours/first_steps/progress", {"state": "running", "step": "create", "done": ["welcome"]}
         )

@@ -18,6 +18,7 @@ import type {
   TourProgress,
   TourState,
 } from "./types/entrances";
+import type { TourDef } from "./types/studio";
 
 const entranceKeys = {
   templates: ["templates"] as const,
@@ -114,6 +115,15 @@ export async function downloadObstacles(): Promise<void> {
 
 export function useTours() {
   return useQuery({ queryKey: entranceKeys.tours, queryFn: () => api.get<Tour[]>("/tours"), staleTime: 60_000 });
+}
+
+/** The tours that ship with the platform, as definitions to take over. */
+export function useShippedTours() {
+  return useQuery({
+    queryKey: [...entranceKeys.tours, "shipped"],
+    queryFn: () => api.get<TourDef[]>("/studio/tours/shipped"),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 export function useKeepProgress() {

@@ -68,9 +68,16 @@ function figuresOf({ sort: _sort, marks: _marks, fields: _fields, ...query }: Ag
 }
 
 /** Where the records of a list are, gathered into spots. */
-export function useSpots(entity: string, query: ListQuery, place: string, box: Box | null, enabled = true) {
+/** Where records lie: `by` names the field of places, and the one whose value colours spots. */
+export function useSpots(
+  entity: string,
+  query: ListQuery,
+  by: { place: string; colour?: string | null },
+  box: Box | null,
+  enabled = true,
+) {
   const { sort: _sort, marks: _marks, fields: _fields, ...selection } = query;
-  const body = { ...selection, place, ...(box ? { box } : {}) };
+  const body = { ...selection, ...by, ...(box ? { box } : {}) };
   return useQuery({
     queryKey: keys.map(entity, body),
     queryFn: ({ signal }) => api.post<Spots>(`${path(entity)}/map`, body, signal),

@@ -2226,6 +2226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/tours/shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tours to take over */
+        get: operations["listShippedTours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/usages": {
         parameters: {
             query?: never;
@@ -3579,6 +3596,7 @@ export interface components {
             ];
             /** @default 24 */
             cells: number;
+            colour?: string | null;
             filter?: components["schemas"]["Condition"] | null;
             place: string;
             search?: string | null;
@@ -4599,6 +4617,7 @@ export interface components {
             id: string | null;
             lat: number;
             lng: number;
+            value: string | null;
         };
         /** StageNameOut */
         StageNameOut: {
@@ -10963,6 +10982,28 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    listShippedTours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
                 };
             };
         };

@@ -54,6 +54,11 @@ const studioViews = createRoute({
   path: "/views",
   component: lazyRouteComponent(() => import("@/features/studio/views/ViewsPage"), "ViewsPage"),
 });
+const studioFigures = createRoute({
+  getParentRoute: () => studio,
+  path: "/figures",
+  component: lazyRouteComponent(() => import("@/features/studio/figures/FiguresPage"), "FiguresPage"),
+});
 const studioRoles = createRoute({
   getParentRoute: () => studio,
   path: "/roles",
@@ -68,6 +73,11 @@ const studioPublic = createRoute({
   getParentRoute: () => studio,
   path: "/public",
   component: lazyRouteComponent(() => import("@/features/studio/public/PublicPage"), "PublicPage"),
+});
+const studioTours = createRoute({
+  getParentRoute: () => studio,
+  path: "/tours",
+  component: lazyRouteComponent(() => import("@/features/studio/tours/ToursPage"), "ToursPage"),
 });
 const studioObstacles = createRoute({
   getParentRoute: () => studio,
@@ -104,9 +114,11 @@ export const studioTree = studio.addChildren([
   studioProcesses,
   studioProcessesOne,
   studioViews,
+  studioFigures,
   studioRoles,
   studioCalendar,
   studioPublic,
+  studioTours,
   studioObstacles,
   studioChanges,
   studioHistory,

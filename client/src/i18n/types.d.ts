@@ -5,6 +5,7 @@ import type comments from "./zh/comments";
 import type common from "./zh/common";
 import type designer from "./zh/designer";
 import type entrances from "./zh/entrances";
+import type figures from "./zh/figures";
 import type forms from "./zh/forms";
 import type formula from "./zh/formula";
 import type help from "./zh/help";
@@ -21,6 +22,7 @@ import type session from "./zh/session";
 import type studio from "./zh/studio";
 import type studioApps from "./zh/studioApps";
 import type tasks from "./zh/tasks";
+import type tours from "./zh/tours";
 import type views from "./zh/views";
 
 declare module "i18next" {
@@ -35,6 +37,7 @@ declare module "i18next" {
       common: typeof common;
       designer: typeof designer;
       entrances: typeof entrances;
+      figures: typeof figures;
       formula: typeof formula;
       forms: typeof forms;
       help: typeof help;
@@ -51,6 +54,7 @@ declare module "i18next" {
       studio: typeof studio;
       studioApps: typeof studioApps;
       tasks: typeof tasks;
+      tours: typeof tours;
       views: typeof views;
     };
   }

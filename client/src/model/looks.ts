@@ -25,9 +25,20 @@ export function fieldColour(view: Painted, row: RecordRow | undefined, field: st
 /** The colour of the option, or stage, that a record has in a field. */
 export function optionColour(catalogue: Catalogue, row: RecordRow, field: string | null | undefined): string | null {
   if (!field) return null;
-  const value = fieldValue(row, field);
-  if (field === "stage") return catalogue.stage(row.entity, row.stage)?.colour ?? null;
-  const definition = catalogue.field(row.entity, field);
+  const value = field === "stage" ? row.stage : fieldValue(row, field);
+  return choiceColour(catalogue, row.entity, field, value);
+}
+
+/** The colour of a stage or an option of a field. */
+export function choiceColour(
+  catalogue: Catalogue,
+  entity: string,
+  field: string | null | undefined,
+  value: unknown,
+): string | null {
+  if (!field || typeof value !== "string") return null;
+  if (field === "stage") return catalogue.stage(entity, value)?.colour ?? null;
+  const definition = catalogue.field(entity, field);
   return definition ? (catalogue.options(definition).find((each) => each.key === value)?.colour ?? null) : null;
 }
 

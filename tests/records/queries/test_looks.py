@@ -1,6 +1,7 @@
 """Colours by condition, windows of calendars, maps and the looks of saved views."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -74,7 +75,7 @@ def test_places_are_gathered_into_spots(placed: Scene, run: Run) -> None:
         await placed.member("ann", "boss")
         near = [{"lat": 29.86, "lng": 121.54}, {"lat": 29.88, "lng": 121.55}]
         for at, spot in enumerate([*near, {"lat": 39.9, "lng": 116.4}]):
-            await placed.add("customer", who="ann", name=f"{at}", place=spot)
+            await placed.add("customer", who="ann", name=f"{at}", place=spot, level=("high", "high", "middle")[at])
         await placed.add("customer", who="ann", name="nowhere")
         query = MapQuery(place="place", box=Box(73, 3, 136, 54), cells=20)
         found = await map_records(placed.ctx("ann"), "customer", query)
@@ -84,6 +85,10 @@ def test_places_are_gathered_into_spots(placed: Scene, run: Run) -> None:
         ]
         assert (found.placed, found.missing) == (3, 1)
         assert found.bounds == Box(116.4, 29.86, 121.55, 39.9)
+        tinted = await map_records(placed.ctx("ann"), "customer", replace(query, colour="level"))
+        assert [each.value for each in tinted.spots] == ["high", "middle"]
+        with pytest.raises(Invalid):
+            await map_records(placed.ctx("ann"), "customer", replace(query, colour="name"))
         close = await map_records(placed.ctx("ann"), "customer", MapQuery(place="place", box=Box(121, 29, 122, 30)))
         assert [each.count for each in close.spots] == [1, 1]
         only = Selection(filter=where("name", "eq", "2"))

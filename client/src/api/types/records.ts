@@ -73,6 +73,8 @@ export interface Spot {
   lng: number;
   count: number;
   id: Id | null;
+  /** What all records of the spot have in the field that colours them. */
+  value: string | null;
 }
 
 export type Box = [west: number, south: number, east: number, north: number];

@@ -197,6 +197,21 @@ export interface PublicFormDef extends Named {
   active?: boolean;
 }
 
+export interface TourStepDef extends Named {
+  text: Label;
+  page?: string;
+  anchor?: string;
+  done?: string;
+  entity?: string;
+}
+
+export interface TourDef extends Named {
+  steps: TourStepDef[];
+  minutes?: number;
+  ability?: string;
+  roles?: string[];
+}
+
 export interface Definitions {
   format?: number;
   apps?: App[];
@@ -209,6 +224,7 @@ export interface Definitions {
   numbers?: NumberDef[];
   pages?: Page[];
   public_forms?: PublicFormDef[];
+  tours?: TourDef[];
   /** Of the draft alone: process → deleted stage → the stage that its records go to. */
   moves?: Record<string, Record<string, string>>;
   /** Of the draft alone: process → what the records that run in it do. */

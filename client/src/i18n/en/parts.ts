@@ -7,6 +7,19 @@ export default {
   between: "Enter a number from {{min}} to {{max}}",
   atLeast: "Not less than {{min}}",
   atMost: "Not more than {{max}}",
+  admin: "Administrator",
+  description: {
+    label: "Description",
+    help: "For those who build: what it is for",
+    did: "Change the description of {{name}}",
+  },
+  owners: {
+    title: "Owners",
+    help: "A change by somebody else is published only once a member of one of these roles approved it.",
+    roles: "Roles that own it",
+    none: "None chosen: everybody who builds may change it",
+    did: "Change the owners of {{name}}",
+  },
   key: {
     label: "Key",
     help: "Formulas, imports and programs find it by this; it cannot change once published",

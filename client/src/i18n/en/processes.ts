@@ -286,7 +286,12 @@ const texts: typeof zh = {
     finishText: "They keep the stages and demands of version {{number}}; new records take the new one.",
     move: "All go on in the new version",
     moveText: "The new stages and demands hold for them at once.",
-    gone: "“{{stage}}” is gone; its {{count}} records move to",
+    some: "Decide by stage",
+    someText: "Choose for each stage: finish on version {{number}}, or go on in the new one.",
+    inStage: "{{count}} records in “{{stage}}”",
+    goOn: "Go on in the new version",
+    moveTo: "Move to “{{stage}}”",
+    gone: "“{{stage}}” is gone; its {{count}} records",
     did: "What running records of “{{process}}” do",
   },
   walk: {

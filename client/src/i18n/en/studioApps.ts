@@ -48,7 +48,13 @@ export default {
   conflicts: "You and the package both changed these places; choose which side to keep.",
   sides: { mine: "As it is", theirs: "From the package" },
   nothingNew: "The package equals what is there.",
+  version: "Version",
+  versionHelp: "Goes into the exported file, so that others see when it is newer",
+  depends: "Apps that it needs",
+  dependsHelp: "They must be installed before this one",
   edits: {
+    version: "Change the version",
+    depends: "Change the apps that it needs",
     label: "Name of the app",
     description: "Description of the app",
     icon: "Icon of the app",

@@ -7,6 +7,19 @@ export default {
   between: "请填 {{min}} 到 {{max}} 之间的数",
   atLeast: "不能小于 {{min}}",
   atMost: "不能大于 {{max}}",
+  admin: "管理员",
+  description: {
+    label: "说明",
+    help: "给搭建的人看：它是做什么的",
+    did: "修改“{{name}}”的说明",
+  },
+  owners: {
+    title: "修改由谁批准",
+    help: "其他人的改动要由其中一个角色的成员批准，才能发布。",
+    roles: "负责的角色",
+    none: "都不选：能搭建的人都可以直接改",
+    did: "修改“{{name}}”的负责人",
+  },
   key: {
     label: "标识",
     help: "公式、导入和接口用它找到这一项；发布后不能再改",

@@ -276,7 +276,12 @@ export default {
     finishText: "它们继续用第 {{number}} 版的阶段和要求；只有新记录用新版本。",
     move: "全部改用新版本",
     moveText: "发布后立即按新的阶段和要求继续。",
-    gone: "“{{stage}}”已删除，其中 {{count}} 条移到",
+    some: "分阶段决定",
+    someText: "逐个阶段选择：按第 {{number}} 版走完，还是改用新版本。",
+    inStage: "“{{stage}}”中的 {{count}} 条",
+    goOn: "改用新版本",
+    moveTo: "移到“{{stage}}”",
+    gone: "“{{stage}}”已删除，其中的 {{count}} 条",
     did: "决定“{{process}}”在办记录的去向",
   },
   walk: {

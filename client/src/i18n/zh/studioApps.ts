@@ -48,7 +48,13 @@ export default {
   conflicts: "下面几处您改过，安装包里也改了，请选择保留哪一个。",
   sides: { mine: "现在的", theirs: "安装包里的" },
   nothingNew: "安装包与现在的内容一样。",
+  version: "版本",
+  versionHelp: "导出的文件带上它，装了旧版的工作区会看到有新版",
+  depends: "依赖的应用",
+  dependsHelp: "安装这个应用之前必须先装好的应用",
   edits: {
+    version: "修改版本",
+    depends: "修改依赖的应用",
     label: "修改应用名称",
     description: "修改应用说明",
     icon: "更换应用图标",

@@ -4,13 +4,15 @@ import type { Spot } from "@/api/types";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatShort } from "@/model/format";
 import { boxOf, type Centre, netStep, type Point, project, TOWNS } from "@/model/places";
+import { colourVariables } from "@/ui/surfaces";
 import styles from "./RecordMap.module.css";
 
 interface PictureProps {
   centre: Centre;
   size: Point;
   spots: Spot[];
-  entity: string;
+  /** The colour of what the records of a spot have in common; none: the map's own. */
+  colourOf: (value: string | null) => string | null;
   chosen: string | null;
   onMove: (by: Point) => void;
   onZoom: (factor: number, at?: Point) => void;
@@ -80,7 +82,7 @@ function Towns({ centre, size }: Pick<PictureProps, "centre" | "size">) {
 const radius = (count: number) => (count === 1 ? 7 : Math.min(30, 11 + 4 * Math.log10(count)));
 
 /** The drawn map: moved by hand or arrows, zoomed by wheel, plus and minus. */
-export function MapPicture({ centre, size, spots, chosen, onMove, onZoom, onChoose }: PictureProps) {
+export function MapPicture({ centre, size, spots, colourOf, chosen, onMove, onZoom, onChoose }: PictureProps) {
   const { t } = useTranslation("views");
   const language = useLanguage();
   const svg = useRef<SVGSVGElement>(null);
@@ -145,6 +147,7 @@ export function MapPicture({ centre, size, spots, chosen, onMove, onZoom, onChoo
       <Towns centre={centre} size={size} />
       {spots.map((spot) => {
         const { x, y } = project(spot, centre, size);
+        const colour = colourOf(spot.value);
         const label = spot.count === 1 ? t("map.one") : t("map.many", { count: spot.count });
         return (
           // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
@@ -156,6 +159,8 @@ export function MapPicture({ centre, size, spots, chosen, onMove, onZoom, onChoo
             className={styles.spot}
             data-chosen={spot.id !== null && spot.id === chosen}
             data-single={spot.count === 1}
+            data-coloured={colour !== null}
+            style={colour ? colourVariables(colour) : undefined}
             transform={`translate(${x} ${y})`}
             onClick={() => press(spot)}
             onKeyDown={(event) => {

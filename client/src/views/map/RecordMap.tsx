@@ -2,8 +2,10 @@ import { Maximize, Minus, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSpots } from "@/api/records";
+import { useCatalogue } from "@/fields/useCatalogue";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatNumber } from "@/model/format";
+import { choiceColour } from "@/model/looks";
 import { boxOf, type Centre, fitted, type Point, panned, zoomed } from "@/model/places";
 import { IconButton } from "@/ui/Button";
 import { useSettled } from "@/ui/hooks";
@@ -33,16 +35,18 @@ function useSize(): [(element: HTMLElement | null) => void, Point] {
 export function RecordMap({ entity, view, query }: KindProps) {
   const { t } = useTranslation("views");
   const language = useLanguage();
+  const catalogue = useCatalogue();
   const [ref, size] = useSize();
   const [centre, setCentre] = useState<Centre | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const place = view.map?.place ?? "";
-  const all = useSpots(entity.key, query, place, null);
+  const by = { place: view.map?.place ?? "", colour: view.map?.colour ?? null };
+  const all = useSpots(entity.key, query, by, null);
   const bounds = all.data?.bounds ?? null;
   const shown = centre ?? (bounds && size.x > 0 ? fitted(bounds, size) : CHINA);
   const settled = useSettled(JSON.stringify(size.x > 0 ? boxOf(shown, size) : null), 180);
   const box = JSON.parse(settled) as ReturnType<typeof boxOf> | null;
-  const spots = useSpots(entity.key, query, place, box, box !== null);
+  const spots = useSpots(entity.key, query, by, box, box !== null);
+  const colourOf = (value: string | null) => choiceColour(catalogue, entity.key, by.colour, value);
   const zoom = (factor: number, at: Point = { x: size.x / 2, y: size.y / 2 }) =>
     setCentre(zoomed(shown, factor, at, size));
   if (all.isError) return <KindFailed error={all.error} retry={() => void all.refetch()} />;
@@ -57,7 +61,7 @@ export function RecordMap({ entity, view, query }: KindProps) {
             centre={shown}
             size={size}
             spots={spots.data?.spots ?? []}
-            entity={entity.key}
+            colourOf={colourOf}
             chosen={chosen}
             onMove={(by) => setCentre(panned(shown, by))}
             onZoom={zoom}

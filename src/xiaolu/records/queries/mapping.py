@@ -5,9 +5,10 @@ from math import isfinite
 from xiaolu.access.context import Context
 from xiaolu.kit.errors import Invalid
 from xiaolu.kit.problems import Problem, problem
+from xiaolu.kit.sql import raw
 from xiaolu.records.queries.model import Box, MapQuery, Spot, Spots
 from xiaolu.records.queries.scope import open_scope
-from xiaolu.records.queries.store.spots import select_bounds, select_spots
+from xiaolu.records.queries.store.spots import Places, select_bounds, select_spots
 
 MOST_CELLS = 60
 MOST_SPOTS = 2_000
@@ -26,16 +27,22 @@ async def map_records(ctx: Context, entity: str, query: MapQuery) -> Spots:
         problems.append(column.under("place"))
     elif column.field.type.key != "location":
         problems.append(problem("query.not_a_place", "place", field=query.place))
+    tint = None if query.colour is None else scope.source.column(query.colour)
+    if isinstance(tint, Problem):
+        problems.append(tint.under("colour"))
+    elif tint is not None and tint.field.type.key != "single_select":
+        problems.append(problem("query.not_a_choice", "colour", field=str(query.colour)))
     if not _is_sound(query.box):
         problems.append(problem("query.box", "box"))
     if not 1 <= query.cells <= MOST_CELLS:
         problems.append(problem("query.cells", "cells", most=MOST_CELLS))
-    if problems or isinstance(column, Problem):
+    if problems or isinstance(column, Problem) or isinstance(tint, Problem):
         raise Invalid("query.invalid", problems)
     target = scope.ordered()
-    bounds = await ctx.uow.fetch_one(select_bounds(target, column.value))
-    rows = await ctx.uow.fetch(select_spots(target, column.value, query.box, query.cells, MOST_SPOTS))
-    spots = [Spot(row["lat"], row["lng"], row["count"], row["id"]) for row in rows]
+    places = Places(column.value, raw("NULL::text") if tint is None else tint.value)
+    bounds = await ctx.uow.fetch_one(select_bounds(target, places))
+    rows = await ctx.uow.fetch(select_spots(target, places, query.box, query.cells, MOST_SPOTS))
+    spots = [Spot(row["lat"], row["lng"], row["count"], row["id"], row["value"]) for row in rows]
     if bounds is None or not bounds["placed"]:
         return Spots([], None, 0, 0 if bounds is None else bounds["missing"])
     around = Box(bounds["west"], bounds["south"], bounds["east"], bounds["north"])

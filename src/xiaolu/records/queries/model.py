@@ -91,6 +91,8 @@ class MapQuery:
     place: str
     box: Box
     cells: int = 24
+    colour: str | None = None
+    """A select, or the stage: what the records of a spot have in common there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Spot:
     lng: float
     count: int
     id: UUID | None
+    value: str | None = None
+    """What all of them have in the field that colours them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,19 @@ async def aggregate(
 async def map_records(ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[MapBody]) -> MapAnswer:
     """Return records gathered into spots, for a map of any number of them."""
     view = await _view_of(ctx, data)
-    query = MapQuery(selection=_selection(data, view), place=data.place, box=Box(*data.box), cells=data.cells)
+    query = MapQuery(
+        selection=_selection(data, view),
+        place=data.place,
+        box=Box(*data.box),
+        cells=data.cells,
+        colour=data.colour,
+    )
     found = await service.map_records(ctx, entity, query)
     return MapAnswer(
-        spots=[SpotAnswer(lat=each.lat, lng=each.lng, count=each.count, id=each.id) for each in found.spots],
+        spots=[
+            SpotAnswer(lat=each.lat, lng=each.lng, count=each.count, id=each.id, value=each.value)
+            for each in found.spots
+        ],
         bounds=None if found.bounds is None else found.bounds.degrees,
         placed=found.placed,
         missing=found.missing,

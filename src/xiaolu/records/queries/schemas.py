@@ -108,6 +108,8 @@ class MapBody(Body, frozen=True, kw_only=True):
     place: str
     box: tuple[float, float, float, float] = (-180.0, -90.0, 180.0, 90.0)
     cells: int = 24
+    colour: str | None = None
+    """A select, or the stage: spots tell what their records have in common there."""
     filter: Condition | None = None
     search: str | None = None
     view: str | None = None
@@ -120,6 +122,7 @@ class SpotAnswer(msgspec.Struct, frozen=True, kw_only=True):
     lng: float
     count: int
     id: UUID | None
+    value: str | None
 
 
 class MapAnswer(msgspec.Struct, frozen=True, kw_only=True):

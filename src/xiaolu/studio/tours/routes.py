@@ -90,4 +90,11 @@ async def check_step(ctx: NamedDependency[Context], key: FromPath[str], step: Fr
     return CheckOut(done=await service.check_step(ctx, key, step))
 
 
-ROUTES: list[Any] = [list_tours, keep_progress, check_step]
+@get("/studio/tours/shipped", operation_id="listShippedTours", summary="Tours to take over", tags=TAGS)
+async def list_shipped_tours(ctx: NamedDependency[Context]) -> list[dict[str, Any]]:
+    """Return the tours that ship with the platform as definitions, for builders who want their own version of one."""
+    found: list[dict[str, Any]] = msgspec.to_builtins(service.read_shipped_tours(ctx))
+    return found
+
+
+ROUTES: list[Any] = [list_shipped_tours, list_tours, keep_progress, check_step]

@@ -5,6 +5,7 @@ from functools import cache
 from importlib import resources
 
 from xiaolu.access.context import Context
+from xiaolu.access.policy import require_ability
 from xiaolu.kit.errors import Denied, NotFound
 from xiaolu.metadata.model.entrance import Tour
 from xiaolu.metadata.model.workspace import Definitions
@@ -36,6 +37,16 @@ def _may_take(ctx: Context, tour: Tour) -> bool:
     if tour.ability is not None and tour.ability not in ctx.actor.abilities and not ctx.actor.is_admin:
         return False
     return not tour.roles or ctx.actor.is_admin or bool(set(tour.roles) & set(ctx.actor.roles))
+
+
+def read_shipped_tours(ctx: Context) -> list[Tour]:
+    """Return the tours that ship with the platform.
+
+    Raises:
+        Denied: the actor does not build.
+    """
+    require_ability(ctx, "build")
+    return list(shipped_tours().values())
 
 
 async def list_tours(ctx: Context) -> list[OwnTour]:

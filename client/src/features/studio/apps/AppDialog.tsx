@@ -1,8 +1,13 @@
 import { useTranslation } from "react-i18next";
+import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { useDraft } from "../draft/useDraft";
 import { LabelField } from "../parts/LabelField";
+import { labelText } from "../parts/labels";
+import { ManyChoice } from "../parts/ManyChoice";
+import { OwnersSection } from "../parts/OwnersSection";
+import { TextProperty } from "../parts/PropertyPanel";
 import styles from "./Apps.module.css";
 import { IconChoice } from "./IconChoice";
 import { MenuEditor } from "./MenuEditor";
@@ -10,6 +15,7 @@ import { MenuEditor } from "./MenuEditor";
 /** Name, picture and menu of an app; edits go to the draft. */
 export function AppDialog({ app: key, onClose }: { app: string; onClose: () => void }) {
   const { t } = useTranslation(["studioApps", "common"]);
+  const language = useLanguage();
   const { definitions, edit } = useDraft();
   const app = definitions.apps?.find((each) => each.key === key);
   if (!app) return null;
@@ -48,6 +54,24 @@ export function AppDialog({ app: key, onClose }: { app: string; onClose: () => v
           onChange={(icon) => edit([{ op: "put", path: [...base, "icon"], value: icon }], t("edits.icon"))}
         />
         <MenuEditor app={app} />
+        <TextProperty
+          label={t("version")}
+          help={t("versionHelp")}
+          value={app.version ?? "0.1.0"}
+          onChange={(version) => edit([{ op: "put", path: [...base, "version"], value: version }], t("edits.version"))}
+        />
+        <ManyChoice
+          label={t("depends")}
+          help={t("dependsHelp")}
+          value={app.depends}
+          options={(definitions.apps ?? [])
+            .filter((each) => each.key !== key)
+            .map((each) => ({ value: each.key, label: labelText(each.label, language) }))}
+          onChange={(depends) =>
+            edit([{ op: "put", path: [...base, "depends"], value: depends ?? null }], t("edits.depends"))
+          }
+        />
+        <OwnersSection collection="apps" item={app} />
       </div>
     </Dialog>
   );

@@ -10,7 +10,10 @@ export function placeOf(path: readonly (string | number)[]): Place {
   if (collection === "processes" || collection === "moves" || collection === "running")
     return key ? { to: "/studio/processes/$process", params: { process: key } } : { to: "/studio/processes" };
   if (collection === "option_sets" || collection === "numberings") return { to: "/studio/choices" };
-  if (collection === "views" || collection === "numbers" || collection === "pages") return { to: "/studio/views" };
+  if (collection === "numbers") return { to: "/studio/figures" };
+  if (collection === "public_forms") return { to: "/studio/public" };
+  if (collection === "tours") return { to: "/studio/tours" };
+  if (collection === "views" || collection === "pages") return { to: "/studio/views" };
   if (collection === "roles") return { to: "/studio/roles" };
   return { to: "/studio" };
 }

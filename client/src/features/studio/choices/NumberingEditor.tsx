@@ -7,7 +7,9 @@ import { Button } from "@/ui/Button";
 import { FieldFrame, TextInput } from "@/ui/controls";
 import { useSettled } from "@/ui/hooks";
 import { useDraft } from "../draft/useDraft";
+import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
+import { OwnersSection } from "../parts/OwnersSection";
 import { NumberProperty, ProblemText, SelectProperty } from "../parts/PropertyPanel";
 import { useBuffered } from "../parts/useBuffered";
 import { DeleteDialog } from "../usages/DeleteDialog";
@@ -112,6 +114,8 @@ export function NumberingEditor({ numbering, onGone }: { numbering: Numbering; o
           <ProblemText>{problemsAt(path)[0]?.message}</ProblemText>
         )}
       </div>
+      <DescriptionField path={path} item={numbering} />
+      <OwnersSection collection="numberings" item={numbering} />
       <section className={styles.used}>
         <h3>{t("usedIn")}</h3>
         <UsageList used={{ kind: "numbering", key: numbering.key }} none={t("unusedNumbering")} />

@@ -8,7 +8,9 @@ import type { OptionSet } from "@/api/types/studio";
 import { Button } from "@/ui/Button";
 import { Check } from "@/ui/controls";
 import { useDraft } from "../draft/useDraft";
+import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
+import { OwnersSection } from "../parts/OwnersSection";
 import { ProblemText } from "../parts/PropertyPanel";
 import { DeleteDialog } from "../usages/DeleteDialog";
 import { UsageList } from "../usages/UsageList";
@@ -85,6 +87,8 @@ export function SetEditor({ set, onGone }: { set: OptionSet; onGone: () => void 
           ))}
         </ol>
       </DragDropProvider>
+      <DescriptionField path={path} item={set} />
+      <OwnersSection collection="option_sets" item={set} />
       <section className={styles.used}>
         <h3>{t("usedIn")}</h3>
         <UsageList used={{ kind: "option_set", key: set.key }} none={t("unused")} />

@@ -3,7 +3,9 @@ import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Process } from "@/api/types/studio";
 import { IconButton } from "@/ui/Button";
+import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
+import { OwnersSection } from "../parts/OwnersSection";
 import {
   NumberProperty,
   ProblemText,
@@ -63,6 +65,7 @@ export function ProcessPanel({ handle }: { handle: ProcessHandle }) {
           value={process.label}
           onChange={(label) => label && set("label", label, t("process.name"))}
         />
+        <DescriptionField path={["processes", process.key]} item={process} />
         <SelectProperty
           label={t("process.initial")}
           value={process.initial}
@@ -114,6 +117,7 @@ export function ProcessPanel({ handle }: { handle: ProcessHandle }) {
           onChange={(value) => set("background", value, t("process.background"))}
         />
       </PropertySection>
+      <OwnersSection collection="processes" item={process} />
     </PropertyPanel>
   );
 }

@@ -4,6 +4,7 @@ import type { Stage } from "@/api/types/studio";
 import { Button, IconButton } from "@/ui/Button";
 import { FieldFrame } from "@/ui/controls";
 import { COLOURS, colourVariables } from "@/ui/surfaces";
+import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
 import { ProblemText, PropertyPanel, PropertySection, SelectProperty } from "../parts/PropertyPanel";
 import { FieldsChoice } from "./Choices";
@@ -88,6 +89,7 @@ export function StagePanel({ handle, stage, onInsert, onRemove }: StagePanelProp
           value={stage.label}
           onChange={(label) => label && set("label", label, t("stage.name"))}
         />
+        <DescriptionField path={stagePath(process, stage.key)} item={stage} />
         <Colours
           value={stage.colour ?? "blue"}
           onChange={(colour) => set("colour", colour === "blue" ? undefined : colour, t("stage.colour"))}

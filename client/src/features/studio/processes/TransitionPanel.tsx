@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { Transition } from "@/api/types/studio";
 import { Button, IconButton } from "@/ui/Button";
 import { FormulaField } from "../formula/FormulaField";
+import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
+import { ManyChoice } from "../parts/ManyChoice";
 import { ProblemText, PropertyPanel, PropertySection, SelectProperty, SwitchProperty } from "../parts/PropertyPanel";
-import { ManyChoice, useRoleOptions } from "./Choices";
+import { useRoleOptions } from "./Choices";
 import { EffectsEditor } from "./EffectsEditor";
 import { put, transitionPath } from "./edits";
 import styles from "./Processes.module.css";
@@ -64,6 +66,7 @@ export function TransitionPanel({ handle, transition, onInsert, onRemoved }: Tra
           value={transition.label}
           onChange={(label) => label && set("label", label, t("transition.name"))}
         />
+        <DescriptionField path={path()} item={transition} />
         <ManyChoice
           label={t("transition.source")}
           value={transition.source}

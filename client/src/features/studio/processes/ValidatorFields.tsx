@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { EvidenceSlot } from "@/api/types/studio";
+import { ManyChoice } from "../parts/ManyChoice";
 import { NumberProperty, SelectProperty, SwitchProperty, TextProperty } from "../parts/PropertyPanel";
-import { ManyChoice } from "./Choices";
 import { CONTENT_TYPES, type ContentName, contentName, EVENTS, MEGABYTE } from "./evidence";
 import { PlaceRule } from "./PlaceRule";
 import styles from "./Processes.module.css";

@@ -1,7 +1,9 @@
-import type { FieldDefinition, FieldTypeKey, Json } from "@/api/types";
+import type { Json } from "@/api/types";
 import type { Field } from "@/api/types/studio";
 import { fieldEditors } from "@/fields/editors";
+import { useLanguage } from "@/i18n/useLanguage";
 import { FieldFrame } from "@/ui/controls";
+import { fieldDefinition } from "../parts/fieldDefinition";
 import { fillable } from "./Choices";
 import styles from "./Processes.module.css";
 import type { ProcessHandle } from "./useProcess";
@@ -11,33 +13,6 @@ interface ValueFieldsProps {
   fields: Field[];
   values: Record<string, unknown>;
   onChange: (values: Record<string, unknown>) => void;
-}
-
-/** A field of the draft as forms know fields; its options are those of the draft. */
-function asDefinition(handle: ProcessHandle, field: Field): FieldDefinition {
-  const { set, ...options } = (field.options ?? {}) as Record<string, Json>;
-  const named = handle.draft.definitions.option_sets?.find((each) => each.key === set)?.options;
-  const inline =
-    named ?? (Array.isArray(options.options) ? (options.options as unknown as NonNullable<typeof named>) : undefined);
-  const choices = inline?.map((each) => ({
-    key: each.key,
-    label: handle.text(each.label, each.key),
-    colour: each.colour ?? "grey",
-    retired: each.retired ?? false,
-  }));
-  return {
-    key: field.key,
-    label: handle.text(field.label, field.key),
-    type: field.type as FieldTypeKey,
-    options: (choices ? { ...options, options: choices } : options) as Record<string, Json>,
-    required: false,
-    unique: false,
-    help: null,
-    access: "write",
-    operators: [],
-    is_computed: false,
-    sortable: false,
-  };
 }
 
 const NOT_HERE = new Set(["sub_table", "file", "image", "audio", "video", "signature"]);
@@ -55,11 +30,12 @@ export function neededFields(handle: ProcessHandle): Field[] {
 
 /** Values that somebody makes up. */
 export function ValueFields({ handle, fields, values, onChange }: ValueFieldsProps) {
+  const language = useLanguage();
   if (fields.length === 0) return null;
   return (
     <div className={styles.values}>
       {fields.map((each) => {
-        const field = asDefinition(handle, each);
+        const field = fieldDefinition(handle.draft.definitions, each, language);
         const { Edit } = fieldEditors[field.type];
         return (
           <FieldFrame key={field.key} label={field.label}>

@@ -1,8 +1,10 @@
-import { ArrowDown, ArrowUp, X } from "lucide-react";
+import { ArrowDown, ArrowUp, Pencil, X } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entity, PublicFieldDef, PublicFormDef } from "@/api/types/studio";
 import { IconButton } from "@/ui/Button";
 import { Check, NativeSelect } from "@/ui/controls";
+import { LabelField } from "../parts/LabelField";
 import { labelText } from "../parts/labels";
 import styles from "./Public.module.css";
 
@@ -22,9 +24,18 @@ export interface FormProps {
 /** Which fields a public form shows, in which order, and which of them it asks for. */
 export function FieldsEditor({ form, entity, onChange }: FormProps) {
   const { t, i18n } = useTranslation("entrances");
+  const [open, setOpen] = useState<string | null>(null);
   const labelOf = (key: string) =>
     labelText(entity?.fields.find((each) => each.key === key)?.label ?? key, i18n.language);
   const put = (fields: PublicFieldDef[]) => onChange({ fields });
+  const change = (key: string, part: { [K in keyof PublicFieldDef]?: PublicFieldDef[K] | undefined }) =>
+    put(
+      form.fields.map((each) => {
+        if (each.key !== key) return each;
+        const kept = Object.entries({ ...each, ...part }).filter(([, value]) => value !== undefined);
+        return Object.fromEntries(kept) as unknown as PublicFieldDef;
+      }),
+    );
   const move = (at: number, by: number) => {
     const fields = [...form.fields];
     const [taken] = fields.splice(at, 1);
@@ -47,12 +58,18 @@ export function FieldsEditor({ form, entity, onChange }: FormProps) {
             <Check
               checked={field.required === true || own?.required === true}
               disabled={own?.required === true}
-              onChange={(required) =>
-                put(form.fields.map((each) => (each.key === field.key ? { ...each, required } : each)))
-              }
+              onChange={(required) => change(field.key, { required: required || undefined })}
             >
               {t("public.required")}
             </Check>
+            <IconButton
+              small
+              aria-expanded={open === field.key}
+              label={t("public.texts", { label: labelOf(field.key) })}
+              onClick={() => setOpen(open === field.key ? null : field.key)}
+            >
+              <Pencil size={14} />
+            </IconButton>
             <IconButton
               small
               disabled={at === 0}
@@ -76,6 +93,21 @@ export function FieldsEditor({ form, entity, onChange }: FormProps) {
             >
               <X size={14} />
             </IconButton>
+            {open === field.key && (
+              <div className={styles.texts}>
+                <LabelField
+                  label={t("public.fieldLabel")}
+                  help={t("public.fieldLabelHelp", { label: labelOf(field.key) })}
+                  value={field.label}
+                  onChange={(label) => change(field.key, { label })}
+                />
+                <LabelField
+                  label={t("public.fieldHelp")}
+                  value={field.help}
+                  onChange={(help) => change(field.key, { help })}
+                />
+              </div>
+            )}
           </div>
         );
       })}

@@ -3,12 +3,14 @@ import type { PublicFormDef } from "@/api/types/studio";
 import { Check, FieldFrame, NativeSelect, TextArea, TextInput } from "@/ui/controls";
 import { Panel } from "@/ui/surfaces";
 import { useDraft } from "../draft/useDraft";
+import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
 import { labelText } from "../parts/labels";
 import { FieldsEditor, type FormProps } from "./FieldsEditor";
-import { FixedValue } from "./FixedValue";
+import { OriginEditor } from "./OriginEditor";
 import { OwnerEditor } from "./OwnerEditor";
 import styles from "./Public.module.css";
+import { ValuesEditor } from "./ValuesEditor";
 
 /** The date and time of an input as an instant with the browser's offset, and back. */
 const toInstant = (text: string) => (text ? new Date(text).toISOString() : undefined);
@@ -22,8 +24,6 @@ function fromInstant(text: string | undefined): string {
 export function FormEditor({ form, entity, onChange }: FormProps) {
   const { t, i18n } = useTranslation("entrances");
   const { definitions } = useDraft();
-  const texts = (entity?.fields ?? []).filter((each) => each.type === "text" || each.type === "long_text");
-  const [fixed] = Object.entries(form.values ?? {});
   return (
     <Panel>
       <div className={styles.form}>
@@ -64,49 +64,12 @@ export function FormEditor({ form, entity, onChange }: FormProps) {
         />
         <LabelField label={t("public.consent")} value={form.consent} onChange={(consent) => onChange({ consent })} />
         <LabelField label={t("public.button")} value={form.button} onChange={(button) => onChange({ button })} />
-        <FieldFrame label={t("public.values")} help={t("public.valuesHint")}>
-          {(ids) => (
-            <span style={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: 8 }}>
-              <NativeSelect
-                {...ids}
-                value={fixed?.[0] ?? ""}
-                onChange={(event) => onChange({ values: event.target.value ? { [event.target.value]: "" } : {} })}
-              >
-                <option value="">{t("public.nowhere")}</option>
-                {(entity?.fields ?? [])
-                  .filter((each) => ["text", "single_select", "long_text"].includes(each.type))
-                  .map((each) => (
-                    <option key={each.key} value={each.key}>
-                      {labelText(each.label, i18n.language)}
-                    </option>
-                  ))}
-              </NativeSelect>
-              {fixed && (
-                <FixedValue
-                  field={entity?.fields.find((each) => each.key === fixed[0])}
-                  value={String(fixed[1] ?? "")}
-                  onChange={(value) => onChange({ values: { [fixed[0]]: value } })}
-                />
-              )}
-            </span>
-          )}
-        </FieldFrame>
-        <FieldFrame label={t("public.campaign")}>
-          {(ids) => (
-            <NativeSelect
-              {...ids}
-              value={form.origin?.utm_campaign ?? ""}
-              onChange={(event) => onChange({ origin: event.target.value ? { utm_campaign: event.target.value } : {} })}
-            >
-              <option value="">{t("public.nowhere")}</option>
-              {texts.map((each) => (
-                <option key={each.key} value={each.key}>
-                  {labelText(each.label, i18n.language)}
-                </option>
-              ))}
-            </NativeSelect>
-          )}
-        </FieldFrame>
+        <div className={styles.wide}>
+          <ValuesEditor form={form} entity={entity} onChange={onChange} />
+        </div>
+        <div className={styles.wide}>
+          <OriginEditor form={form} entity={entity} onChange={onChange} />
+        </div>
         <FieldFrame label={t("public.opens")}>
           {(ids) => (
             <TextInput
@@ -144,6 +107,7 @@ export function FormEditor({ form, entity, onChange }: FormProps) {
             />
           )}
         </FieldFrame>
+        <DescriptionField path={["public_forms", form.key]} item={form} />
         <Check checked={form.active !== false} onChange={(active) => onChange({ active })}>
           {t("public.active")}
         </Check>

@@ -1,10 +1,17 @@
 import { useTranslation } from "react-i18next";
-import { FieldFrame, NativeSelect, TextInput } from "@/ui/controls";
+import { useDepartments, useMembers } from "@/api/admin";
+import { FieldFrame, NativeSelect } from "@/ui/controls";
 import { useDraft } from "../draft/useDraft";
 import { labelText } from "../parts/labels";
+import { SelectProperty } from "../parts/PropertyPanel";
 import type { FormProps } from "./FieldsEditor";
 
 const OWNERS = ["role", "member", "department"] as const;
+const NAMES = {
+  role: "public.ownerRole",
+  member: "public.ownerMember",
+  department: "public.ownerDepartment",
+} as const;
 
 /** Who becomes the owner of what is sent in. */
 export function OwnerEditor({ form, onChange }: Omit<FormProps, "entity">) {
@@ -12,6 +19,15 @@ export function OwnerEditor({ form, onChange }: Omit<FormProps, "entity">) {
   const { definitions } = useDraft();
   const kind = OWNERS.find((each) => form.owner[each] !== undefined) ?? "role";
   const value = form.owner[kind] ?? "";
+  const members = useMembers();
+  const departments = useDepartments();
+  const choices = {
+    role: (definitions.roles ?? []).map(({ key, label }) => ({ value: key, label: labelText(label, i18n.language) })),
+    member: (members.data ?? [])
+      .filter((each) => !each.disabled)
+      .map(({ login, name }) => ({ value: login, label: `${name} · ${login}` })),
+    department: (departments.data ?? []).map(({ name }) => ({ value: name, label: name })),
+  };
   const set = (text: string) => onChange({ owner: { [kind]: text } });
   return (
     <>
@@ -26,24 +42,15 @@ export function OwnerEditor({ form, onChange }: Omit<FormProps, "entity">) {
           </NativeSelect>
         )}
       </FieldFrame>
-      {kind === "role" ? (
-        <FieldFrame label={t("public.ownerRole")} required>
-          {(ids) => (
-            <NativeSelect {...ids} value={value} onChange={(event) => set(event.target.value)}>
-              <option value="" />
-              {(definitions.roles ?? []).map((role) => (
-                <option key={role.key} value={role.key}>
-                  {labelText(role.label, i18n.language)}
-                </option>
-              ))}
-            </NativeSelect>
-          )}
-        </FieldFrame>
-      ) : (
-        <FieldFrame label={t(kind === "member" ? "public.ownerMember" : "public.ownerDepartment")} required>
-          {(ids) => <TextInput {...ids} value={value} onChange={(event) => set(event.target.value)} />}
-        </FieldFrame>
-      )}
+      <SelectProperty
+        label={t(NAMES[kind])}
+        help={t(`public.ownerHelp.${kind}`)}
+        value={value}
+        required
+        options={choices[kind]}
+        problem={value ? null : t("public.ownerMissing")}
+        onChange={set}
+      />
     </>
   );
 }

@@ -1,17 +1,17 @@
-import { Globe, Plus, Trash2 } from "lucide-react";
+import { Globe, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePublicForms } from "@/api/entrances";
 import type { PublicFormDef } from "@/api/types/studio";
 import { Button } from "@/ui/Button";
-import { EmptyState, Notice, Page } from "@/ui/surfaces";
+import { Notice } from "@/ui/surfaces";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
+import { ItemPage } from "../parts/ItemPage";
 import { labelText } from "../parts/labels";
 import { PUBLIC_TYPES } from "./FieldsEditor";
 import { FormEditor } from "./FormEditor";
 import { Inbox } from "./Inbox";
-import styles from "./Public.module.css";
 import { SharePanel } from "./SharePanel";
 
 /** Forms for people who have no account: what they say, where they are, and what came in. */
@@ -58,57 +58,47 @@ export function PublicPage() {
   };
   const problems = form ? problemsAt(["public_forms", form.key]) : [];
   return (
-    <Page>
-      <div className={styles.buttons} style={{ marginBottom: 16 }}>
-        <Button kind="primary" icon={<Plus size={16} />} onClick={() => void add()}>
-          {t("public.new")}
-        </Button>
-      </div>
-      {!form && <EmptyState icon={<Globe size={40} />} title={t("public.empty")} text={t("public.emptyText")} />}
+    <ItemPage
+      label={t("public.list")}
+      items={forms.map((each) => {
+        const tally = entries.data?.find((one) => one.key === each.key)?.tally;
+        return {
+          key: each.key,
+          name: labelText(each.label, i18n.language),
+          note: tally && t("public.tally", { ...tally }),
+        };
+      })}
+      chosen={form?.key}
+      onChoose={setChosen}
+      add={t("public.new")}
+      onAdd={() => void add()}
+      empty={{ icon: <Globe size={40} />, title: t("public.empty"), text: t("public.emptyText") }}
+    >
       {form && (
-        <div className={styles.layout}>
-          <nav className={styles.list} aria-label={t("public.inbox")}>
-            {forms.map((each) => {
-              const tally = entries.data?.find((one) => one.key === each.key)?.tally;
-              return (
-                <button
-                  key={each.key}
-                  type="button"
-                  className={styles.item}
-                  aria-current={each.key === form.key}
-                  onClick={() => setChosen(each.key)}
-                >
-                  {labelText(each.label, i18n.language)}
-                  {tally && <small>{t("public.tally", { ...tally })}</small>}
-                </button>
-              );
-            })}
-          </nav>
-          <div className={styles.stack}>
-            {problems.length > 0 && (
-              <Notice kind="warning">
-                <ul>
-                  {problems.map((each) => (
-                    <li key={each.path.join(".") + each.code}>{each.message}</li>
-                  ))}
-                </ul>
-              </Notice>
-            )}
-            {entry ? <SharePanel entry={entry} /> : <Notice kind="info">{t("public.unpublished")}</Notice>}
-            <FormEditor key={form.key} form={form} entity={entity} onChange={change} />
-            {entry && <Inbox form={form.key} />}
-            <div>
-              <Button
-                kind="danger"
-                icon={<Trash2 size={15} />}
-                onClick={() => edit([{ op: "drop", path: ["public_forms", form.key] }], t("public.delete"))}
-              >
-                {t("public.delete")}
-              </Button>
-            </div>
+        <>
+          {problems.length > 0 && (
+            <Notice kind="warning">
+              <ul>
+                {problems.map((each) => (
+                  <li key={each.path.join(".") + each.code}>{each.message}</li>
+                ))}
+              </ul>
+            </Notice>
+          )}
+          {entry ? <SharePanel entry={entry} /> : <Notice kind="info">{t("public.unpublished")}</Notice>}
+          <FormEditor key={form.key} form={form} entity={entity} onChange={change} />
+          {entry && <Inbox form={form.key} />}
+          <div>
+            <Button
+              kind="danger"
+              icon={<Trash2 size={15} />}
+              onClick={() => edit([{ op: "drop", path: ["public_forms", form.key] }], t("public.delete"))}
+            >
+              {t("public.delete")}
+            </Button>
           </div>
-        </div>
+        </>
       )}
-    </Page>
+    </ItemPage>
   );
 }

@@ -10,7 +10,9 @@ import { Check } from "@/ui/controls";
 import { Tag } from "@/ui/surfaces";
 import { Confirm } from "@/views/dialogs/Confirm";
 import { useDraft } from "../draft/useDraft";
+import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
+import { OwnersSection } from "../parts/OwnersSection";
 import { labelText } from "../shell/values";
 import styles from "./Roles.module.css";
 
@@ -102,6 +104,8 @@ export function RoleHead({ role, onCopy, onGone }: HeadProps) {
         ))}
       </fieldset>
       <Holders role={role} />
+      <DescriptionField path={["roles", role.key]} item={role} />
+      <OwnersSection collection="roles" item={role} />
       {deleting && (
         <Confirm
           title={t("roles:deleteSure", { role: name })}

@@ -6,6 +6,7 @@ import { useDraft } from "../draft/useDraft";
 import { LabelField } from "../parts/LabelField";
 import { labelText } from "../parts/labels";
 import { NumberProperty, SelectProperty } from "../parts/PropertyPanel";
+import parts from "../parts/parts.module.css";
 import { ConditionEditor } from "./ConditionEditor";
 import { groupable, MOMENTS, measuresFor, ofTypes } from "./fields";
 import { LinkSettings } from "./LinkSettings";
@@ -23,7 +24,7 @@ function NumberSettings({ block, put }: BlockSettingProps) {
   const { definitions } = useDraft();
   const chosen = block.numbers ?? [];
   return (
-    <fieldset className={styles.roles}>
+    <fieldset className={parts.checks}>
       <legend>{t("whichNumbers")}</legend>
       {(definitions.numbers ?? []).map((number) => (
         <Check

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { GROUP_UNITS } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { NativeSelect } from "@/ui/controls";
-import { groupable, listable, MOMENTS } from "./fields";
+import { ManyChoice } from "../parts/ManyChoice";
+import { FIGURES, groupable, listable, MOMENTS, ofTypes } from "./fields";
 import type { SettingProps } from "./ListSettings";
 import { reordered, SortableList } from "./SortableList";
 import styles from "./Views.module.css";
@@ -136,5 +137,33 @@ export function GroupSettings({ view, fields, put }: SettingProps) {
         );
       })}
     </>
+  );
+}
+
+/** Figures of each group, or of each column of a board; without any, records are counted. */
+export function MeasureSettings({ view, fields, put }: SettingProps) {
+  const { t } = useTranslation(["designer", "records"]);
+  const options = ofTypes(fields, FIGURES).flatMap(({ key, label }) =>
+    (["sum", "avg", "min", "max"] as const).map((each) => ({
+      value: `${each}:${key}`,
+      label: `${label} · ${t(`records:measureNames.${each}`)}`,
+    })),
+  );
+  return (
+    <ManyChoice
+      label={t("designer:measures")}
+      help={t("designer:measuresHelp")}
+      value={view.measures?.filter((each) => each.field).map((each) => `${each.do}:${each.field}`)}
+      options={options}
+      onChange={(chosen) =>
+        put(
+          ["measures"],
+          chosen?.map((each) => {
+            const [what, field] = each.split(":");
+            return { do: what, field };
+          }),
+        )
+      }
+    />
   );
 }

@@ -25,27 +25,27 @@ interface DesignerProps {
 }
 
 function RolePreview({ page, onChoose }: DesignerProps) {
-  const { t } = useTranslation("designer");
+  const { t } = useTranslation(["designer", "parts"]);
   const language = useLanguage();
   const { definitions } = useDraft();
   const homeOf = (role: string) =>
     definitions.pages?.find((each) => each.home && (!each.roles?.length || each.roles.includes(role)));
-  const roles = [{ key: "admin", label: t("admin") }, ...(definitions.roles ?? [])];
+  const roles = [{ key: "admin", label: t("parts:admin") }, ...(definitions.roles ?? [])];
   return (
     <NativeSelect
-      aria-label={t("seeAs")}
+      aria-label={t("designer:seeAs")}
       value=""
       onChange={(event) => {
         const home = homeOf(event.target.value);
         if (home && home.key !== page.key) onChoose({ page: home.key });
       }}
     >
-      <option value="">{t("seeAs")}</option>
+      <option value="">{t("designer:seeAs")}</option>
       {roles.map((role) => (
         <option key={role.key} value={role.key}>
-          {t("homeOf", {
+          {t("designer:homeOf", {
             role: typeof role.label === "string" ? role.label : labelText(role.label, language),
-            page: labelText(homeOf(role.key)?.label, language) || t("plainHome"),
+            page: labelText(homeOf(role.key)?.label, language) || t("designer:plainHome"),
           })}
         </option>
       ))}

@@ -6,9 +6,10 @@ import { IconButton } from "@/ui/Button";
 import { useDraft } from "../draft/useDraft";
 import { LabelField } from "../parts/LabelField";
 import { labelText } from "../parts/labels";
+import { OwnersSection } from "../parts/OwnersSection";
 import { ProblemText, PropertyPanel, PropertySection, SwitchProperty } from "../parts/PropertyPanel";
+import { RoleChoice } from "../parts/RoleChoice";
 import { MenuSwitches } from "./MenuSwitches";
-import { RoleChoice } from "./RoleChoice";
 
 /** What a page is called, whom it is for, and whether it is their home. */
 export function PagePanel({ page, onDelete }: { page: Page; onDelete: () => void }) {
@@ -49,12 +50,14 @@ export function PagePanel({ page, onDelete }: { page: Page; onDelete: () => void
       </PropertySection>
       <PropertySection title={t("visibility")} open>
         <RoleChoice
+          label={t("roles")}
           value={page.roles ?? []}
           everybody={t("everybodyPage")}
           onChange={(roles) => put("roles", roles.length > 0 ? roles : undefined)}
         />
         {!page.home && <MenuSwitches target={{ page: page.key }} label={page.label} />}
       </PropertySection>
+      <OwnersSection collection="pages" item={page} />
     </PropertyPanel>
   );
 }

@@ -7,7 +7,9 @@ import { IconButton } from "@/ui/Button";
 import { useDraft } from "../draft/useDraft";
 import { LabelField } from "../parts/LabelField";
 import { labelText } from "../parts/labels";
+import { OwnersSection } from "../parts/OwnersSection";
 import { PropertyPanel, PropertySection, SelectProperty } from "../parts/PropertyPanel";
+import { RoleChoice } from "../parts/RoleChoice";
 import { ColourSettings } from "./ColourSettings";
 import { ConditionEditor } from "./ConditionEditor";
 import { FieldsEditor } from "./FieldsEditor";
@@ -15,8 +17,7 @@ import { listable } from "./fields";
 import { KindSettings } from "./KindSettings";
 import { ColumnSettings } from "./ListSettings";
 import { MenuSwitches } from "./MenuSwitches";
-import { GroupSettings, SortSettings } from "./OrderSettings";
-import { RoleChoice } from "./RoleChoice";
+import { GroupSettings, MeasureSettings, SortSettings } from "./OrderSettings";
 import { useFieldChoices } from "./useFieldChoices";
 import styles from "./Views.module.css";
 
@@ -102,6 +103,11 @@ export function ViewPanel({ view, onMove, onDelete }: PanelProps) {
       <PropertySection title={t("designer:sort")} count={view.sort?.length ?? 0}>
         <SortSettings {...props} />
       </PropertySection>
+      {(isTable || kind === "board") && (
+        <PropertySection title={t("designer:measures")} count={view.measures?.length ?? 0}>
+          <MeasureSettings {...props} />
+        </PropertySection>
+      )}
       {isTable && (
         <PropertySection title={t("designer:groups")} count={view.groups?.length ?? (view.group ? 1 : 0)}>
           <GroupSettings {...props} />
@@ -112,12 +118,14 @@ export function ViewPanel({ view, onMove, onDelete }: PanelProps) {
       </PropertySection>
       <PropertySection title={t("designer:visibility")} count={view.roles?.length ?? 0}>
         <RoleChoice
+          label={t("designer:roles")}
           value={view.roles ?? []}
           everybody={t("designer:everybody")}
           onChange={(roles) => put(["roles"], roles.length > 0 ? roles : undefined)}
         />
         <MenuSwitches target={{ view: view.key }} label={view.label} />
       </PropertySection>
+      <OwnersSection collection="views" item={view} />
     </PropertyPanel>
   );
 }

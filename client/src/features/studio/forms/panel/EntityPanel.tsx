@@ -5,6 +5,7 @@ import { ICON_NAMES, iconOf } from "@/ui/icons";
 import { useDraft } from "../../draft/useDraft";
 import { LabelField } from "../../parts/LabelField";
 import { labelText } from "../../parts/labels";
+import { OwnersSection } from "../../parts/OwnersSection";
 import { ProblemText, PropertyPanel, PropertySection, SelectProperty } from "../../parts/PropertyPanel";
 import styles from "../Forms.module.css";
 import { useDesigner } from "../useDesigner";
@@ -90,6 +91,7 @@ export function EntityPanel() {
           />
         </PropertySection>
       )}
+      <OwnersSection collection="entities" item={entity} />
     </PropertyPanel>
   );
 }

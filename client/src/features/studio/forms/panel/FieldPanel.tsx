@@ -5,6 +5,7 @@ import { fieldViews } from "@/fields/registry";
 import { IconButton } from "@/ui/Button";
 import { makeKey } from "../../draft/keys";
 import { useDraftStore } from "../../draft/store";
+import { DescriptionField } from "../../parts/DescriptionField";
 import { KeyField } from "../../parts/KeyField";
 import { LabelField } from "../../parts/LabelField";
 import { labelParts } from "../../parts/labels";
@@ -106,6 +107,7 @@ function Basics({ field }: { field: Field }) {
         rows={2}
         onChange={(label) => put("help", label)}
       />
+      <DescriptionField path={["entities", entity.key, "fields", field.key]} item={field} />
       <KeyField
         key={identityOf(field)}
         value={field.key}

@@ -2,19 +2,20 @@ import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/i18n/useLanguage";
 import { Check } from "@/ui/controls";
 import { useDraft } from "../draft/useDraft";
-import { labelText } from "../parts/labels";
-import styles from "./Views.module.css";
+import { labelText } from "./labels";
+import styles from "./parts.module.css";
 
 interface RolesProps {
+  label: string;
   value: string[];
   /** What nobody in particular means. */
   everybody: string;
   onChange: (value: string[]) => void;
 }
 
-/** The roles that something is for; none chosen: everybody. */
-export function RoleChoice({ value, everybody, onChange }: RolesProps) {
-  const { t } = useTranslation("designer");
+/** Several of the roles; none chosen stands for what `everybody` says. */
+export function RoleChoice({ label, value, everybody, onChange }: RolesProps) {
+  const { t } = useTranslation("parts");
   const language = useLanguage();
   const { definitions } = useDraft();
   const roles = [
@@ -22,8 +23,8 @@ export function RoleChoice({ value, everybody, onChange }: RolesProps) {
     ...(definitions.roles ?? []).map(({ key, label }) => ({ key, label: labelText(label, language) || key })),
   ];
   return (
-    <fieldset className={styles.roles}>
-      <legend>{t("roles")}</legend>
+    <fieldset className={styles.checks}>
+      <legend>{label}</legend>
       {roles.map((role) => (
         <Check
           key={role.key}
@@ -33,7 +34,7 @@ export function RoleChoice({ value, everybody, onChange }: RolesProps) {
           {role.label}
         </Check>
       ))}
-      {value.length === 0 && <p className={styles.hint}>{everybody}</p>}
+      {value.length === 0 && <p className={styles.help}>{everybody}</p>}
     </fieldset>
   );
 }
