@@ -75,13 +75,16 @@ MADE_BY_THE_STUDIO = {
 
 
 def _structs() -> list[type[Definition]]:
-    found: dict[str, type[Definition]] = {}
-    for each in pkgutil.iter_modules(model.__path__):
-        module = importlib.import_module(f"{model.__name__}.{each.name}")
-        for name, value in vars(module).items():
-            if isinstance(value, type) and issubclass(value, Definition) and value.__module__ == module.__name__:
-                found[name] = value
-    return [each for name, each in found.items() if name not in ("Definition", "Named", "Owned")]
+    modules = [
+        importlib.import_module(f"{model.__name__}.{each.name}") for each in pkgutil.iter_modules(model.__path__)
+    ]
+    return [
+        value
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, Definition) and value.__module__ == module.__name__
+        if name not in ("Definition", "Named", "Owned")
+    ]
 
 
 @cache
