@@ -236,6 +236,7 @@ def test_members_without_the_ability_are_denied_everywhere(staffed: Scene, datab
             ("GET", "/api-keys", None),
             ("POST", "/api-keys", {"name": "x", "role": "rep"}),
             ("GET", "/audit", None),
+            ("GET", "/audit.csv", None),
         ]
         for method, path, body in attempts:
             assert (await browser.send(method, path, body)).status_code == 403, (method, path)
@@ -288,5 +289,28 @@ def test_how_the_client_looks_is_kept_for_each_member(staffed: Scene, database: 
         me = (await browser.send("GET", "/session")).json()["member"]
         assert (me["theme"], me["density"], me["language"]) == ("dark", "compact", "zh")
         assert (await browser.send("PATCH", "/me", {"theme": "neon"})).status_code == 400
+
+    play(run, database, story)
+
+
+def test_the_audit_log_is_told_in_words(staffed: Scene, database: Database, run: Run) -> None:
+    async def story(browser: Browser) -> None:
+        await browser.sign_in("root", PASSWORD)
+        west = (await browser.send("POST", "/departments", {"name": "华西"})).json()
+        made = (await browser.send("POST", "/members", {"name": "李四", "login": "li"})).json()
+        change = {"department": west["id"], "roles": ["rep"], "phone": "13800138000"}
+        await browser.send("PATCH", f"/members/{made['id']}", change)
+        entries = (await browser.send("GET", "/audit?action=people&limit=2")).json()["entries"]
+        changed, roles = entries
+        assert (changed["actor"]["name"], changed["subject"]) == ("Root", "李四")
+        facts = {each["label"]: (each["before"], each["value"]) for each in changed["facts"]}
+        assert facts == {"部门": ("", "华西"), "电话": ("", "13800138000")}
+        assert [(each["label"], each["before"], each["value"]) for each in roles["facts"]] == [("角色", "", "角色rep")]
+        file = await browser.send("GET", "/audit.csv?action=permission")
+        assert file.text.splitlines()[0] == "\ufeff时间,谁,做了什么,对象,详情,来自"
+        assert "角色: — → 角色rep" in file.text
+        assert "部门" not in file.text
+        exported = (await browser.send("GET", "/audit?action=export")).json()["entries"]
+        assert [(each["action_label"], each["facts"][0]["value"]) for each in exported] == [("导出审计日志", "1")]
 
     play(run, database, story)

@@ -102,7 +102,7 @@ def test_an_administrator_adds_a_member(visit: Visit, company: Company) -> None:
     row = page.get_by_role("table", name="销售代表").get_by_role("row").filter(has_text="线索").first
     expect(row).to_contain_text(words("admin.roles.scopes.own"))
     page.goto("/admin/audit")
-    page.get_by_label(words("admin.audit.filter")).select_option("member")
+    page.get_by_label(words("admin.audit.filter")).select_option("people")
     expect(page.get_by_role("row").filter(has_text=name).first).to_contain_text(company.person("admin").name)
 
 

@@ -1,9 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api } from "./client";
+import { api, pathWith, saveBlob } from "./client";
 import { keys } from "./keys";
 import type {
   ApiKey,
   AuditEntry,
+  AuditFilter,
   Department,
   DepartmentDraft,
   HealthCheck,
@@ -98,13 +99,23 @@ export function useRoles() {
   return useQuery({ queryKey: keys.roles, queryFn: async () => (await api.get<{ roles: Role[] }>("/roles")).roles });
 }
 
-export function useAudit(action: string) {
+export function useAudit(filter: AuditFilter) {
   return useInfiniteQuery({
-    queryKey: keys.audit(action),
+    queryKey: keys.audit(filter),
     queryFn: ({ pageParam }) =>
-      api.get<{ entries: AuditEntry[]; next: string | null }>("/audit", { before: pageParam, action }),
+      api.get<{ entries: AuditEntry[]; next: string | null }>("/audit", { ...filter, before: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useAuditExport() {
+  return useMutation({
+    mutationFn: async (filter: AuditFilter) => {
+      const { blob, name } = await api.download("GET", pathWith("/audit.csv", { ...filter }));
+      saveBlob(blob, name);
+    },
   });
 }
 

@@ -51,12 +51,17 @@ function csrfToken(): string {
 }
 
 export function apiUrl(path: string, query: RequestOptions["query"] = {}): string {
+  return `/api${pathWith(path, query)}`;
+}
+
+/** A path with the parameters that are given. */
+export function pathWith(path: string, query: RequestOptions["query"] = {}): string {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== "") parameters.set(key, String(value));
   }
   const text = parameters.toString();
-  return `/api${path}${text ? `?${text}` : ""}`;
+  return `${path}${text ? `?${text}` : ""}`;
 }
 
 async function readProblem(response: Response): Promise<ApiError> {

@@ -21,7 +21,7 @@ export const keys = {
   departments: ["departments"] as const,
   members: ["members"] as const,
   roles: ["roles"] as const,
-  audit: (action: string) => ["audit", action] as const,
+  audit: (filter: object) => ["audit", filter] as const,
   apiKeys: ["api-keys"] as const,
   devices: ["devices"] as const,
   imports: ["imports"] as const,

@@ -193,6 +193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as CSV */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/definitions": {
         parameters: {
             query?: never;
@@ -2635,11 +2652,19 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+            facts: components["schemas"]["AuditFactOut"][];
             /** Format: uuid */
             id: string;
+            subject: string;
             subject_id: string | null;
             subject_kind: string | null;
             subject_text: string | null;
+        };
+        /** AuditFactOut */
+        AuditFactOut: {
+            before: string | null;
+            label: string;
+            value: string;
         };
         /** AuditOut */
         AuditOut: {
@@ -5836,7 +5861,7 @@ export interface operations {
             query?: {
                 /** @description Cursor of the page before */
                 before?: string | null;
-                /** @description Full names, or beginnings that end with a dot: sign_in. */
+                /** @description Kinds of entries (sign_in, people, permission, definitions, api_key, export, import), full names of actions, or beginnings of names that end with a dot: sign_in. */
                 action?: string[] | null;
                 actor?: string | null;
                 subject?: string | null;
@@ -5857,6 +5882,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description Kinds of entries (sign_in, people, permission, definitions, api_key, export, import), full names of actions, or beginnings of names that end with a dot: sign_in. */
+                action?: string[] | null;
+                actor?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -7,6 +7,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.policy import require_ability
 from xiaolu.access.service.audit import record_audit
 from xiaolu.kit.errors import Conflict, Invalid
+from xiaolu.kit.i18n import LANGUAGES
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.decoding import decode
 from xiaolu.metadata.model.running import RunningChoice
@@ -14,6 +15,7 @@ from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages import service as packages
 from xiaolu.metadata.packages.model import Resolutions
 from xiaolu.metadata.packages.service import Preview
+from xiaolu.metadata.planner.describing import describe_step
 from xiaolu.metadata.planner.model import Plan
 from xiaolu.metadata.publishing import finishing, service
 from xiaolu.metadata.publishing.model import (
@@ -28,6 +30,9 @@ from xiaolu.metadata.publishing.model import (
 from xiaolu.metadata.publishing.progress import Work, read_work
 from xiaolu.metadata.publishing.store.versions import read_current, read_current_version
 from xiaolu.metadata.yamlform import decode_definitions, encode_definitions
+
+MOST_TOLD = 50
+"""More steps than this are not repeated in the audit log."""
 
 Moves = Mapping[str, Mapping[str, str]]
 Running = Mapping[str, RunningChoice]
@@ -202,5 +207,11 @@ async def _audit(ctx: Context, action: str, published: Published, **detail: Any)
         action,
         subject_kind="definitions",
         subject_id=published.version,
-        detail={"state": published.state, "steps": len(published.plan.steps), **detail},
+        detail={"state": published.state, "changes": _changes(published), **detail},
     )
+
+
+def _changes(published: Published) -> list[dict[str, str]]:
+    """Return what was changed, in every language; the history of versions tells the rest of a long list."""
+    steps = published.plan.steps[:MOST_TOLD]
+    return [{language: describe_step(step, language) for language in LANGUAGES} for step in steps]

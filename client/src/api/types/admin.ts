@@ -1,4 +1,4 @@
-import type { Id, Instant, Json, Named } from "./common";
+import type { Id, Instant, Named } from "./common";
 
 export interface Member {
   id: Id;
@@ -77,8 +77,23 @@ export interface AuditEntry {
   subject_kind: string | null;
   subject_id: string | null;
   subject_text?: string | null;
-  detail: Record<string, Json>;
+  subject: string;
+  facts: AuditFact[];
   address: string | null;
+}
+
+/** A value, or what it was before; an empty text where nothing was set. */
+export interface AuditFact {
+  label: string;
+  value: string;
+  before: string | null;
+}
+
+export interface AuditFilter {
+  action: string;
+  actor: string | null;
+  since: Instant | null;
+  until: Instant | null;
 }
 
 export interface ApiKey {

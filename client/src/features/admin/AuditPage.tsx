@@ -1,93 +1,142 @@
+import { Link } from "@tanstack/react-router";
+import { Download, ScrollText } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAudit } from "@/api/admin";
-import type { AuditEntry } from "@/api/types";
+import { useAudit, useAuditExport } from "@/api/admin";
+import type { AuditEntry, AuditFact, AuditFilter } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
-import { formatDateTime } from "@/model/format";
+import { formatDateTime, instantOf } from "@/model/format";
 import { Button } from "@/ui/Button";
-import { NativeSelect } from "@/ui/controls";
 import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines } from "@/ui/surfaces";
-import styles from "./Admin.module.css";
+import { toast } from "@/ui/toast";
+import styles from "./Audit.module.css";
+import { AuditFilters, EVERYTHING, type Wanted } from "./AuditFilters";
 
-const KINDS = [
-  "all",
-  "sign_in",
-  "member",
-  "department",
-  "definitions",
-  "app",
-  "record",
-  "export",
-  "import",
-  "api_key",
-] as const;
-
-function detailText(entry: AuditEntry): string {
-  return Object.entries(entry.detail ?? {})
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
-    .join(" · ");
+function filterOf(wanted: Wanted): AuditFilter {
+  const next = wanted.until && new Date(Date.parse(`${wanted.until}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return {
+    action: wanted.kind === "all" ? "" : wanted.kind,
+    actor: wanted.person?.id ?? null,
+    since: wanted.since ? instantOf(`${wanted.since}T00:00`) : null,
+    until: next ? instantOf(`${next}T00:00`) : null,
+  };
 }
 
+function Fact({ fact }: { fact: AuditFact }) {
+  const { t } = useTranslation("admin");
+  return (
+    <li>
+      <span>{fact.label}</span>
+      {fact.before !== null && (
+        <>
+          <s>{fact.before || t("audit.nothing")}</s>
+          <i role="img" aria-label={t("audit.became")}>
+            →
+          </i>
+        </>
+      )}
+      {fact.value || t("audit.nothing")}
+    </li>
+  );
+}
+
+function Line({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation("admin");
+  const language = useLanguage();
+  const published = entry.subject_kind === "definitions" && entry.subject_id !== null;
+  return (
+    <tr className={styles.row}>
+      <td className={styles.when}>{formatDateTime(entry.at, language)}</td>
+      <td>{entry.actor.name}</td>
+      <td>
+        <strong>{entry.action_label}</strong>
+      </td>
+      <td>
+        {published ? (
+          <Link to="/studio/history" title={t("audit.openHistory")}>
+            {entry.subject}
+          </Link>
+        ) : (
+          entry.subject
+        )}
+      </td>
+      <td>
+        {entry.facts.length > 0 && (
+          <ul className={styles.facts}>
+            {entry.facts.map((fact) => (
+              <Fact key={fact.label} fact={fact} />
+            ))}
+          </ul>
+        )}
+      </td>
+      <td>{entry.address}</td>
+    </tr>
+  );
+}
+
+/** Who did what, when and from where. */
 export function AuditPage() {
   const { t } = useTranslation(["admin", "common"]);
-  const language = useLanguage();
   const errorText = useErrorText();
-  const [kind, setKind] = useState<(typeof KINDS)[number]>("all");
-  const audit = useAudit(kind === "all" ? "" : `${kind}.`);
+  const [wanted, setWanted] = useState(EVERYTHING);
+  const filter = filterOf(wanted);
+  const audit = useAudit(filter);
+  const save = useAuditExport();
   const entries = audit.data?.pages.flatMap((page) => page.entries) ?? [];
+  const exported = (
+    <Button
+      icon={<Download size={16} />}
+      busy={save.isPending}
+      disabled={entries.length === 0}
+      onClick={() => save.mutate(filter, { onError: (error) => toast.error(errorText(error)) })}
+    >
+      {t("admin:audit.export")}
+    </Button>
+  );
   return (
     <Page>
-      <PageHeader
-        title={t("admin:audit.title")}
-        actions={
-          <NativeSelect
-            aria-label={t("admin:audit.filter")}
-            value={kind}
-            onChange={(event) => setKind(event.target.value as typeof kind)}
-            style={{ width: 160 }}
-          >
-            {KINDS.map((each) => (
-              <option key={each} value={each}>
-                {t(`admin:audit.filters.${each}`)}
-              </option>
-            ))}
-          </NativeSelect>
-        }
-      />
+      <PageHeader title={t("admin:audit.title")} note={t("admin:audit.note")} actions={exported} />
+      <AuditFilters wanted={wanted} onChange={setWanted} />
       <Panel flush>
         {audit.isPending && (
           <div style={{ padding: 16 }}>
             <SkeletonLines lines={8} />
           </div>
         )}
-        {audit.isError && <EmptyState title={errorText(audit.error)} />}
-        {audit.data && entries.length === 0 && <EmptyState title={t("admin:audit.empty")} />}
+        {audit.isError && entries.length === 0 && (
+          <EmptyState
+            title={errorText(audit.error)}
+            actions={<Button onClick={() => void audit.refetch()}>{t("common:actions.retry")}</Button>}
+          />
+        )}
+        {audit.isSuccess && entries.length === 0 && (
+          <EmptyState
+            icon={<ScrollText size={40} />}
+            title={t("admin:audit.empty")}
+            text={t("admin:audit.emptyText")}
+            actions={<Button onClick={() => setWanted(EVERYTHING)}>{t("admin:audit.clear")}</Button>}
+          />
+        )}
         {entries.length > 0 && (
-          <PlainTable label={t("admin:audit.title")}>
-            <thead>
-              <tr>
-                {(["at", "actor", "action", "subject", "details", "address"] as const).map((column) => (
-                  <th key={column} scope="col">
-                    {t(`admin:audit.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <tr key={entry.id}>
-                  <td style={{ whiteSpace: "nowrap" }}>{formatDateTime(entry.at, language)}</td>
-                  <td style={{ whiteSpace: "nowrap" }}>{entry.actor.name}</td>
-                  <td>{entry.action_label || entry.action}</td>
-                  <td>{entry.subject_text ?? entry.subject_id}</td>
-                  <td className={styles.code}>{detailText(entry)}</td>
-                  <td>{entry.address}</td>
+          <div className={styles.log}>
+            <PlainTable label={t("admin:audit.title")}>
+              <thead>
+                <tr>
+                  {(["at", "actor", "action", "subject", "details", "address"] as const).map((column) => (
+                    <th key={column} scope="col">
+                      {t(`admin:audit.${column}`)}
+                    </th>
+                  ))}
                 </tr>
-              ))}
-            </tbody>
-          </PlainTable>
+              </thead>
+              <tbody>
+                {entries.map((entry) => (
+                  <Line key={entry.id} entry={entry} />
+                ))}
+              </tbody>
+            </PlainTable>
+          </div>
         )}
         {audit.hasNextPage && (
           <Button wide kind="quiet" busy={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

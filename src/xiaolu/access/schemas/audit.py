@@ -17,6 +17,14 @@ class AuditActorOut(Struct, frozen=True):
     name: str
 
 
+class AuditFactOut(Struct, frozen=True):
+    """A value, or what was ``before`` and is now; an empty text where nothing was set."""
+
+    label: str
+    value: str
+    before: str | None
+
+
 class AuditEntryOut(Struct, frozen=True, kw_only=True):
     """One entry of the audit log."""
 
@@ -28,7 +36,12 @@ class AuditEntryOut(Struct, frozen=True, kw_only=True):
     subject_kind: str | None
     subject_id: str | None
     subject_text: str | None
+    subject: str
+    """What it is about, in words."""
+    facts: list[AuditFactOut]
+    """What it says in particular, in words."""
     detail: Mapping[str, Any]
+    """The same for programs."""
     address: str | None
 
 
@@ -45,15 +58,18 @@ def audit_out(page: AuditPage) -> AuditOut:
 
 
 def _entry_out(entry: AuditEntry) -> AuditEntryOut:
+    row = entry.row
     return AuditEntryOut(
-        id=entry.id,
-        at=entry.at,
-        actor=AuditActorOut(entry.actor_id, entry.actor_name),
-        action=entry.action,
-        action_label=entry.action_label,
-        subject_kind=entry.subject_kind,
-        subject_id=entry.subject_id,
-        subject_text=entry.subject_text,
+        id=row["id"],
+        at=row["at"],
+        actor=AuditActorOut(row["actor_id"], entry.actor),
+        action=row["action"],
+        action_label=entry.action,
+        subject_kind=row["subject_kind"],
+        subject_id=row["subject_id"],
+        subject_text=row["subject_text"],
+        subject=entry.subject,
+        facts=[AuditFactOut(each.label, each.value, each.before) for each in entry.facts],
         detail=entry.detail,
-        address=entry.address,
+        address=row["address"],
     )

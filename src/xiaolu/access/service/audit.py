@@ -2,11 +2,12 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -14,29 +15,28 @@ from xiaolu.access.context import Context
 from xiaolu.access.policy import require_ability
 from xiaolu.access.store import audit as store
 from xiaolu.access.store.audit import AuditFilter, AuditRow
-from xiaolu.kit.db import UnitOfWork
+from xiaolu.access.store.titles import select_titles
+from xiaolu.access.telling import Fact, Names, Teller, mentioned
+from xiaolu.kit.csvtext import csv_text
+from xiaolu.kit.db import Row, UnitOfWork
 from xiaolu.kit.errors import Invalid
 from xiaolu.kit.i18n import message
 from xiaolu.kit.problems import problem
 
 MOST_ENTRIES = 200
+MOST_EXPORTED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """An entry of the log, with its action in words."""
+    """An entry of the log, in words."""
 
-    id: UUID
-    at: datetime
-    actor_id: UUID | None
-    actor_name: str
+    row: Row
+    actor: str
     action: str
-    action_label: str
-    subject_kind: str | None
-    subject_id: str | None
-    subject_text: str | None
+    subject: str
+    facts: Sequence[Fact]
     detail: Mapping[str, Any]
-    address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +91,88 @@ async def list_audit(ctx: Context, wanted: AuditFilter, *, before: str | None = 
     require_ability(ctx, "audit")
     limit = max(1, min(limit, MOST_ENTRIES))
     rows = await store.list_audit(ctx.uow, wanted, before=_position(before), limit=limit + 1)
-    entries = tuple(
-        AuditEntry(
-            id=row["id"],
-            at=row["at"],
-            actor_id=row["actor_id"],
-            actor_name=row["actor_name"],
-            action=row["action"],
-            action_label=message(f"audit.{row['action']}", {}, ctx.language),
-            subject_kind=row["subject_kind"],
-            subject_id=row["subject_id"],
-            subject_text=row["subject_text"],
-            detail=msgspec.json.decode(row["detail"]),
-            address=row["address"],
+    entries = await _told(ctx, rows[:limit])
+    return AuditPage(tuple(entries), _cursor(rows[limit - 1]) if len(rows) > limit else None)
+
+
+async def export_audit(ctx: Context, wanted: AuditFilter) -> str:
+    """Return the log as CSV, the newest first; that somebody took it along is an entry itself.
+
+    Raises:
+        Invalid: there are more entries than a file takes.
+    """
+    require_ability(ctx, "audit")
+    rows = await store.list_audit(ctx.uow, wanted, before=None, limit=MOST_EXPORTED + 1)
+    if len(rows) > MOST_EXPORTED:
+        raise Invalid("audit.too_many", [problem("audit.too_many", "since", limit=MOST_EXPORTED)], limit=MOST_EXPORTED)
+    entries = await _told(ctx, rows)
+    zone = ZoneInfo(ctx.time_zone)
+    heads = [
+        message(f"audit.column.{each}", {}, ctx.language)
+        for each in ("at", "actor", "action", "subject", "facts", "address")
+    ]
+    lines = (
+        (
+            f"{each.row['at'].astimezone(zone):%Y-%m-%d %H:%M:%S}",
+            each.actor,
+            each.action,
+            each.subject,
+            "\n".join(_line(fact) for fact in each.facts),
+            each.row["address"] or "",
         )
-        for row in rows[:limit]
+        for each in entries
     )
-    return AuditPage(entries, _cursor(entries[-1]) if len(rows) > limit else None)
+    text = csv_text([heads, *lines])
+    detail = {"rows": len(rows), "since": _iso(wanted.since), "until": _iso(wanted.until)}
+    await record_audit(ctx, "audit.exported", subject_kind="audit", detail=detail)
+    return text
 
 
-def _cursor(entry: AuditEntry) -> str:
-    return base64.urlsafe_b64encode(f"{entry.at.isoformat()}|{entry.id}".encode()).decode().rstrip("=")
+async def _told(ctx: Context, rows: Sequence[Row]) -> list[AuditEntry]:
+    """Put rows into words; what they speak of is looked up for all of them at once."""
+    details: list[Mapping[str, Any]] = [msgspec.json.decode(row["detail"]) for row in rows]
+    members, departments = mentioned(details)
+    members |= {row["subject_id"] for row in rows if row["subject_kind"] == "member" and not row["subject_text"]}
+    found = await store.select_names(ctx.uow, members, departments)
+    names = Names(found.members, found.departments, await _record_titles(ctx, rows))
+    teller = Teller(ctx.snapshot, names, ctx.language, ctx.time_zone)
+    return [
+        AuditEntry(
+            row=row,
+            actor=teller.actor(row["actor_id"], row["actor_name"]),
+            action=message(f"audit.{row['action']}", {}, ctx.language),
+            subject=teller.subject(row["subject_kind"], row["subject_id"], row["subject_text"]),
+            facts=teller.facts(detail, row["subject_kind"], row["subject_id"]),
+            detail=detail,
+        )
+        for row, detail in zip(rows, details, strict=True)
+    ]
+
+
+async def _record_titles(ctx: Context, rows: Sequence[Row]) -> dict[str, str]:
+    """Return the titles of the records that entries are about, as far as the reader may read them."""
+    asked: dict[str, set[UUID]] = {}
+    for row in rows:
+        if row["subject_kind"] in ctx.snapshot.entities and row["subject_id"]:
+            asked.setdefault(row["subject_kind"], set()).add(UUID(row["subject_id"]))
+    titles: dict[str, str] = {}
+    for entity, ids in asked.items():
+        titles |= {str(key): title for key, title in (await select_titles(ctx, entity, ids)).items()}
+    return titles
+
+
+def _line(fact: Fact) -> str:
+    if fact.before is None:
+        return f"{fact.label}: {fact.value}"
+    return f"{fact.label}: {fact.before or '—'} → {fact.value or '—'}"
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.isoformat()
+
+
+def _cursor(row: Row) -> str:
+    return base64.urlsafe_b64encode(f"{row['at'].isoformat()}|{row['id']}".encode()).decode().rstrip("=")
 
 
 def _position(cursor: str | None) -> tuple[datetime, UUID] | None:

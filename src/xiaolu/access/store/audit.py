@@ -1,6 +1,6 @@
 """SQL of the audit log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,6 +24,13 @@ class AuditRow(NamedTuple):
     subject_text: str | None = None
     detail: Mapping[str, Any] | None = None
     address: str | None = None
+
+
+class FoundNames(NamedTuple):
+    """Names of members and departments by id."""
+
+    members: Mapping[str, str]
+    departments: Mapping[str, str]
 
 
 class AuditFilter(NamedTuple):
@@ -72,6 +79,22 @@ async def list_audit(
             limit=param(limit, "integer"),
         )
     )
+
+
+async def select_names(uow: UnitOfWork, members: Collection[str], departments: Collection[str]) -> FoundNames:
+    """Return what members and departments are called, those that left included."""
+    if not members and not departments:
+        return FoundNames({}, {})
+    rows = await uow.fetch(
+        compose(
+            "SELECT 'm' AS kind, id::text, name FROM member WHERE id::text = ANY({members}) "
+            "UNION ALL SELECT 'd', id::text, name FROM department WHERE id::text = ANY({departments})",
+            members=param(list(members), "text[]"),
+            departments=param(list(departments), "text[]"),
+        )
+    )
+    named = {kind: {row["id"]: row["name"] for row in rows if row["kind"] == kind} for kind in ("m", "d")}
+    return FoundNames(named["m"], named["d"])
 
 
 def _conditions(wanted: AuditFilter) -> list[Sql]:

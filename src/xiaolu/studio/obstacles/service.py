@@ -1,7 +1,5 @@
 """Use cases of obstacles: report one, read them, decide and answer."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -12,6 +10,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import ADMIN_ROLE
 from xiaolu.access.policy import require_ability
 from xiaolu.access.store.titles import select_titles
+from xiaolu.kit.csvtext import csv_text
 from xiaolu.kit.errors import Denied, Invalid, Limited, NotFound
 from xiaolu.kit.i18n import Label, message
 from xiaolu.kit.ids import new_id
@@ -132,28 +131,20 @@ async def export_obstacles(ctx: Context) -> str:
     found = await store.select_obstacles(
         ctx.uow, state=None, entity=None, reporter=None, before=None, limit=MOST_EXPORTED
     )
-    stream = io.StringIO()
-    writer = csv.writer(stream)
     heads = ("at", "reporter", "state", "category", "entity", "stage", "page", "text", "answer", "version")
-    writer.writerow([message(f"obstacle.column.{each}", {}, ctx.language) for each in heads])
+    rows: list[tuple[object, ...]] = [tuple(message(f"obstacle.column.{each}", {}, ctx.language) for each in heads)]
     for each in found:
         state, category = (
             message(f"obstacle.{code}", {}, ctx.language)
             for code in (f"state.{each.state}", f"category.{each.category}")
         )
-        cells = (
+        rows.append((
             each.at.isoformat(timespec="minutes"), each.reporter_name, state, category, _label(ctx, each.entity), each.stage or "",
             each.page, each.text, each.answer or "", each.version,
-        )  # fmt: skip
-        writer.writerow([_harmless(each) for each in cells])
-    return "\ufeff" + stream.getvalue()
+        ))  # fmt: skip
+    return csv_text(rows)
 
 
 def _label(ctx: Context, entity: str | None) -> str:
     model = ctx.snapshot.entities.get(entity or "")
     return model.definition.label.text(ctx.language) if model else (entity or "")
-
-
-def _harmless(cell: object) -> object:
-    """Put an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell

@@ -1,7 +1,5 @@
 """Use cases of announcements: publishing, reading, confirming, and who confirmed."""
 
-import csv
-from io import StringIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,6 +7,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import ADMIN_ROLE
 from xiaolu.events.model import EventDraft
 from xiaolu.events.service import append_event
+from xiaolu.kit.csvtext import csv_text
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.i18n import message
 from xiaolu.kit.ids import new_id
@@ -97,19 +96,14 @@ async def export_confirmations(ctx: Context, key: UUID) -> str:
     """Return the list of confirmations as CSV that spreadsheet programs open in the right encoding."""
     found = await list_confirmations(ctx, key)
     zone = ZoneInfo(ctx.time_zone)
-    written = StringIO()
-    table = csv.writer(written)
-    heads = ("member", "department", "confirmed_at")
-    table.writerow([message(f"announcement.column.{each}", {}, ctx.language) for each in heads])
-    for each in found:
-        at = "" if each.at is None else f"{each.at.astimezone(zone):%Y-%m-%d %H:%M}"
-        table.writerow([_harmless(each.name), _harmless(each.department), at])
-    return "\ufeff" + written.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """Keep spreadsheet programs from reading a name as a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    heads = [
+        message(f"announcement.column.{each}", {}, ctx.language) for each in ("member", "department", "confirmed_at")
+    ]
+    lines = (
+        (each.name, each.department, "" if each.at is None else f"{each.at.astimezone(zone):%Y-%m-%d %H:%M}")
+        for each in found
+    )
+    return csv_text([heads, *lines])
 
 
 def _publisher(ctx: Context) -> UUID:
