@@ -30,13 +30,13 @@ function Fact({ fact }: { fact: AuditFact }) {
       <span>{fact.label}</span>
       {fact.before !== null && (
         <>
-          <s>{fact.before || t("audit.nothing")}</s>
+          {fact.before ? <s>{fact.before}</s> : <em>{t("audit.nothing")}</em>}
           <i role="img" aria-label={t("audit.became")}>
             →
           </i>
         </>
       )}
-      {fact.value || t("audit.nothing")}
+      {fact.value || <em>{t("audit.nothing")}</em>}
     </li>
   );
 }
