@@ -248,12 +248,12 @@ def test_changes_of_access_are_counted_and_written_down(scene: Scene, run: Run) 
         assert await scene.uow.connection.fetchval("SELECT access FROM state") == before + 4
         auditor = await scene.actor(await scene.member("auditor", "builder"))
         page = await list_audit(scene.ctx(auditor), AuditFilter(actions=("member.", "department.archived")), limit=3)
-        assert [each.action for each in page.entries] == ["member.created", "department.archived", "member.changed"]
+        assert [each.row["action"] for each in page.entries] == ["member.created", "department.archived", "member.changed"]
         rest = await list_audit(scene.ctx(auditor), AuditFilter(actions=("member.",)), before=page.next)
-        assert [each.action for each in rest.entries] == ["member.roles_changed", "member.created"]
+        assert [each.row["action"] for each in rest.entries] == ["member.roles_changed", "member.created"]
         assert rest.entries[0].detail == {"before": ["rep"], "after": ["leader"]}
-        assert rest.entries[0].action_label == "更改成员角色"
-        assert rest.entries[0].address == "10.0.0.7"
+        assert rest.entries[0].action == "更改成员角色"
+        assert rest.entries[0].row["address"] == "10.0.0.7"
         with pytest.raises(Invalid):
             await list_audit(scene.ctx(auditor), AuditFilter(), before="nonsense")
 
