@@ -248,7 +248,11 @@ def test_changes_of_access_are_counted_and_written_down(scene: Scene, run: Run) 
         assert await scene.uow.connection.fetchval("SELECT access FROM state") == before + 4
         auditor = await scene.actor(await scene.member("auditor", "builder"))
         page = await list_audit(scene.ctx(auditor), AuditFilter(actions=("member.", "department.archived")), limit=3)
-        assert [each.row["action"] for each in page.entries] == ["member.created", "department.archived", "member.changed"]
+        assert [each.row["action"] for each in page.entries] == [
+            "member.created",
+            "department.archived",
+            "member.changed",
+        ]
         rest = await list_audit(scene.ctx(auditor), AuditFilter(actions=("member.",)), before=page.next)
         assert [each.row["action"] for each in rest.entries] == ["member.roles_changed", "member.created"]
         assert rest.entries[0].detail == {"before": ["rep"], "after": ["leader"]}
