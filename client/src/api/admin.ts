@@ -7,7 +7,7 @@ import type {
   AuditFilter,
   Department,
   DepartmentDraft,
-  HealthCheck,
+  HealthDetails,
   Member,
   MemberDraft,
   Person,
@@ -143,7 +143,16 @@ export function useApiKeyChanges() {
 export function useHealth() {
   return useQuery({
     queryKey: keys.health,
-    queryFn: async () => (await api.get<{ checks: HealthCheck[] }>("/health/details")).checks,
+    queryFn: () => api.get<HealthDetails>("/health/details"),
     refetchInterval: 15_000,
+  });
+}
+
+/** Tries a timer again that was given up; null: all of them. */
+export function useTimerRetry() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string | null) => api.post<{ count: number }>("/health/timers/retry", { id }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.health }),
   });
 }

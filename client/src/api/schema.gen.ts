@@ -382,6 +382,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health/timers/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try timers again that were given up */
+        post: operations["retryTimers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -3196,6 +3213,18 @@ export interface components {
             sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
         };
+        /** FailedTimer */
+        FailedTimer: {
+            attempts: number;
+            /** Format: date-time */
+            due_at: string;
+            error: string;
+            /** Format: date-time */
+            failed_at: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+        };
         /** FailureOut */
         FailureOut: {
             /** Format: uuid */
@@ -3428,6 +3457,9 @@ export interface components {
         /** HealthDetails */
         HealthDetails: {
             checks: components["schemas"]["Check"][];
+            failed_timers: components["schemas"]["FailedTimer"][];
+            incidents: components["schemas"]["Incident"][];
+            lags: components["schemas"]["Lag"][];
         };
         /** History */
         History: {
@@ -3512,6 +3544,18 @@ export interface components {
         ImportsAnswer: {
             imports: components["schemas"]["ImportAnswer"][];
         };
+        /** Incident */
+        Incident: {
+            count: number;
+            error: string;
+            /** Format: date-time */
+            first_at: string;
+            /** @enum {string} */
+            kind: "request" | "duty";
+            /** Format: date-time */
+            last_at: string;
+            place: string;
+        };
         /** InstallBody */
         InstallBody: {
             rights?: {
@@ -3556,6 +3600,13 @@ export interface components {
             /** @default  */
             en: string;
             zh: string;
+        };
+        /** Lag */
+        Lag: {
+            consumer: string;
+            label: string;
+            since: string | null;
+            unread: number;
         };
         /** LayoutFieldOut */
         LayoutFieldOut: {
@@ -4372,6 +4423,14 @@ export interface components {
             running?: {
                 [key: string]: components["schemas"]["RunningChoice"];
             };
+        };
+        /** Retried */
+        Retried: {
+            count: number;
+        };
+        /** Retry */
+        Retry: {
+            id?: string | null;
         };
         /** Riddle */
         Riddle: {
@@ -6360,6 +6419,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthDetails"];
+                };
+            };
+        };
+    };
+    retryTimers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retry"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -15,7 +15,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "sign_in": ("sign_in.", "session."),
     "people": ("member.", "department."),
     "permission": ("member.roles_changed", "record.", "view."),
-    "definitions": ("definitions.", "app.", "approval.", "process.", "public.", "calendar."),
+    "definitions": ("definitions.", "app.", "approval.", "process.", "public.", "calendar.", "health."),
     "api_key": ("api_key.",),
     "export": ("export.", "app.exported", "audit."),
     "import": ("import.",),

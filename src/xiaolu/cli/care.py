@@ -15,7 +15,7 @@ from xiaolu.cli.opening import database, run_async, workspace_of
 from xiaolu.kit.postgres.binaries import find_programs, find_run_as
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.backup import read_backup, write_backup
-from xiaolu.runtime.health import read_health
+from xiaolu.runtime.health import note_backup, read_health
 
 
 @click.command()
@@ -35,6 +35,8 @@ def backup(settings: Settings, /, *, target: Path | None) -> None:
                 programs=_programs(settings),
                 now=workspace.now,
             )
+            async with workspace.context() as ctx:
+                await note_backup(ctx, chosen.name, chosen.stat().st_size)
 
     with database(settings) as url:
         run_async(work(url))
@@ -78,7 +80,9 @@ def doctor(settings: Settings, /) -> None:
         async with workspace_of(settings, url) as workspace, workspace.context() as ctx:
             findings = await read_health(ctx, free_bytes=free)
         for each in findings:
-            click.echo(f"  {each.key:16} {each.status:5} {each.value}")
+            click.echo(f"  {each.label('en'):22} {each.status:5} {each.value}")
+            if each.status != "ok":
+                click.echo(f"  {'':22} {each.text('en')}")
         return all(each.status != "error" for each in findings)
 
     with database(settings) as url:

@@ -7,11 +7,14 @@ from typing import Any
 import asyncpg
 import msgspec
 from litestar import Request, Response
+from litestar.background_tasks import BackgroundTask
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.handlers import HTTPRouteHandler
 
 from xiaolu.kit.errors import AppError
 from xiaolu.kit.i18n import Language, describe, message
 from xiaolu.kit.problems import Param, Problem
+from xiaolu.runtime.incidents import note_incident
 
 STATUS = {
     "invalid": 422,
@@ -137,7 +140,13 @@ def handle_bad_text(request: Request[Any, Any, Any], error: Exception) -> Respon
 def handle_bug(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
     """Answer a defect of ours: logged with its trace, told without details."""
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return render(request, 500, "internal")
+    answer = render(request, 500, "internal")
+    workspace = request.app.state.get("workspace")
+    if workspace is not None:
+        handler = request.scope.get("route_handler")
+        place = min(handler.paths) if isinstance(handler, HTTPRouteHandler) else "?"
+        answer.background = BackgroundTask(note_incident, workspace, "request", f"{request.method} {place}", error)
+    return answer
 
 
 def handle_group(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:

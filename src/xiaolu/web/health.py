@@ -3,7 +3,8 @@
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
 import msgspec
 from litestar import Request, get, post
@@ -16,7 +17,7 @@ from xiaolu.access.policy import require_ability
 from xiaolu.kit.errors import Denied
 from xiaolu.kit.i18n import message
 from xiaolu.kit.sql import raw
-from xiaolu.runtime.health import read_health
+from xiaolu.runtime.health import read_health, read_trouble, retry_timers
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.web.edge import PUBLIC
 
@@ -38,10 +39,56 @@ class Check(msgspec.Struct, frozen=True):
     text: str
 
 
+class Lag(msgspec.Struct, frozen=True):
+    """How far a consumer of events is behind; ``since`` when the oldest one that waits happened."""
+
+    consumer: str
+    label: str
+    unread: int
+    since: datetime | None
+
+
+class FailedTimer(msgspec.Struct, frozen=True):
+    """A timer that was given up."""
+
+    id: UUID
+    label: str
+    due_at: datetime
+    failed_at: datetime
+    attempts: int
+    error: str
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """A defect of the platform: where it was met, of which class it is, how often."""
+
+    kind: Literal["request", "duty"]
+    place: str
+    error: str
+    first_at: datetime
+    last_at: datetime
+    count: int
+
+
 class HealthDetails(msgspec.Struct, frozen=True):
     """What an administrator sees."""
 
     checks: list[Check]
+    lags: list[Lag]
+    failed_timers: list[FailedTimer]
+    incidents: list[Incident]
+
+
+class Retry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which timer is tried again; without ``id`` all that were given up."""
+
+    id: UUID | None = None
+
+
+class Retried(msgspec.Struct, frozen=True):
+    """How many timers are tried again."""
+
+    count: int
 
 
 class ClockMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,18 +117,53 @@ async def read_health_details(request: Request[Any, Any, Any], ctx: NamedDepende
     folder: Path = request.app.state.data_dir
     free = shutil.disk_usage(folder).free
     found = await read_health(ctx, free_bytes=free)
+    trouble = await read_trouble(ctx)
     return HealthDetails(
-        [
+        checks=[
             Check(
                 key=each.key,
-                label=message(f"health.{each.key}", {}, ctx.language),
+                label=each.label(ctx.language),
                 status=each.status,
                 value=each.value,
-                text=message(f"health.{each.key}.{each.status}", {"value": each.value}, ctx.language),
+                text=each.text(ctx.language),
             )
             for each in found
-        ]
+        ],
+        lags=[
+            Lag(each["consumer"], _name(ctx, "consumer", each["consumer"]), each["unread"], each["oldest"])
+            for each in trouble.lags
+        ],
+        failed_timers=[
+            FailedTimer(
+                id=each["id"],
+                label=_name(ctx, "timer", each["kind"]),
+                due_at=each["due_at"],
+                failed_at=each["failed_at"],
+                attempts=each["attempts"],
+                error=each["error"] or "",
+            )
+            for each in trouble.timers
+        ],
+        incidents=[msgspec.convert(dict(each), Incident) for each in trouble.incidents],
     )
+
+
+@post(
+    "/health/timers/retry",
+    status_code=200,
+    operation_id="retryTimers",
+    summary="Try timers again that were given up",
+    tags=["health"],
+)
+async def retry(ctx: NamedDependency[Context], data: JSONBody[Retry]) -> Retried:
+    """Let the worker try one or all of the timers again that were given up."""
+    return Retried(await retry_timers(ctx, data.id))
+
+
+def _name(ctx: Context, group: str, key: str) -> str:
+    code = f"health.{group}.{key}"
+    found = message(code, {}, ctx.language)
+    return key if found == code else found
 
 
 @post(
@@ -102,4 +184,4 @@ async def move_clock(
     return ClockTime(await workspace.advance_clock(timedelta(hours=data.advance_hours)))
 
 
-ROUTES = [read_public_health, read_health_details, move_clock]
+ROUTES = [read_public_health, read_health_details, retry, move_clock]

@@ -1,5 +1,7 @@
 """What the worker does, and how often."""
 
+import os
+import platform
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -16,6 +18,7 @@ from xiaolu.metadata.publishing.purging import purge_set_aside
 from xiaolu.process.service import sweep_stage_limits, sweep_windows
 from xiaolu.records.imports.running import run_due_imports
 from xiaolu.records.service.volatile import refresh_volatile
+from xiaolu.runtime.health import note_worker
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.studio.draft import scheduling
 from xiaolu.studio.spreadsheet.service import advance_builds
@@ -38,6 +41,7 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
         return await advance_builds(ctx, storage)
 
     return [
+        Duty("presence", 30, in_context("presence", _note_presence)),
         Duty("timers", 1, _fire_timers),
         Duty("schedules", 5, in_context("schedules", _tick)),
         Duty("work calendar", 3600, in_context("work calendar", _refresh_calendar)),
@@ -54,6 +58,11 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
         Duty("clock formulas", 300, in_context("clock formulas", refresh_volatile)),
         Duty("unused files", 3600, in_context("unused files", clean_files)),
     ]
+
+
+async def _note_presence(ctx: Context) -> bool:
+    await note_worker(ctx, f"{platform.node()}:{os.getpid()}")
+    return False
 
 
 async def _tick(ctx: Context) -> int:

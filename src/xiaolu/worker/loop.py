@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from xiaolu.access.context import Cause
 from xiaolu.access.model import SYSTEM
+from xiaolu.runtime.incidents import note_incident
 from xiaolu.runtime.workspace import Workspace
 
 logger = logging.getLogger("xiaolu.worker")
@@ -38,9 +39,10 @@ async def perform(workspace: Workspace, duty: Duty) -> None:
         try:
             again = await duty.step(workspace)
             failures = 0
-        except Exception:
+        except Exception as error:
             failures += 1
             logger.exception("%s failed (%d in a row)", duty.name, failures)
+            await note_incident(workspace, "duty", duty.name, error)
             again = False
         if again:
             await asyncio.sleep(0)

@@ -106,6 +106,20 @@ export interface ApiKey {
   expires_at: Instant | null;
 }
 
+export interface HealthDetails {
+  checks: HealthCheck[];
+  lags: { consumer: string; label: string; unread: number; since: Instant | null }[];
+  failed_timers: { id: Id; label: string; due_at: Instant; failed_at: Instant; attempts: number; error: string }[];
+  incidents: {
+    kind: "request" | "duty";
+    place: string;
+    error: string;
+    first_at: Instant;
+    last_at: Instant;
+    count: number;
+  }[];
+}
+
 export interface HealthCheck {
   key: string;
   label: string;
