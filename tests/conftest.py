@@ -42,10 +42,22 @@ def database_url() -> Iterator[str]:
     folder.chmod(0o711)
     server = start_embedded(folder)
     try:
+        asyncio.run(_hurry(server.url))
         yield server.url
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _hurry(url: str) -> None:
+    """Let the server of the tests, which is thrown away, not wait for the disk; crash tests have servers of their own."""
+    connection = await asyncpg.connect(url)
+    try:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        await connection.execute("SELECT pg_reload_conf()")
+    finally:
+        await connection.close()
 
 
 @pytest.fixture(scope="session")
