@@ -62,6 +62,7 @@ $(VENV)/bin/uv:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
 
 $(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/bin/uv
+	@echo "Installing the Python packages into $(VENV) …"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt -r requirements/build.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
@@ -77,9 +78,11 @@ client/.tools/.installed: client/package.json | $(VENV)/bin/uv
 	@touch $@
 
 client/node_modules/.installed: client/pnpm-lock.yaml client/.tools/.installed
+	@echo "Installing the web client's packages …"
 	@$(PNPM) install --frozen-lockfile --silent
 	@touch $@
 
 src/xiaolu/webdist/.built: $(CLIENT_SOURCES) client/node_modules/.installed
-	@$(PNPM) build
+	@echo "Building the web client …"
+	@$(PNPM) --silent build
 	@touch $@

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xiaolu.files.content_types import short_name
 from xiaolu.files.model import Place, StoredFile
 from xiaolu.files.validators import Proof, Surroundings, check_proof, distance_metres, is_blank
 from xiaolu.metadata.model.evidence import EvidenceRules, PlaceRule
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 FACTORY = Place(29.868336, 121.54399)
 
@@ -67,6 +69,8 @@ def test_type_and_size() -> None:
     rules = EvidenceRules(content_types=("application/pdf", "image/*"), min_bytes=1000, max_bytes=6000)
     assert codes(rules, kind="file") == []
     assert codes(rules, kind="file", content_type="text/html", width=None) == ["evidence.content_types"]
+    assert short_name("image/*") == "JPG/PNG/WEBP"
+    assert [short_name(each) for each in ("application/pdf", "text/plain", DOCX)] == ["PDF", "TXT", "DOCX"]
     assert codes(rules, kind="file", size=6001) == ["evidence.max_bytes"]
     assert codes(rules, kind="file", size=999) == ["evidence.min_bytes"]
     assert codes(EvidenceRules(), kind="image", width=None) == ["evidence.not_an_image"]

@@ -10,6 +10,19 @@ export function useSettled<T>(value: T, delay = 250): T {
   return settled;
 }
 
+const PRODUCT = typeof document === "undefined" ? "" : document.title;
+
+/** Names the browser's tab after the page, so that several open ones are told apart. */
+export function usePageTitle(title: unknown): void {
+  useEffect(() => {
+    if (typeof title !== "string" || title === "") return undefined;
+    document.title = `${title} · ${PRODUCT}`;
+    return () => {
+      document.title = PRODUCT;
+    };
+  }, [title]);
+}
+
 /** Re-renders every `interval` milliseconds, for countdowns. */
 export function useTicking(interval: number, active = true): void {
   const [, setTick] = useState(0);

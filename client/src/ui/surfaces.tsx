@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { classes } from "./classes";
+import { usePageTitle } from "./hooks";
 import styles from "./surfaces.module.css";
 
 interface PanelProps {
@@ -28,6 +29,7 @@ export function Panel({ title, actions, children, flush, className }: PanelProps
 /** The page's name. It takes the focus when the page appears, so that a screen reader speaks it. */
 export function PageHeader({ title, note, actions }: { title: ReactNode; note?: ReactNode; actions?: ReactNode }) {
   const ref = useRef<HTMLHeadingElement>(null);
+  usePageTitle(title);
   useEffect(() => {
     if (document.activeElement === document.body) ref.current?.focus({ preventScroll: true });
   }, []);

@@ -68,7 +68,7 @@ async def load_demo(workspace: Workspace, data_dir: Path, size: Size | None = No
         await _read_everything(workspace, staff, caught_up)
         await _tell(workspace, stories, progress, caught_up, now)
     refusals = Counter(each for story in stories for each in story.refusals)
-    logger.info("%d steps were refused by the rules; commonest: %s", refusals.total(), refusals.most_common(5))
+    logger.debug("%d steps were refused by the rules; commonest: %s", refusals.total(), refusals.most_common(5))
     return password
 
 

@@ -32,6 +32,8 @@ _OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+_OFFICE_NAMES = {"word/": "DOCX", "xl/": "XLSX", "ppt/": "PPTX"}
+_FAMILIES = {"image": "JPG/PNG/WEBP", "audio": "MP3/M4A", "video": "MP4"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML = re.compile(
@@ -71,6 +73,15 @@ def matches(content_type: str, wanted: Sequence[str]) -> bool:
         content_type == each or (each.endswith("*") and content_type.startswith(each.removesuffix("*")))
         for each in wanted
     )
+
+
+def short_name(content_type: str) -> str:
+    """Return what people call a type, or a family of types, whatever language they speak: PDF, DOCX, JPG/PNG."""
+    kind, _, ending = content_type.partition("/")
+    if ending == "*":
+        return _FAMILIES.get(kind, kind)
+    folder = next((each for each, office in _OFFICE.items() if office == content_type), None)
+    return _OFFICE_NAMES[folder] if folder else {"plain": "TXT", "octet-stream": "?"}.get(ending, ending.upper())
 
 
 def _archive_type(members: Sequence[str]) -> str:

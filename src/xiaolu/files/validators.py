@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from xiaolu.files.content_types import matches
+from xiaolu.files.content_types import matches, short_name
 from xiaolu.files.model import Place, StoredFile
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.model.evidence import EvidenceRules
@@ -86,7 +86,12 @@ def _check_content(kind: str, file: StoredFile, rules: EvidenceRules) -> Iterato
     if kind == "image" and not file.is_image:
         yield problem("evidence.not_an_image", "file", found=file.content_type)
     elif rules.content_types and not matches(file.content_type, rules.content_types):
-        yield problem("evidence.content_types", "file", found=file.content_type, wanted=list(rules.content_types))
+        yield problem(
+            "evidence.content_types",
+            "file",
+            found=short_name(file.content_type),
+            wanted=[short_name(each) for each in rules.content_types],
+        )
     if rules.max_bytes is not None and file.size > rules.max_bytes:
         yield problem("evidence.max_bytes", "file", size=_size(file.size), limit=_size(rules.max_bytes))
     if file.size < max(rules.min_bytes or 0, 1):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from xiaolu.metadata.fields.nearest import nearest
 from xiaolu.metadata.fields.regions import (
     divided_regions,
     find_regions,
@@ -61,6 +62,12 @@ def test_names_as_people_write_them(text: str, names: list[str]) -> None:
 )
 def test_the_nearest_name_is_suggested(text: str, name: str) -> None:
     assert suggest_regions(text)[0] == name
+
+
+def test_a_long_list_is_searched_as_closely_as_a_short_one() -> None:
+    names = [full_name(each) or each for each in regions()]
+    near = [each for each in names if each.startswith(("浙江省/宁波市", "上海市"))]
+    assert nearest("浙江省/宁波市/海蜀区", names) == nearest("浙江省/宁波市/海蜀区", near)
 
 
 def test_codes_below_a_division_begin_alike() -> None:

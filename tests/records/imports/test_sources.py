@@ -104,6 +104,15 @@ def test_a_field_is_guessed_for_one_column_only() -> None:
     assert [guess.field if guess else None for guess in guesses] == [None, "phone"]
 
 
+def test_cells_are_not_searched_for_regions_where_nothing_speaks_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    monkeypatch.setattr("xiaolu.metadata.fields.region.suggest_regions", lambda text: searched.append(text) or [])
+    names = ImportNames(Snapshot(1, definitions()), ZoneInfo("Asia/Shanghai"))
+    fields = {each.key: field_model(each) for each in LEAD.fields}
+    guess_fields(["完全无关", "区域"], [["随便一句"] * 50, ["某个地方"]], fields, names)
+    assert searched == ["某个地方"]
+
+
 def test_near_misses() -> None:
     names = ImportNames(Snapshot(1, definitions()), ZoneInfo("Asia/Shanghai"))
     names.learn_all("customer", [])

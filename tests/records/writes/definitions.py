@@ -54,7 +54,7 @@ entities:
     title: name
     fields:
       - {key: name, label: {zh: 名称, en: Name}, type: text, required: true, searchable: true}
-      - {key: no, label: 编号, type: auto_number, options: {numbering: lead_no}}
+      - {key: no, label: 编号, type: auto_number, searchable: true, options: {numbering: lead_no}}
       - {key: customer, label: 客户, type: relation, options: {target: customer}}
       - {key: amount, label: {zh: 金额, en: Amount}, type: money, options: {min: 0}}
       - {key: rate, label: 赢率, type: percent, options: {min: 0, max: 1}, default: 10%}

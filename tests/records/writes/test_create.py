@@ -10,6 +10,7 @@ import pytest
 from tests.records.writes.scene import Scene, codes
 from xiaolu.kit.errors import Denied, Invalid, NotFound
 from xiaolu.records import service
+from xiaolu.records.queries.finding import search_records
 
 Run = Callable[..., Any]
 
@@ -161,6 +162,13 @@ def test_fields_beyond_reach(scene: Scene, run: Run) -> None:
 def test_nobody_creates_without_permission(scene: Scene, run: Run) -> None:
     assert isinstance(run(scene.refusal(scene.add("product", "wang", name="泵"))), Denied)
     assert isinstance(run(scene.refusal(scene.add("nothing", "wang", name="泵"))), NotFound)
+
+
+def test_a_new_record_is_found_by_its_number_as_people_type_it(scene: Scene, run: Run) -> None:
+    lead = run(scene.add("lead", name="压力机"))
+    for typed in (lead.values["no"], "xs202603-0001", "XS202603", "0001"):
+        (hit,) = run(search_records(scene.ctx(), typed, "lead"))
+        assert hit.id == str(lead.id)
 
 
 def test_numbers_count_by_month_without_gaps_after_refusals(scene: Scene, run: Run) -> None:

@@ -6,6 +6,7 @@ import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { PlainTable } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
+import styles from "./Imports.module.css";
 
 /** Some of the rows that cannot be taken, each with its reason, and the file that has them all. */
 export function ProblemList({ job }: { job: ImportJob }) {
@@ -32,9 +33,11 @@ export function ProblemList({ job }: { job: ImportJob }) {
           {job.problems.map((problem, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row may have the same problem twice
             <tr key={index}>
-              <td style={{ whiteSpace: "nowrap" }}>{t("check.row", { row: problem.row })}</td>
-              <td>{problem.column ?? labelAt(problem.path)}</td>
-              <td>{problem.value}</td>
+              <td className={styles.short}>{t("check.row", { row: problem.row })}</td>
+              <td className={styles.short}>{problem.column ?? labelAt(problem.path)}</td>
+              <td className={styles.cell}>
+                <div title={problem.value ?? undefined}>{problem.value}</div>
+              </td>
               <td>{problem.message}</td>
             </tr>
           ))}

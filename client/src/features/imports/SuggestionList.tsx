@@ -20,7 +20,7 @@ export function SuggestionList({ job }: { job: ImportJob }) {
   const errorText = useErrorText();
   const { map, check } = useImportSteps();
   const [chosen, setChosen] = useState<Chosen>({});
-  const suggestions = job.suggestions ?? [];
+  const suggestions = (job.suggestions ?? []).filter(({ near }) => near.length > 0);
   const { mapping } = job;
   if (suggestions.length === 0 || !mapping) return null;
   const choose = (column: string, value: string, meant: string) =>

@@ -5,6 +5,7 @@ import { useExport } from "@/api/records";
 import type { EntityDefinition, ViewDefinition } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
 import { Button, IconButton } from "@/ui/Button";
+import { usePageTitle } from "@/ui/hooks";
 import { Menu, type MenuEntry } from "@/ui/Menu";
 import { useIsPhone } from "@/ui/media";
 import { toast } from "@/ui/toast";
@@ -17,7 +18,7 @@ interface HeadProps {
   state: ListState;
 }
 
-export function ListHead({ entity, state }: HeadProps) {
+export function ListHead({ entity, view, state }: HeadProps) {
   const { t } = useTranslation(["records", "common"]);
   const errorText = useErrorText();
   const navigate = useNavigate();
@@ -68,6 +69,7 @@ export function ListHead({ entity, state }: HeadProps) {
         ]
       : []),
   ];
+  usePageTitle(view?.label ?? entity.label);
   return (
     <header className={styles.head}>
       <h1 tabIndex={-1}>{entity.label}</h1>

@@ -7,6 +7,7 @@ import type { EntityDefinition, RecordRow } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { Button, IconButton } from "@/ui/Button";
+import { usePageTitle } from "@/ui/hooks";
 import { Menu } from "@/ui/Menu";
 import { toast } from "@/ui/toast";
 import { Confirm } from "@/views/dialogs/Confirm";
@@ -102,6 +103,7 @@ export function RecordHead({ entity, record, isEditing, onEdit }: HeadProps) {
         ]
       : []),
   ];
+  usePageTitle(record.title);
   return (
     <div>
       <div className={styles.crumb}>

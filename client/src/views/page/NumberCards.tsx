@@ -23,7 +23,7 @@ function NumberCard({ number }: { number: HomeNumber }) {
       <span>{number.label}</span>
       <strong>
         {value || "–"}
-        {number.unit && !isShare && <small>{number.unit}</small>}
+        {value && number.unit && !isShare && <small>{number.unit}</small>}
       </strong>
       <span className="visually-hidden">{t("drill")}</span>
     </>

@@ -8,16 +8,25 @@ import styles from "./Process.module.css";
 
 const asList = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
 
+/** A content type by the name that people know it by: ``application/vnd…wordprocessingml.document`` is a docx. */
+function shortType(ending: string): string {
+  const office = { word: "docx", spreadsheet: "xlsx", presentation: "pptx" };
+  const known = Object.entries(office).find(([part]) => ending.includes(`openxmlformats-officedocument.${part}`));
+  return (known?.[1] ?? ending).toUpperCase();
+}
+
 /** What a slot's validators ask for, in words, before anything is uploaded. */
 function useDemands() {
   const { t } = useTranslation("process");
+  const typeText = (type: string) => {
+    const [kind = "", ending = ""] = type.split("/");
+    return ending === "*" ? t(`evidence.anyOf.${kind}`, { defaultValue: kind }) : shortType(ending);
+  };
   return ({ validators }: SlotState) =>
     [
       asList(validators.content_types).length > 0 &&
         t("evidence.types", {
-          types: asList(validators.content_types)
-            .map((type) => type.split("/").at(-1))
-            .join("、"),
+          types: asList(validators.content_types).map(typeText).join("、"),
         }),
       typeof validators.max_bytes === "number" && t("evidence.maxSize", { size: formatBytes(validators.max_bytes) }),
       typeof validators.max_age_hours === "number" && t("evidence.age", { hours: validators.max_age_hours }),

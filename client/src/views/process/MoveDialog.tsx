@@ -27,7 +27,7 @@ function chooseTransition(transitions: TransitionState[], target: string): Trans
 
 /** Moves a record: collects what the stage demands and says what is missing. */
 export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) {
-  const { t } = useTranslation(["process", "common"]);
+  const { t, i18n } = useTranslation(["process", "common"]);
   const errorText = useErrorText();
   const spanText = useSpanText();
   const catalogue = useCatalogue();
@@ -45,6 +45,10 @@ export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) 
     );
   }
   const from = catalogue.stageLabel(given.entity, record.stage);
+  const open = [
+    ...new Set((moves.data?.transitions ?? []).map((each) => catalogue.stageLabel(given.entity, each.target))),
+  ];
+  const list = new Intl.ListFormat(i18n.language, { type: "disjunction" });
   return (
     <Dialog title={title} width={460} closeLabel={t("common:actions.close")} onClose={onClose}>
       {moves.isPending && <SkeletonLines lines={5} />}
@@ -53,7 +57,10 @@ export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) 
         <Notice kind="info">{t("process:move.frozen", { time: spanText(frozen) })}</Notice>
       )}
       {moves.data && frozen === null && !transition && (
-        <Notice kind="warning">{t("process:board.noTransition", { from, to: stage })}</Notice>
+        <Notice kind="warning">
+          {t("process:board.noTransition", { from, to: stage })}
+          {open.length > 0 && <p>{t("process:board.instead", { stages: list.format(open) })}</p>}
+        </Notice>
       )}
     </Dialog>
   );

@@ -3,6 +3,7 @@
 import heapq
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xiaolu.kit.pinyin import syllables
 
@@ -10,6 +11,9 @@ _HAN = re.compile("[\u3400-\u9fff]+")
 _LEAST = 49.0
 _MOST_SOUNDED = 3_000
 """Names whose sound is compared; beyond that the characters alone decide."""
+_SHORTLIST = 100
+_LEAST_ALIKE = 30.0
+"""What names of a long list must have in common with the text to be looked at closely."""
 
 
 def nearest(text: str, names: Sequence[str], *, limit: int = 3) -> list[str]:
@@ -21,9 +25,20 @@ def nearest(text: str, names: Sequence[str], *, limit: int = 3) -> list[str]:
     if not wanted:
         return []
     sound = _sound(wanted) if len(names) <= _MOST_SOUNDED else None
-    scored = ((_closeness(wanted, sound, each), each) for each in names)
+    looked_at = names if sound is not None else _shortlist(wanted, names)
+    scored = ((_closeness(wanted, sound, each), each) for each in looked_at)
     best = heapq.nlargest(limit, ((score, each) for score, each in scored if score >= _LEAST), key=lambda pair: pair[0])
     return [each for _, each in best]
+
+
+def _shortlist(wanted: str, names: Sequence[str]) -> list[str]:
+    """Return the names of a long list that share most characters with the text: found in one go, not one by one."""
+    from rapidfuzz import fuzz, process  # needed for mistakes alone
+
+    found = process.extract(
+        wanted, names, scorer=fuzz.ratio, processor=str.lower, limit=_SHORTLIST, score_cutoff=_LEAST_ALIKE
+    )
+    return [name for name, _, _ in found]
 
 
 def _closeness(wanted: str, sound: str | None, name: str) -> float:
@@ -37,5 +52,6 @@ def _closeness(wanted: str, sound: str | None, name: str) -> float:
     return max(by_letters, 0.9 * fuzz.ratio(sound, _sound(spelt)) if _HAN.search(spelt) else 0.0)
 
 
+@lru_cache(maxsize=2 * _MOST_SOUNDED)
 def _sound(text: str) -> str:
     return _HAN.sub(lambda found: "".join(syllables(found.group())), text)

@@ -50,13 +50,14 @@ def _rate(column: str, samples: Sequence[Any], field: FieldModel, names: Names) 
     by_name = name_score(column, field.key, field.definition.label)
     if by_name >= EXACT:
         return EXACT
+    is_named = by_name >= _LEAST
     filled = [each for each in samples[:_LOOKED_AT] if each is not None and each != ""]
-    if not filled:
-        return by_name
+    if not filled or not (is_named or field.type.key in _STRONG):
+        return by_name  # cells are read where they can tell something: what a cell may have meant is dear to find
     fitting = _fitting(filled, field, names)
-    if by_name >= _LEAST:
+    if is_named:
         return by_name if fitting >= 0.5 else by_name * 0.8
-    return _SNIFFED if field.type.key in _STRONG and fitting >= 0.9 else 0.0
+    return _SNIFFED if fitting >= 0.9 else 0.0
 
 
 def name_score(column: str, key: str, label: Label) -> float:

@@ -62,7 +62,8 @@ async def create_import(
     samples = [
         [row.cells[at] if at < len(row.cells) else None for row in table.rows] for at in range(len(table.header))
     ]
-    guesses = guess_fields(table.header, samples, importable_fields(ctx, entity), new_titles(ctx))
+    fields = importable_fields(ctx, entity)
+    guesses = await asyncio.to_thread(guess_fields, table.header, samples, fields, new_titles(ctx))
     columns = [
         ImportColumn(
             name=name,

@@ -38,14 +38,15 @@ def insert_values(ctx: Context, candidate: Candidate) -> dict[str, Any]:
     for key in ("owner", "department", "stage"):
         if record[key] is not None:
             after[key] = record[key]
-    if blueprint.numbers:
-        _add_numbers(ctx, blueprint, values)
-    values["tokens"] = " ".join(search_tokens(candidate.texts()))
+    affixes = _add_numbers(ctx, blueprint, values) if blueprint.numbers else []
+    values["tokens"] = " ".join(search_tokens([*candidate.texts(), *affixes]))
     values["after"] = to_json(after)
     return values
 
 
-def _add_numbers(ctx: Context, blueprint: Blueprint, values: dict[str, Any]) -> None:
+def _add_numbers(ctx: Context, blueprint: Blueprint, values: dict[str, Any]) -> list[str]:
+    """Add what the statement makes the numbers of; return what must be searchable of them as Chinese is."""
+    found: list[str] = []
     today = ctx.now.astimezone(ZoneInfo(ctx.time_zone)).date()
     for part in blueprint.numbers:
         if part.numbering is None:
@@ -57,6 +58,9 @@ def _add_numbers(ctx: Context, blueprint: Blueprint, values: dict[str, Any]) -> 
             form.start,
         )
         values[f"prefix:{key}"], values[f"width:{key}"], values[f"suffix:{key}"] = form.prefix, form.width, form.suffix
+        if key in blueprint.searched:
+            found.extend(each for each in (form.prefix, form.suffix) if not each.isascii())
+    return found
 
 
 def change_values(ctx: Context, candidate: Candidate, kind: str) -> tuple[ChangeShape, dict[str, Any]]:

@@ -20,6 +20,8 @@ SYSTEM = (
     ("process_version", "integer"),
 )  # fmt: skip
 CHILD = (("parent_id", "uuid"), ("position", "integer"))
+_BETWEEN = raw(r"E'([^[:alnum:]]|[\\u3400-\\u9fff])+'")
+"""What parts the words of a number, as ``kit.pinyin.search_tokens`` parts them."""
 
 
 async def insert_record(ctx: Context, blueprint: Blueprint, values: dict[str, Any]) -> Row:
@@ -125,23 +127,31 @@ def _counters(blueprint: Blueprint, checks: Checks) -> Sql:
 
 def _number(part: Part) -> Sql:
     """Write the number out: prefix, the count filled with zeros, suffix."""
-    count = ident(f"n:{part.key}", "value")
     return compose(
-        "({prefix} || lpad({count}::text, greatest({width}, length({count}::text)), '0') || {suffix})",
+        "({prefix} || {count} || {suffix})",
         prefix=slot(f"prefix:{part.key}", "text"),
-        count=count,
-        width=slot(f"width:{part.key}", "integer"),
+        count=_count(part),
         suffix=slot(f"suffix:{part.key}", "text"),
+    )
+
+
+def _count(part: Part) -> Sql:
+    return compose(
+        "lpad({count}::text, greatest({width}, length({count}::text)), '0')",
+        count=ident(f"n:{part.key}", "value"),
+        width=slot(f"width:{part.key}", "integer"),
     )
 
 
 def _search(blueprint: Blueprint) -> Sql:
     """Make the search vector: the words travel as one text, which the driver encodes much faster than a list."""
     words = compose("string_to_array({tokens}, ' ')", tokens=slot("tokens", "text"))
-    numbers = [each for each in blueprint.numbers if each.key in blueprint.searched]
-    if numbers:
-        added = comma([compose("lower({n})", n=_number(each)) for each in numbers])
-        words = compose("{words} || ARRAY[{added}]", words=words, added=added)
+    for each in blueprint.numbers:
+        if each.key in blueprint.searched:
+            parts = compose("regexp_split_to_array(lower({number}), {between})", number=_number(each), between=_BETWEEN)
+            words = compose(
+                "{words} || array_remove({parts}, '') || {count}", words=words, parts=parts, count=_count(each)
+            )
     return compose("array_to_tsvector({words})", words=words)
 
 

@@ -6,6 +6,7 @@ import { useMe } from "@/api/session";
 import { useWhenText } from "@/fields/useTexts";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { NativeSelect } from "@/ui/controls";
+import { usePageTitle } from "@/ui/hooks";
 import { useIsPhone } from "@/ui/media";
 import { Avatar } from "@/ui/surfaces";
 import { countChanges, type DraftData, type Saving } from "../draft/model";
@@ -50,6 +51,7 @@ function AreaName({ area }: { area: Area }) {
   const isPhone = useIsPhone();
   const navigate = useNavigate();
   const ref = useRef<HTMLHeadingElement>(null);
+  usePageTitle(area && t(`areas.${area}.title`));
   useEffect(() => {
     if (area && document.activeElement === document.body) ref.current?.focus({ preventScroll: true });
   }, [area]);
