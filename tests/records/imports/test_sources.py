@@ -106,7 +106,12 @@ def test_a_field_is_guessed_for_one_column_only() -> None:
 
 def test_cells_are_not_searched_for_regions_where_nothing_speaks_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[str] = []
-    monkeypatch.setattr("xiaolu.metadata.fields.region.suggest_regions", lambda text: searched.append(text) or [])
+
+    def suggest(text: str) -> list[str]:
+        searched.append(text)
+        return []
+
+    monkeypatch.setattr("xiaolu.metadata.fields.region.suggest_regions", suggest)
     names = ImportNames(Snapshot(1, definitions()), ZoneInfo("Asia/Shanghai"))
     fields = {each.key: field_model(each) for each in LEAD.fields}
     guess_fields(["完全无关", "区域"], [["随便一句"] * 50, ["某个地方"]], fields, names)
