@@ -8,6 +8,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 from playwright.sync_api import Locator, Page
 
@@ -110,7 +111,7 @@ class Hand:
             "limit_minutes": self.limit_minutes,
         }
         name = os.environ.get("PYTEST_CURRENT_TEST", self.task).split("::")[-1].split(" ")[0]
-        path = REPORT / f"{name}-{abs(hash(self.task)) % 10_000}.json"
+        path = REPORT / f"{name}-{crc32(self.task.encode()) % 10_000}.json"
         path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
         assert self.limit_minutes is None or self.seconds / 60 <= self.limit_minutes, found
 

@@ -2,9 +2,9 @@
 
 import json
 import os
+import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +20,7 @@ START_SECONDS = 240
 """Longest wait for the demo company: a busy machine builds it many times slower than a quiet one."""
 STOP_SECONDS = 30
 LEADS = 60
+ADDRESS = re.compile(r"http://localhost:(\d+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,22 +40,17 @@ class Server:
         return f"postgresql://xiaolu:{access['password']}@127.0.0.1:{access['port']}/xiaolu"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _password(process: subprocess.Popen[bytes], address: str, data: Path) -> str:
-    """Wait until the server answers; return what it wrote down for the demo accounts."""
+def _started(process: subprocess.Popen[bytes], data: Path) -> Server:
+    """Wait until the server has said where it is, and answers."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}: {_log(data)}")
-        with suppress(httpx.TransportError):
-            if httpx.get(f"{address}/api/health", timeout=5).is_success:
-                return (data / "demo-password.txt").read_text(encoding="utf-8").strip()
+        if said := ADDRESS.search(_log(data)):
+            address = f"http://127.0.0.1:{said[1]}"
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{address}/api/health", timeout=5).is_success:
+                    return Server(address, (data / "demo-password.txt").read_text(encoding="utf-8").strip(), data)
         time.sleep(0.2)
     raise TimeoutError(f"the server did not answer within {START_SECONDS} s: {_log(data)}")
 
@@ -75,8 +71,7 @@ def running_server() -> Iterator[Server]:
         return
     data = Path(tempfile.mkdtemp(prefix="xiaolu-browser-", dir="/tmp"))
     data.chmod(0o711)  # PostgreSQL's unprivileged user must be able to pass through
-    port = _free_port()
-    command = [sys.executable, "-m", "xiaolu.main", "serve", "--demo", "--demo-leads", str(LEADS), "--port", str(port)]
+    command = [sys.executable, "-m", "xiaolu.main", "serve", "--demo", "--demo-leads", str(LEADS), "--port", "0"]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("XIAOLU_")}
     environment |= {
         "XIAOLU_DATA_DIR": str(data),
@@ -86,8 +81,7 @@ def running_server() -> Iterator[Server]:
     with (data / "server.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        address = f"http://127.0.0.1:{port}"
-        yield Server(address, _password(process, address, data), data)
+        yield _started(process, data)
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import screen
@@ -88,7 +87,6 @@ def forget_draft(company: Company) -> None:
     admin.send("DELETE", "/studio/draft")
 
 
-@pytest.mark.timeout(180)
 def test_the_sample_request_is_built_by_mouse(visit: Visit, company: Company) -> None:
     words, name = Words("zh"), unique("样品申请")
     forget_draft(company)
@@ -145,7 +143,6 @@ def _change_in_use(page: Page, words: Words, entity: str, record: str) -> None:
     expect(page.get_by_text("期望时间", exact=True)).to_have_count(0)
 
 
-@pytest.mark.timeout(120)
 def test_a_form_is_built_by_keys_alone(visit: Visit, company: Company) -> None:
     words = Words("zh")
     forget_draft(company)
@@ -179,7 +176,6 @@ def test_a_form_is_built_by_keys_alone(visit: Visit, company: Company) -> None:
     expect(box).to_be_focused()
 
 
-@pytest.mark.timeout(120)
 def test_conditions_work_while_a_form_is_tried(visit: Visit, company: Company) -> None:
     words = Words("zh")
     forget_draft(company)

@@ -208,7 +208,6 @@ def _walk_on(admin: Person, record: Json, steps: list[Json], action: str) -> Jso
     return record
 
 
-@pytest.mark.timeout(180)
 def test_six_stages_with_proofs_and_reasons_from_nothing(visit: Visit, admin: Person, words: Words) -> None:
     form, reasons = unique("商机"), unique("推进动作")
     entity = _form_with(admin, form)

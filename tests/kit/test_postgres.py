@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,18 @@ def test_a_stale_lock_file_does_not_prevent_a_start(folder: Path, content: str) 
     again = start_embedded(folder)
     assert answer(again) == b"42"
     again.stop()
+
+
+def test_a_port_that_another_program_took_is_left_to_it(folder: Path) -> None:
+    server = start_embedded(folder)
+    server.stop()
+    with socket.create_server(("127.0.0.1", server.access.port)):
+        moved = start_embedded(folder)
+        shared = start_embedded(folder)
+        assert moved.access.port != server.access.port
+        assert shared.access == moved.access
+        assert answer(shared) == b"42"
+        moved.stop()
 
 
 def test_an_orphaned_server_is_adopted_and_stopped(folder: Path) -> None:

@@ -30,7 +30,7 @@ from xiaolu.worker.loop import end_tasks, run_worker
 
 @click.command()
 @click.option("--host", help="Address to listen on.")
-@click.option("--port", type=int, help="Port to listen on.")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
 @click.option("--demo", is_flag=True, help="Fill an empty workspace with the sales suite and a demo company.")
 @click.option(
     "--demo-leads",
@@ -45,10 +45,12 @@ def serve(
     settings: Settings, /, *, host: str | None, port: int | None, demo: bool, demo_leads: int, no_worker: bool
 ) -> None:
     """Run the web server, the client and the worker in one process."""
-    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    settings = replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with orderly_end(), _only_server(settings), _bound(settings) as listening, database(settings) as url:
+    with orderly_end(), _only_server(settings) as lock, _bound(settings) as listening, database(settings) as url:
+        settings = replace(settings, port=listening.getsockname()[1])
+        os.write(lock, f"http://{_shown(settings.host)}:{settings.port}, process {os.getpid()}".encode())
         size = Size(max(10, demo_leads * CUSTOMERS // LEADS), demo_leads) if demo else None
         run_async(_serve(settings, url, listening, demo=size, with_worker=not no_worker))
 
@@ -157,8 +159,8 @@ async def openapi(workspace: Workspace, settings: Settings, /) -> None:
 
 
 @contextlib.contextmanager
-def _only_server(settings: Settings) -> Iterator[None]:
-    """Refuse a second server on the same data: one is enough, and the message says where it is."""
+def _only_server(settings: Settings) -> Iterator[int]:
+    """Refuse a second server on the same data: one is enough, and the lock's file, which is handed out, says where it is."""
     path: Path = settings.data_dir / "serve.lock"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -171,8 +173,7 @@ def _only_server(settings: Settings) -> Iterator[None]:
                 "another folder with XIAOLU_DATA_DIR."
             ) from error
         os.ftruncate(handle, 0)
-        os.write(handle, f"http://{_shown(settings.host)}:{settings.port}, process {os.getpid()}".encode())
-        yield
+        yield handle
     finally:
         os.close(handle)
 

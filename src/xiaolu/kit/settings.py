@@ -19,7 +19,7 @@ class Settings:
         default=Path("~/.local/share/xiaolu"), metadata={"help": "Folder for the embedded database, files and keys"}
     )
     host: str = field(default="127.0.0.1", metadata={"help": "Address that the web server listens on"})
-    port: int = field(default=8000, metadata={"help": "Port that the web server listens on"})
+    port: int = field(default=8000, metadata={"help": "Port that the web server listens on; 0 takes a free one"})
     workspace: str = field(default="main", metadata={"help": "Schema of the default workspace"})
     pool_size: int = field(default=16, metadata={"help": "Most database connections per process"})
     test_clock: bool = field(

@@ -2,15 +2,15 @@
 
 Rules: loopback TCP only, a generated password, one server per data directory. A second process on the directory shares
 the running server; what a killed process left behind (an orphaned server, a stale or truncated ``postmaster.pid``, a
-process number that now belongs to somebody else) never prevents a start.
+process number that now belongs to somebody else) never prevents a start, nor does another program on its port.
 """
 
 import contextlib
 import fcntl
 import os
 import secrets
+import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -18,13 +18,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
+from xiaolu.kit.postgres.access import Access, free_port, is_free, keep_access, read_access
 from xiaolu.kit.postgres.binaries import RunAs, find_programs, find_run_as
 
 START_SECONDS = 120.0
 """How long a start may take; recovery after a crash replays the log and needs longer than a clean start."""
 STOP_SECONDS = 60.0
+PORT_TRIES = 5
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -51,13 +51,6 @@ SETTINGS = {
 
 class PostgresFailed(RuntimeError):
     """The embedded server cannot be made, started or reached; the text says what to do."""
-
-
-class Access(msgspec.Struct, frozen=True):
-    """How to reach the server: kept in a file that only the owner of the data directory may read."""
-
-    port: int
-    password: str
 
 
 class EmbeddedServer:
@@ -94,10 +87,11 @@ class EmbeddedServer:
         """Start the server unless it runs; whoever is first owns it."""
         with _locked(self.folder / "start.lock"):
             self._take_ownership()
+            self.access = read_access(self.folder) or self.access  # its starter may have moved it
             if self.is_up():
                 return
             self._clear_stale_lock()
-            self._launch()
+            self._launch_where_free()
         if self.owned and self._child is not None:
             threading.Thread(target=self._watch, name="postgres-watch", daemon=True).start()
 
@@ -120,6 +114,21 @@ class EmbeddedServer:
                     return
                 time.sleep(0.1)
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+
+    def _launch_where_free(self) -> None:
+        """Launch on the kept port, or on another one when a program has taken that in the meantime."""
+        for _ in range(PORT_TRIES):
+            if not self.is_up() and not is_free(self.access.port):
+                self.access = Access(free_port(), self.access.password)
+                keep_access(self.folder, self.access)
+            try:
+                self._launch()
+            except PostgresFailed:
+                if is_free(self.access.port):  # it was not the port
+                    raise
+            else:
+                return
+        raise PostgresFailed(f"PostgreSQL found no free port: {self._last_words()}")
 
     def _launch(self) -> None:
         if self.is_up():
@@ -235,25 +244,27 @@ def _require_reachable(folder: Path, run_as: RunAs) -> None:
 
 
 def _initialise(folder: Path, programs: Path, run_as: RunAs) -> Access:
-    kept = folder / "access.json"
     cluster = folder / "cluster"
-    if kept.exists() and (cluster / "PG_VERSION").exists():
-        return msgspec.json.decode(kept.read_bytes(), type=Access)
     if (cluster / "PG_VERSION").exists():
-        raise PostgresFailed(
-            f"{kept} is missing but {cluster} holds a database; restore that file or move the folder away"
-        )
-    access = Access(port=_free_port(), password=secrets.token_urlsafe(24))
-    cluster.mkdir(mode=0o700, exist_ok=True)
+        kept = read_access(folder)
+        if kept is None:
+            raise PostgresFailed(
+                f"{folder}/access.json is missing but {cluster} holds a database; restore that file or move the folder away"
+            )
+        return kept
+    access = Access(port=free_port(), password=secrets.token_urlsafe(24))
+    made = folder / "cluster.partial"  # renamed when it is whole: a start that is killed here leaves nothing half made
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(mode=0o700)
     if run_as.uid is not None and run_as.gid is not None:
-        os.chown(cluster, run_as.uid, run_as.gid)
+        os.chown(made, run_as.uid, run_as.gid)
     with tempfile.NamedTemporaryFile("w", prefix="xiaolu-", suffix=".pw") as secret:
         secret.write(access.password)
         secret.flush()
         if run_as.uid is not None and run_as.gid is not None:
             os.chown(secret.name, run_as.uid, run_as.gid)
         command = [
-            str(programs / "initdb"), "-D", str(cluster), "-U", "xiaolu", "-A", "scram-sha-256", "--pwfile", secret.name,
+            str(programs / "initdb"), "-D", str(made), "-U", "xiaolu", "-A", "scram-sha-256", "--pwfile", secret.name,
             "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
         ]  # fmt: skip
         outcome = subprocess.run(  # type: ignore[call-overload]  # noqa: S603 - our own program
@@ -261,11 +272,8 @@ def _initialise(folder: Path, programs: Path, run_as: RunAs) -> Access:
         )
     if outcome.returncode != 0:
         raise PostgresFailed(f"The database could not be made: {outcome.stderr.decode('utf-8', 'replace').strip()}")
-    temporary = kept.with_suffix(".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(msgspec.json.encode(access))
-    temporary.rename(kept)
+    keep_access(folder, access)
+    made.rename(cluster)
     return access
 
 
@@ -277,13 +285,6 @@ def _ensure_database(server: EmbeddedServer) -> None:
         raise PostgresFailed(f"PostgreSQL refuses our password: {found.stderr.decode('utf-8', 'replace').strip()}")
     if found.stdout.strip() != b"1":
         server._run("createdb", *target, "xiaolu")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextlib.contextmanager
