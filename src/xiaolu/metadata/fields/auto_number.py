@@ -27,10 +27,10 @@ class AutoNumber(TextKind[AutoNumberOptions]):
     sort: ClassVar[SortOrder] = "plain"
     value: ClassVar[ValueType] = ValueType.TEXT
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of a number, for filters and for imports that keep old numbers."""
         return text_reader(clean_line)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Return the number."""
         return value or ""

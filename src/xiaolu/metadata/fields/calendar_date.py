@@ -71,15 +71,15 @@ class CalendarDate(Kind[DateOptions]):
         """Return what is wrong with the limits."""
         return check_order(settings.min, settings.max)
 
-    def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
+    def dump(self, value: Any, field: Field) -> Any:
         """Write the day as ISO text."""
         return None if value is None else value.isoformat()
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the day as ISO text, which both languages read and spreadsheets sort."""
         return "" if value is None else value.isoformat()
 
-    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
+    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Keep the date a date."""
         return value  # type: ignore[no-any-return]
 

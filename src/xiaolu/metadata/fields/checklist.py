@@ -23,7 +23,7 @@ class Checklist(ChoicesKind[ChecklistOptions]):
     label: ClassVar[Label] = Label("检查表", "Checklist")
     options: ClassVar[type[FieldOptions]] = ChecklistOptions
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of the list of ticked items."""
         settings = self.settings(field)
         index = options_index(settings.set, settings.options)

@@ -77,7 +77,7 @@ def options_index(source: str | None, inline: tuple[Option, ...]) -> Index:
     """Return a function that gives the options of a field: of the set ``source`` as the names know it, or its own."""
     if source is None:
         own = index_of(inline)
-        return lambda names: own  # noqa: ARG005
+        return lambda names: own
 
     def index(names: Names) -> OptionIndex:
         found = names.option_set(source)

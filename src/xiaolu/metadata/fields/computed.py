@@ -70,7 +70,7 @@ class ComputedKind(Kind[Any]):
         order = kind.sort_of(plain)
         return "plain" if order == "pinyin" else order
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of an operand or of a stored result: without limits."""
         kind, plain = self.result(field)
         return kind.reader(plain, is_limited=False)

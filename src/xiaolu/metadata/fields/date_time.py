@@ -68,15 +68,15 @@ class DateTime(Kind[DateTimeOptions]):
             return [problem("options.needs_offset", name) for name in naive]
         return check_order(settings.min, settings.max)
 
-    def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
+    def dump(self, value: Any, field: Field) -> Any:
         """Write the instant in UTC: ``2026-01-05T06:30:00Z``."""
         return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write date and time on the workspace's wall clock."""
         return "" if value is None else value.astimezone(names.zone).isoformat(" ", "minutes")[:16]
 
-    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
+    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Write a wall-clock time, which is all that a spreadsheet knows."""
         return None if value is None else value.astimezone(names.zone).replace(tzinfo=None)
 

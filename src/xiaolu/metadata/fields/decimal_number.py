@@ -49,7 +49,7 @@ class DecimalNumber(NumberKind[DecimalOptions]):
         """Return what is wrong with scale and limits."""
         return check_bounds(settings.scale, settings.min, settings.max)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the number with separators and its unit."""
         if value is None:
             return ""

@@ -65,7 +65,7 @@ class Duration(WholeKind[DurationOptions]):
             text = text.hour * 3_600 + text.minute * 60 + text.second
         return self.parse(text, field, names)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write days, hours, minutes and seconds, leaving out what is zero."""
         if value is None:
             return ""

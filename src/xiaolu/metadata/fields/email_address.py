@@ -29,7 +29,7 @@ class Email(TextKind[EmailOptions]):
     options: ClassVar[type[FieldOptions]] = EmailOptions
     cast_to: ClassVar[Mapping[str, str]] = {"text": "{value}", "long_text": "{value}"}
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of an address; operands need not be whole."""
         return text_reader(clean_address, _check if is_limited else None)
 

@@ -36,7 +36,7 @@ class WholeKind(Kind[OptionsT]):
     column: ClassVar[str] = "bigint"
     value: ClassVar[ValueType] = ValueType.NUMBER
 
-    def limits(self, settings: OptionsT) -> tuple[int | None, int | None]:  # noqa: ARG002
+    def limits(self, settings: OptionsT) -> tuple[int | None, int | None]:
         """Return the least and the greatest value."""
         return None, None
 
@@ -48,7 +48,7 @@ class WholeKind(Kind[OptionsT]):
 
         has_limits = is_limited and (least is not None or greatest is not None)
 
-        def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+        def read(raw: Any, names: Names) -> Any:
             value = raw if raw.__class__ is int else whole_number(raw)
             if value.__class__ is not int:
                 return value
@@ -60,7 +60,7 @@ class WholeKind(Kind[OptionsT]):
 
         return read
 
-    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
+    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Keep the number a number."""
         return value  # type: ignore[no-any-return]
 
@@ -100,7 +100,7 @@ class Integer(WholeKind[IntegerOptions]):
         low, high = settings.min, settings.max
         return check_bounds(0, None if low is None else Decimal(low), None if high is None else Decimal(high))
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the number with separators and its unit."""
         if value is None:
             return ""

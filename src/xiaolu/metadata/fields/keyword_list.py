@@ -43,7 +43,7 @@ class KeywordList(Kind[KeywordListOptions]):
         settings = self.settings(field)
         minimum, maximum, longest = settings.minimum, settings.maximum, settings.max_length
 
-        def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+        def read(raw: Any, names: Names) -> Any:
             if isinstance(raw, str):
                 raw = _SEPARATOR.split(raw) if len(raw) <= 20_000 else [raw]
             if not raw and (raw is None or raw == []):
@@ -69,7 +69,7 @@ class KeywordList(Kind[KeywordListOptions]):
         """Read a cell of words with separators."""
         return self.parse(cell_text(text), field, names)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the words."""
         return joined(value, language) if value else ""
 

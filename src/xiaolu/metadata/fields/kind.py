@@ -59,23 +59,23 @@ class Kind(ABC, Generic[OptionsT]):
         _settings[id(field.options)] = (field.options, self.options, settings)
         return cast(OptionsT, settings)
 
-    def storage(self, field: Field) -> Storage | None:  # noqa: ARG002 - most types need no settings for it
+    def storage(self, field: Field) -> Storage | None:
         """Return the column."""
         return Storage(self.column)
 
-    def value_type(self, field: Field) -> ValueType:  # noqa: ARG002
+    def value_type(self, field: Field) -> ValueType:
         """Return what formulas take the value for."""
         return self.value
 
-    def target(self, field: Field) -> str | None:  # noqa: ARG002
+    def target(self, field: Field) -> str | None:
         """Return the entity that the value leads to."""
         return None
 
-    def operators_of(self, field: Field) -> tuple[str, ...]:  # noqa: ARG002
+    def operators_of(self, field: Field) -> tuple[str, ...]:
         """Return the filter operators of this field."""
         return self.operators
 
-    def sort_of(self, field: Field) -> SortOrder:  # noqa: ARG002
+    def sort_of(self, field: Field) -> SortOrder:
         """Return how lists sort by this field."""
         return self.sort
 
@@ -86,7 +86,7 @@ class Kind(ABC, Generic[OptionsT]):
             return problems
         return [each.under("options") for each in self.check_settings(cast(OptionsT, settings))]
 
-    def check_settings(self, settings: OptionsT) -> list[Problem]:  # noqa: ARG002
+    def check_settings(self, settings: OptionsT) -> list[Problem]:
         """Return what makes no sense in well-formed settings, paths below ``options``."""
         return []
 
@@ -94,11 +94,11 @@ class Kind(ABC, Generic[OptionsT]):
     def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of JSON input for one field."""
 
-    def checker(self, field: Field) -> Checker | None:  # noqa: ARG002
+    def checker(self, field: Field) -> Checker | None:
         """Compile the check of a changed value, where the type has one."""
         return None
 
-    def missing(self, value: Any, field: Field) -> Problem | None:  # noqa: ARG002
+    def missing(self, value: Any, field: Field) -> Problem | None:
         """Return the problem of a required field that is not filled."""
         return problem("field.required") if value is None else None
 
@@ -117,11 +117,11 @@ class Kind(ABC, Generic[OptionsT]):
         _readers[id(field)] = (field, self, compiled)
         return compiled
 
-    def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
+    def dump(self, value: Any, field: Field) -> Any:
         """Write a value as JSON."""
         return value
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write a value for people."""
         return "" if value is None else str(value)
 

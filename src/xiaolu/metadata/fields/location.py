@@ -62,11 +62,11 @@ class Location(Kind[LocationOptions]):
 
         return read
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the address, or the coordinates."""
         return "" if not value else value.get("address") or f"{value['lat']:.5f}, {value['lng']:.5f}"
 
-    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
+    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Write the coordinates, then the address in brackets."""
         if not value:
             return None

@@ -29,7 +29,7 @@ class ManyToMany(ReferenceKind[ManyToManyOptions]):
         """Return the target entity."""
         return settings.target
 
-    def is_many(self, settings: ManyToManyOptions) -> bool:  # noqa: ARG002
+    def is_many(self, settings: ManyToManyOptions) -> bool:
         """Tell that the value is a list."""
         return True
 

@@ -70,7 +70,7 @@ class Money(NumberKind[MoneyOptions]):
             )
         return found
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the amount with sign and separators: ``¥1,234.50``, ``-¥3.00``."""
         if value is None:
             return ""

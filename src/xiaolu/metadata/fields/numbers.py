@@ -72,7 +72,7 @@ def number_reader(bounds: Bounds, *, is_limited: bool) -> Reader:
     scale, least, greatest = bounds.scale, bounds.least, bounds.greatest
     has_bounds = is_limited and (least is not None or greatest is not None)
 
-    def read(raw: Any, names: Names) -> Any:  # noqa: ARG001 - readers share one signature
+    def read(raw: Any, names: Names) -> Any:
         if raw is None or raw == "":
             return None
         number = exact(raw)
@@ -146,7 +146,7 @@ class NumberKind(Kind[OptionsT]):
     def bounds(self, settings: OptionsT) -> Bounds:
         """Return scale and limits from the settings."""
 
-    def affixes(self, settings: OptionsT) -> tuple[str, ...]:  # noqa: ARG002
+    def affixes(self, settings: OptionsT) -> tuple[str, ...]:
         """Return the units that a cell may carry."""
         return ()
 
@@ -159,7 +159,7 @@ class NumberKind(Kind[OptionsT]):
         """Compile the reading of numbers."""
         return number_reader(self.bounds(self.settings(field)), is_limited=is_limited)
 
-    def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
+    def dump(self, value: Any, field: Field) -> Any:
         """Write the number as text, which loses nothing."""
         return None if value is None else format(value, "f")
 
@@ -169,7 +169,7 @@ class NumberKind(Kind[OptionsT]):
             return self.parse(text, field, names)
         return self.parse(cell_number(text, affixes=self.affixes(self.settings(field))), field, names)
 
-    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
+    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Keep the number a number."""
         return value  # type: ignore[no-any-return]
 

@@ -61,7 +61,7 @@ class Percent(NumberKind[PercentOptions]):
                 return Parsed(problems=refuse("field.percent_unclear", percent=f"{percent}%", number=percent).problems)
         return self.parse(value, field, names)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the share in percent."""
         if value is None:
             return ""

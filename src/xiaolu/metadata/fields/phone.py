@@ -45,7 +45,7 @@ class Phone(TextKind[PhoneOptions]):
         settings = self.settings(field)
         country, mobile_only = settings.country, settings.mobile_only
 
-        def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+        def read(raw: Any, names: Names) -> Any:
             if raw is None or (isinstance(raw, str) and not raw.strip()):
                 return None
             if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):

@@ -32,7 +32,7 @@ class Rating(WholeKind[RatingOptions]):
         """Return 1 and the maximum."""
         return 1, settings.maximum
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002 - the column holds no more
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of a rating; operands keep the limits too."""
         return super().reader(field, is_limited=True)
 
@@ -42,7 +42,7 @@ class Rating(WholeKind[RatingOptions]):
             return []
         return [problem("options.out_of_range", "maximum", minimum=2, maximum=100)]
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write stars for short scales, ``7/10`` for long ones."""
         if value is None:
             return ""

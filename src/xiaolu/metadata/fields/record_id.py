@@ -25,10 +25,10 @@ class RecordId(Kind[RecordIdOptions]):
     column: ClassVar[str] = "uuid"
     value: ClassVar[ValueType] = ValueType.RECORD
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of an id."""
         return one_reader
 
-    def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
+    def dump(self, value: Any, field: Field) -> Any:
         """Write the id as text."""
         return None if value is None else str(value)

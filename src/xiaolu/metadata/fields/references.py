@@ -31,7 +31,7 @@ def identifier(raw: Any) -> UUID | None:
     return None
 
 
-def one_reader(raw: Any, names: Names) -> Any:  # noqa: ARG001 - readers share one signature
+def one_reader(raw: Any, names: Names) -> Any:
     """Read one id."""
     if raw is None or raw == "":
         return None
@@ -42,7 +42,7 @@ def many_reader(maximum: int | None = None) -> Reader:
     """Build a reader of a list of ids."""
     most = MOST_REFERENCES if maximum is None else maximum
 
-    def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+    def read(raw: Any, names: Names) -> Any:
         if raw is None or raw == "":
             return None
         items = raw if isinstance(raw, (list, tuple)) else [raw]
@@ -66,7 +66,7 @@ class ReferenceKind(Kind[OptionsT]):
     def points_to(self, settings: OptionsT) -> str:
         """Return the entity key, or ``member`` or ``department``."""
 
-    def is_many(self, settings: OptionsT) -> bool:  # noqa: ARG002
+    def is_many(self, settings: OptionsT) -> bool:
         """Tell whether the value is a list."""
         return False
 
@@ -74,11 +74,11 @@ class ReferenceKind(Kind[OptionsT]):
         """Return where the value leads."""
         return self.points_to(self.settings(field))
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of ids."""
         return many_reader() if self.is_many(self.settings(field)) else one_reader
 
-    def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
+    def dump(self, value: Any, field: Field) -> Any:
         """Write ids as text."""
         if isinstance(value, list):
             return [str(each) for each in value] or None

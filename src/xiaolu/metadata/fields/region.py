@@ -32,7 +32,7 @@ class Region(Kind[RegionOptions]):
         wanted = LEVELS.index(self.settings(field).level) if is_limited else 0
         known, divided = regions(), divided_regions()
 
-        def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+        def read(raw: Any, names: Names) -> Any:
             if raw is None:
                 return None
             if not isinstance(raw, str):
@@ -55,7 +55,7 @@ class Region(Kind[RegionOptions]):
         """Read a cell with a code or a written name."""
         return self.parse(cell_text(text), field, names)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the names from the province down."""
         return "" if value is None else full_name(value) or value
 

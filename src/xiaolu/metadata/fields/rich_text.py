@@ -47,7 +47,7 @@ class RichText(TextKind[RichTextOptions]):
         settings = self.settings(field)
         check = limits(settings.min_length, settings.max_length, None, None)
 
-        def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+        def read(raw: Any, names: Names) -> Any:
             if raw is None:
                 return None
             if not isinstance(raw, str):
@@ -63,11 +63,11 @@ class RichText(TextKind[RichTextOptions]):
 
         return read
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Return what people see of the text."""
         return visible_text(value) if value else ""
 
-    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
+    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Keep the markup, so that an import gives the same text back."""
         return None if value is None else str(value)
 

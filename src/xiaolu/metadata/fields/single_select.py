@@ -29,7 +29,7 @@ class SingleSelect(Kind[ChoiceOptions]):
     sort: ClassVar[SortOrder] = "choice"
     cast_to: ClassVar[Mapping[str, str]] = {"text": "{value}", "multi_select": "ARRAY[{value}]"}
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of an option's key."""
         settings = self.settings(field)
         index = options_index(settings.set, settings.options)

@@ -47,7 +47,7 @@ class SubTable(Kind[SubTableOptions]):
         settings = self.settings(field)
         minimum, maximum = settings.minimum, settings.maximum if settings.maximum is not None else MOST_ROWS
 
-        def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+        def read(raw: Any, names: Names) -> Any:
             if raw is None or raw in ("", []):
                 return None
             if not isinstance(raw, (list, tuple)):
@@ -59,7 +59,7 @@ class SubTable(Kind[SubTableOptions]):
 
         return read
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write how many rows there are."""
         return "" if not value else f"{len(value)} 行" if language == "zh" else f"{len(value)} rows"
 
@@ -67,7 +67,7 @@ class SubTable(Kind[SubTableOptions]):
         """Write how many rows there are; the rows are exported with their own entity."""
         return self.display(value, field, names, language) or None
 
-    def read_cell(self, text: Any, field: Field, names: Names) -> Parsed:  # noqa: ARG002
+    def read_cell(self, text: Any, field: Field, names: Names) -> Parsed:
         """Refuse: one cell cannot hold rows."""
         if text is None or (isinstance(text, str) and not text.strip()):
             return Parsed()

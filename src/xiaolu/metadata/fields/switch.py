@@ -40,10 +40,10 @@ class Switch(Kind[SwitchOptions]):
         "integer": "{value}::integer::bigint",
     }
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of a JSON boolean."""
 
-        def read(raw: Any, names: Names) -> Any:  # noqa: ARG001
+        def read(raw: Any, names: Names) -> Any:
             if raw is None or raw is True or raw is False:
                 return raw
             if isinstance(raw, str) and not raw.strip():
@@ -70,7 +70,7 @@ class Switch(Kind[SwitchOptions]):
             text = said.get(word, True if word in YES else False if word in NO else text)
         return self.parse(text, field, names)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the field's own words, or 是 and 否."""
         if value is None:
             return ""

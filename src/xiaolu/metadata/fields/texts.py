@@ -50,7 +50,7 @@ class TextKind(Kind[OptionsT]):
         """Read a cell; a number is taken as it is written."""
         return parsed(self.remembered_reader(field)(cell_text(text), names))
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Return the text."""
         return value or ""
 
@@ -67,7 +67,7 @@ def cell_text(cell: Any) -> Any:
 def text_reader(clean: Callable[[str], str], check: Callable[[str], Problem | None] | None = None) -> Reader:
     """Build a reader that cleans text, takes what is blank for empty, and refuses what ``check`` finds wrong."""
 
-    def read(raw: Any, names: Names) -> Any:  # noqa: ARG001 - readers share one signature
+    def read(raw: Any, names: Names) -> Any:
         if raw is None:
             return None
         if not isinstance(raw, str):

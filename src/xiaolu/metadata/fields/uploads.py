@@ -49,15 +49,15 @@ class UploadKind(Kind[UploadOptions]):
     accepts: ClassVar[tuple[str, ...]] = ()
     is_single: ClassVar[bool] = False
 
-    def storage(self, field: Field) -> Storage:  # noqa: ARG002
+    def storage(self, field: Field) -> Storage:
         """Return a foreign key for a single file, an array for several."""
         return Storage("uuid", references="file") if self.is_single else Storage("uuid[]")
 
-    def value_type(self, field: Field) -> ValueType:  # noqa: ARG002
+    def value_type(self, field: Field) -> ValueType:
         """Return a record, or a list of records."""
         return ValueType.RECORD if self.is_single else ValueType.RECORD_LIST
 
-    def target(self, field: Field) -> str | None:  # noqa: ARG002
+    def target(self, field: Field) -> str | None:
         """Return that the value leads to files."""
         return "file"
 
@@ -97,20 +97,20 @@ class UploadKind(Kind[UploadOptions]):
             found.append(problem("file.too_big", name=file.name, size=size, maximum=settings.max_megabytes))
         return found
 
-    def dump(self, value: Any, field: Field) -> Any:  # noqa: ARG002
+    def dump(self, value: Any, field: Field) -> Any:
         """Write ids as text."""
         if isinstance(value, list):
             return [str(each) for each in value] or None
         return None if value is None else str(value)
 
-    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:  # noqa: ARG002
+    def display(self, value: Any, field: Field, names: Names, language: Language) -> str:
         """Write the files' names."""
         if not value:
             return ""
         items = value if isinstance(value, list) else [value]
         return joined([file.name for each in items if (file := names.file(each)) is not None], language)
 
-    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:  # noqa: ARG002
+    def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Write the ids: names do not tell files apart."""
         if not value:
             return None

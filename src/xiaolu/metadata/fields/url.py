@@ -33,7 +33,7 @@ class Url(TextKind[UrlOptions]):
         "long_text": "{value}",
     }
 
-    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:  # noqa: ARG002
+    def reader(self, field: Field, *, is_limited: bool = True) -> Reader:
         """Compile the reading of an address; operands need not be whole."""
         return text_reader(complete_address, check_address) if is_limited else text_reader(clean_line)
 

@@ -22,7 +22,7 @@ class PeopleKind(ReferenceKind[PeopleOptions]):
     operators: ClassVar[tuple[str, ...]] = REFERENCE_OPERATORS
     table: ClassVar[str]
 
-    def points_to(self, settings: PeopleOptions) -> str:  # noqa: ARG002
+    def points_to(self, settings: PeopleOptions) -> str:
         """Return the pseudo-entity."""
         return self.table
 

@@ -61,6 +61,10 @@ class Definitions(Definition, frozen=True, kw_only=True):
     tours: tuple[Tour, ...] = ()
 
 
+COLLECTIONS = tuple(name for name in Definitions.__struct_fields__ if name != "format")
+"""The lists of named things that definitions consist of."""
+
+
 def by_key(items: tuple[N, ...], key: str) -> N | None:
     """Return the definition with this key, if there is one."""
     return next((each for each in items if each.key == key), None)

@@ -10,8 +10,7 @@ from xiaolu.metadata.model.access import Role
 from xiaolu.metadata.model.entity import Entity, Field
 from xiaolu.metadata.model.page import Page
 from xiaolu.metadata.model.process import Process
-from xiaolu.metadata.model.workspace import App, Definitions
-from xiaolu.metadata.packages.merging import COLLECTIONS
+from xiaolu.metadata.model.workspace import COLLECTIONS, App, Definitions
 
 Keys: TypeAlias = Mapping[str, set[str]]
 """Collection → keys."""

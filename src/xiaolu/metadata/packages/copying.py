@@ -12,8 +12,7 @@ import msgspec
 
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.access import Role
-from xiaolu.metadata.model.workspace import Definitions
-from xiaolu.metadata.packages.merging import COLLECTIONS
+from xiaolu.metadata.model.workspace import COLLECTIONS, Definitions
 
 LONGEST = 40
 COPIED = tuple(name for name in COLLECTIONS if name not in ("apps", "roles"))

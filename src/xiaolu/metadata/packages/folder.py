@@ -8,8 +8,7 @@ import msgspec
 
 from xiaolu.kit.errors import Invalid
 from xiaolu.kit.problems import Problem, problem, under
-from xiaolu.metadata.model.workspace import Definitions
-from xiaolu.metadata.packages.merging import COLLECTIONS
+from xiaolu.metadata.model.workspace import COLLECTIONS, Definitions
 from xiaolu.metadata.yamlform import decode_definitions
 
 

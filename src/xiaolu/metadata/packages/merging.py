@@ -9,22 +9,9 @@ from typing import Any
 
 import msgspec
 
-from xiaolu.metadata.model.workspace import Definitions
+from xiaolu.metadata.model.workspace import COLLECTIONS, Definitions
 from xiaolu.metadata.packages.model import ABSENT, Disagreement, Merged, Resolutions
 
-COLLECTIONS = (
-    "apps",
-    "option_sets",
-    "numberings",
-    "entities",
-    "processes",
-    "views",
-    "roles",
-    "numbers",
-    "pages",
-    "public_forms",
-    "tours",
-)
 _IDENTITIES = ("key", "entity")
 """By which of its settings an element of a list is known."""
 

@@ -7,6 +7,7 @@ from xiaolu.kit.problems import problem
 from xiaolu.metadata.catalogue import PARENT_FIELD
 from xiaolu.metadata.model.common import KEY_PATTERN, Named
 from xiaolu.metadata.model.entity import SYSTEM_FIELDS, Entity
+from xiaolu.metadata.model.workspace import COLLECTIONS
 from xiaolu.metadata.validation.scope import Found, Scope
 
 _KEY = re.compile(KEY_PATTERN)
@@ -17,19 +18,7 @@ RESERVED_FIELDS = frozenset({*SYSTEM_FIELDS, "search", "process_version", "paren
 def check_keys(scope: Scope) -> Found:
     """Check the keys and labels of everything that has them."""
     definitions = scope.definitions
-    for name in (
-        "apps",
-        "option_sets",
-        "numberings",
-        "entities",
-        "processes",
-        "views",
-        "roles",
-        "numbers",
-        "pages",
-        "public_forms",
-        "tours",
-    ):
+    for name in COLLECTIONS:
         yield from check_named(getattr(definitions, name), name)
     for entity in definitions.entities:
         if entity.key in RESERVED_ENTITIES:

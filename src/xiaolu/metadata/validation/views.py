@@ -81,28 +81,24 @@ def _check_number(scope: Scope, number: Number) -> Found:
 
 
 def _check_sort(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
-    place = scope.place(entity, path)
-    if place is None:
-        yield scope.unknown_path(entity, path, *at)
-        return
-    if place.field is not None and (kind := scope.sound_type(place.field)) is not None:
-        storage = kind.storage(place.field)
-        is_never = place.field.type in {"long_text", "rich_text"}
-        if is_never or storage is None or storage.type in _NEVER_SORTED:
-            yield problem("view.cannot_sort", *at, key=path, type=f"@field_type.{kind.key}")
+    return _check_ordered(scope, entity, path, _NEVER_SORTED, "view.cannot_sort", *at)
 
 
 def check_group(scope: Scope, entity: str, path: str, *at: str | int) -> Found:
     """Check that records can be grouped by a field."""
+    return _check_ordered(scope, entity, path, _NEVER_GROUPED, "view.cannot_group", *at)
+
+
+def _check_ordered(scope: Scope, entity: str, path: str, never: frozenset[str], code: str, *at: str | int) -> Found:
     place = scope.place(entity, path)
     if place is None:
         yield scope.unknown_path(entity, path, *at)
         return
     if place.field is not None and (kind := scope.sound_type(place.field)) is not None:
         storage = kind.storage(place.field)
-        is_never = place.field.type in {"long_text", "rich_text"}
-        if is_never or storage is None or storage.type in _NEVER_GROUPED:
-            yield problem("view.cannot_group", *at, key=path, type=f"@field_type.{kind.key}")
+        is_text = place.field.type in {"long_text", "rich_text"}
+        if is_text or storage is None or storage.type in never:
+            yield problem(code, *at, key=path, type=f"@field_type.{kind.key}")
 
 
 def check_measure(scope: Scope, entity: str, measure: Measure, *at: str | int) -> Found:

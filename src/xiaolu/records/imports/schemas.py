@@ -7,10 +7,7 @@ from uuid import UUID
 import msgspec
 
 from xiaolu.records.imports.model import DateOrder, ImportColumn, Mapping, Suggestion, UndoReport
-
-
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of request bodies."""
+from xiaolu.records.schemas import Body
 
 
 class ImportBody(Body, frozen=True, kw_only=True):
@@ -28,8 +25,8 @@ class MappingBody(Body, frozen=True, kw_only=True):
     mode: Literal["create", "upsert", "update"] = "create"
     keep_created: bool = False
     create_missing: bool = False
-    replacements: dict[str, dict[str, str]] = {}
-    orders: dict[str, DateOrder] = {}
+    replacements: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    orders: dict[str, DateOrder] = msgspec.field(default_factory=dict)
 
 
 class FieldAnswer(msgspec.Struct, frozen=True, kw_only=True):

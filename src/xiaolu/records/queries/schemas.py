@@ -17,10 +17,8 @@ from xiaolu.metadata.model.view import (
     TimelineSettings,
 )
 from xiaolu.records.model import Record
-
-
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of request bodies."""
+from xiaolu.records.queries.views import ViewDraft
+from xiaolu.records.schemas import Body
 
 
 class QueryBody(Body, frozen=True, kw_only=True):
@@ -168,27 +166,10 @@ class NumbersAnswer(msgspec.Struct, frozen=True, kw_only=True):
     numbers: list[NumberAnswer]
 
 
-class ViewBody(Body, frozen=True, kw_only=True):
+class ViewBody(ViewDraft, frozen=True, kw_only=True):
     """A view to be kept; ``shared`` shows it to everybody who may read the entity."""
 
     entity: str
-    label: str
-    kind: str = "grid"
-    columns: tuple[str, ...] = ()
-    widths: dict[str, int] = {}
-    frozen: int = 1
-    filter: Condition | None = None
-    sort: tuple[Sort, ...] = ()
-    group: str | None = None
-    groups: tuple[GroupLevel, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    summary: dict[str, str] = {}
-    card: tuple[str, ...] = ()
-    colours: tuple[ColourRule, ...] = ()
-    calendar: CalendarSettings | None = None
-    gallery: GallerySettings | None = None
-    map: MapSettings | None = None
-    timeline: TimelineSettings | None = None
     shared: bool = False
 
 
