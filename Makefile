@@ -36,7 +36,7 @@ unit: $(VENV)/.dev src/xiaolu/webdist/.built ## Run the unit, database and API t
 	@$(BIN)/python -m pytest tests --ignore=tests/browser -n 2 -q
 
 browser: $(VENV)/.dev src/xiaolu/webdist/.built ## Run the browser tests; pictures land in test-results
-	@$(BIN)/python -m pytest tests/browser -q
+	@$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q
 
 fmt: $(VENV)/.dev client/node_modules/.installed ## Format and mend what can be mended
 	@$(BIN)/ruff check --fix -q src tests benchmarks; $(BIN)/ruff format -q src tests benchmarks

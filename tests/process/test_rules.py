@@ -13,7 +13,7 @@ from xiaolu.kit.workcalendar import WorkCalendar
 from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.snapshot import Snapshot
 from xiaolu.process.model import Move, MoveFacts, MoveInput, RecordFacts, Refused
-from xiaolu.process.rules import available_moves, check_edit, decide_move, initial_stage
+from xiaolu.process.rules import available_moves, check_edit, decide_move
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SNAPSHOT = Snapshot(1, journey())
@@ -188,10 +188,6 @@ def test_available_moves_say_what_is_missing() -> None:
     assert "needs_confirmed" in [each.key for each in forward.reasons]
     assert moves["back_to_acquire"].allowed
     assert moves["back_to_acquire"].evidence == ()
-
-
-def test_new_records_start_in_the_first_stage() -> None:
-    assert initial_stage(process(), NOW) == ("acquire", NOW)
 
 
 def test_problems_speak_both_languages() -> None:

@@ -31,7 +31,7 @@ const KIND_ICONS: Record<string, LucideIcon | undefined> = {
   timeline: ChartGantt,
 };
 
-export interface NavItem {
+interface NavItem {
   key: string;
   to: string;
   label: string;

@@ -23,7 +23,7 @@ const backend = {
   },
 };
 
-export function storedLanguage(): Language {
+function storedLanguage(): Language {
   const stored = localStorage.getItem(STORED);
   if (stored === "zh" || stored === "en") return stored;
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";

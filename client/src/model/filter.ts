@@ -116,7 +116,7 @@ export const PERIODS = [
   "next_week",
   "next_month",
 ] as const;
-export type Period = (typeof PERIODS)[number];
+type Period = (typeof PERIODS)[number];
 
 export type PeriodUnit = "hour" | "day" | "week" | "month";
 

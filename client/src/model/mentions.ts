@@ -3,7 +3,7 @@ import type { Mention } from "@/api/types";
 
 const KEPT = /@\[([0-9a-f-]{36})\]/gi;
 
-export type Piece = { text: string } | { mention: Mention };
+type Piece = { text: string } | { mention: Mention };
 
 /** A comment's text in pieces, mentions apart from words. */
 export function piecesOf(text: string, people: Mention[]): Piece[] {

@@ -14,7 +14,7 @@ export interface Point {
 }
 
 const LIMIT = 85;
-export const LEAST = 300;
+const LEAST = 300;
 export const MOST = 40_000_000;
 
 function worldY(lat: number): number {

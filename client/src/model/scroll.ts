@@ -5,7 +5,7 @@
 
 export const MAX_HEIGHT = 8_000_000;
 
-export interface Scaled {
+interface Scaled {
   /** Height of the element that is scrolled. */
   height: number;
   /** Pixels of rows for one pixel of scrolling. */

@@ -2,9 +2,9 @@ import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import styles from "./Button.module.css";
 import { classes } from "./classes";
 
-export type ButtonKind = "primary" | "plain" | "quiet" | "danger" | "link";
+type ButtonKind = "primary" | "plain" | "quiet" | "danger" | "link";
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   kind?: ButtonKind;
   small?: boolean;
   wide?: boolean;
@@ -39,7 +39,7 @@ export function Button(props: ButtonProps) {
   );
 }
 
-export interface IconButtonProps extends Omit<ButtonProps, "children" | "icon"> {
+interface IconButtonProps extends Omit<ButtonProps, "children" | "icon"> {
   /** Says what the button does; shown as a tooltip and read aloud. */
   label: string;
   children: ReactNode;

@@ -10,7 +10,7 @@ import {
 import { classes } from "./classes";
 import styles from "./controls.module.css";
 
-export interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
+interface TextInputProps extends InputHTMLAttributes<HTMLInputElement> {
   ref?: Ref<HTMLInputElement>;
 }
 
@@ -18,7 +18,7 @@ export function TextInput({ className, ...rest }: TextInputProps) {
   return <input {...rest} className={classes(styles.input, className)} />;
 }
 
-export interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
   ref?: Ref<HTMLTextAreaElement>;
 }
 

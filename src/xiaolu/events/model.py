@@ -29,9 +29,6 @@ class Position:
     id: int
 
 
-START = Position(0, 0)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """An event as it was written. ``before`` and ``after`` hold JSON values of the fields that changed."""

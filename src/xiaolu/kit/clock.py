@@ -21,18 +21,3 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the machine's time plus the offset."""
         return datetime.now(UTC) + self.offset
-
-
-class FixedClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, at: datetime) -> None:
-        self._at = at
-
-    def now(self) -> datetime:
-        """Return the instant that was set last."""
-        return self._at
-
-    def move(self, by: timedelta) -> None:
-        """Advance the clock by ``by`` (negative values go back)."""
-        self._at += by

@@ -18,11 +18,6 @@ from xiaolu.process.model import AvailableMove, Evaluate, Move, MoveFacts, MoveI
 LONGEST_REMARK = 2000
 
 
-def initial_stage(process: Process, now: datetime) -> tuple[str, datetime]:
-    """Return the stage of a new record and since when it is in it."""
-    return process.initial, now
-
-
 def check_edit(
     process: Process | None, record: RecordFacts, changed: Collection[str], *, now: datetime
 ) -> list[Problem]:

@@ -9,7 +9,6 @@ from xiaolu.metadata.fields.regions import (
     divided_regions,
     find_regions,
     full_name,
-    prefix_of,
     region_tree,
     regions,
     suggest_regions,
@@ -68,13 +67,6 @@ def test_a_long_list_is_searched_as_closely_as_a_short_one() -> None:
     names = [full_name(each) or each for each in regions()]
     near = [each for each in names if each.startswith(("浙江省/宁波市", "上海市"))]
     assert nearest("浙江省/宁波市/海蜀区", names) == nearest("浙江省/宁波市/海蜀区", near)
-
-
-def test_codes_below_a_division_begin_alike() -> None:
-    for each in regions().values():
-        if each.parent is not None:
-            assert each.code.startswith(prefix_of(each.parent))
-    assert prefix_of("330203") == "330203"
 
 
 def test_the_tree_holds_every_division() -> None:

@@ -2,10 +2,10 @@
 
 from hypothesis import given, settings
 
+from tests.metadata.planner.applying import apply_operations
 from tests.metadata.planner.building import definitions, entity, field, view
 from tests.metadata.planner.random_definitions import workspaces
 from xiaolu.metadata.model.workspace import Definitions
-from xiaolu.metadata.planner.applying import apply_operations
 from xiaolu.metadata.planner.difference import Surroundings, compare
 from xiaolu.metadata.planner.layout import layout
 from xiaolu.metadata.planner.model import CastColumn, CreateIndex, SetColumnAside

@@ -14,7 +14,7 @@ import { ResultStep } from "./ResultStep";
 const STEPS = ["upload", "map", "check", "run", "result"] as const;
 type Step = (typeof STEPS)[number];
 
-export function stepOf(job: ImportJob, isRemapping: boolean): Step {
+function stepOf(job: ImportJob, isRemapping: boolean): Step {
   if (isRemapping || job.state === "uploaded") return "map";
   if (job.state === "mapped" || job.state === "checking" || job.state === "checked") return "check";
   return job.state === "running" ? "run" : "result";

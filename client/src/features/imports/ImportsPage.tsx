@@ -14,7 +14,7 @@ import styles from "./Imports.module.css";
 
 const SHEETS = ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-export const STATE_COLOURS: Record<ImportState, string> = {
+const STATE_COLOURS: Record<ImportState, string> = {
   uploaded: "gold",
   mapped: "gold",
   checking: "blue",

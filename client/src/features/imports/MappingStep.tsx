@@ -52,11 +52,7 @@ function ColumnRow({ column, fields, field, onChange }: RowProps) {
 }
 
 /** What keeps a mapping from being checked, in words. */
-export function mappingProblems(
-  columns: Record<string, string | null>,
-  fields: ImportField[],
-  mode: ImportMapping["mode"],
-) {
+function mappingProblems(columns: Record<string, string | null>, fields: ImportField[], mode: ImportMapping["mode"]) {
   const used = Object.values(columns).filter((each): each is string => each !== null);
   const twice = fields.find((field) => used.filter((each) => each === field.key).length > 1) ?? null;
   const missing = mode === "update" ? [] : fields.filter((field) => field.required && !used.includes(field.key));

@@ -1,7 +1,7 @@
 /** Speaking with the server without the client's own machinery: the page must be light. */
 import type { PublicForm, Sent, Uploaded } from "./types";
 
-export interface FieldProblem {
+interface FieldProblem {
   field: string;
   message: string;
 }

@@ -21,7 +21,7 @@ interface ListPageProps {
 }
 
 /** Adds a field to the sort, or makes it the only one: up, down, off. */
-export function nextSort(sort: Sort[], field: string, isAdding: boolean): Sort[] {
+function nextSort(sort: Sort[], field: string, isAdding: boolean): Sort[] {
   const old = sort.find((each) => each.field === field);
   const next = !old ? [{ field }] : old.descending ? [] : [{ field, descending: true }];
   if (!isAdding) return next;

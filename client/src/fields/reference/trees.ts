@@ -1,6 +1,6 @@
 import type { Department, Region } from "@/api/types";
 
-export interface TreeNode {
+interface TreeNode {
   value: string;
   title: string;
   children: TreeNode[];

@@ -18,7 +18,6 @@ export default {
   },
   back: "Back to work",
   area: "Area of the studio",
-  notYet: "There is nothing on this page yet",
   undo: "Undo",
   redo: "Redo",
   undoOf: "Undo: {{what}}",

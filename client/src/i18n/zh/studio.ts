@@ -18,7 +18,6 @@ export default {
   },
   back: "返回工作台",
   area: "搭建区域",
-  notYet: "这一页还没有内容",
   undo: "撤销",
   redo: "重做",
   undoOf: "撤销：{{what}}",

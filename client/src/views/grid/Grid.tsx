@@ -22,7 +22,7 @@ import { useWindowRows } from "./useWindowRows";
 const CellEditor = lazy(() => import("./CellEditor").then((module) => ({ default: module.CellEditor })));
 const FIRST_ROWS = Array.from({ length: 14 }, (_, at) => at);
 
-export interface GridProps {
+interface GridProps {
   entity: string;
   /** What the arrangement of columns is kept under. */
   view: string;

@@ -32,7 +32,6 @@ export function boxOf({ anchor, focus }: Area): Box {
 
 export const heightOf = (box: Box) => box.bottom - box.top + 1;
 export const widthOf = (box: Box) => box.right - box.left + 1;
-export const isSingle = (box: Box) => box.top === box.bottom && box.left === box.right;
 
 /** The columns of a row that lie in the box; null where the row does not. */
 export function columnsIn(box: Box, row: number): [number, number] | null {

@@ -63,7 +63,7 @@ export function readText(text: string): string[][] {
 }
 
 /** Reads our own table back; null where the clipboard holds something else. */
-export function readHtml(html: string): CopiedCell[][] | null {
+function readHtml(html: string): CopiedCell[][] | null {
   if (!html.includes(MARK)) return null;
   const table = new DOMParser().parseFromString(html, "text/html").querySelector(`table[${MARK}]`);
   if (!table) return null;

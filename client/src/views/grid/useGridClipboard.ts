@@ -12,7 +12,7 @@ import type { CellWriter } from "./useCellWriter";
 import type { WindowRows } from "./useWindowRows";
 
 /** Rows that one copy, paste or fill may be about; the server takes no more either. */
-export const MOST_ROWS = 2_000;
+const MOST_ROWS = 2_000;
 
 interface Options {
   scroller: HTMLDivElement | null;

@@ -8,7 +8,7 @@ const kinds = {
   map: lazy(() => import("../map/RecordMap").then((module) => ({ default: module.RecordMap }))),
   timeline: lazy(() => import("../timeline/Timeline").then((module) => ({ default: module.Timeline }))),
 };
-export type LazyKind = keyof typeof kinds;
+type LazyKind = keyof typeof kinds;
 
 /** Kinds that come when they are first needed. A kind without the field it stands on is shown as a table instead. */
 export function lazyKind(view: KindProps["view"] | undefined): LazyKind | null {

@@ -21,7 +21,7 @@ export function dayIn(value: Json): string | null {
 }
 
 /** A day or moment, moved by whole days; the time of day stays. */
-export function shifted(value: Json, days: number): Json {
+function shifted(value: Json, days: number): Json {
   if (typeof value !== "string" || value === "") return value;
   if (value.length === 10) return addDays(value, days);
   const wall = wallClock(value);

@@ -1,6 +1,6 @@
 import type { RecordRow, StageDefinition } from "@/api/types";
 
-export interface Timing {
+interface Timing {
   /** Milliseconds in the stage. */
   inStage: number;
   /** Milliseconds over the stage's limit; null where within it, or where hours are counted by the work calendar. */

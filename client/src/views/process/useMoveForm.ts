@@ -10,7 +10,7 @@ import { useSettled } from "@/ui/hooks";
 const PLACES = ["action", "remark"] as const;
 
 /** Problems that the dialog does not already show as a field to fill or a proof to add. */
-export function otherProblems(transition: TransitionState): Problem[] {
+function otherProblems(transition: TransitionState): Problem[] {
   const slots = new Set(transition.evidence.map((slot) => slot.slot));
   const fields = new Set(transition.required_fields);
   return transition.missing.filter((problem) => {

@@ -214,17 +214,6 @@ def clear_lock(member_id: UUID) -> Sql:
     )
 
 
-async def departments_managed(uow: UnitOfWork, member_id: UUID) -> Sequence[Row]:
-    """Return the departments whose manager this is."""
-    rows: Sequence[Row] = await uow.fetch(
-        compose(
-            "SELECT id, name FROM department WHERE manager_id = {id} AND archived_at IS NULL ORDER BY name",
-            id=param(member_id, "uuid"),
-        )
-    )
-    return rows
-
-
 async def is_active(uow: UnitOfWork, member_id: UUID) -> bool:
     """Tell whether there is such a member, not disabled."""
     active: bool = await uow.fetch_value(

@@ -123,13 +123,6 @@ TEXT_OF = {
 """How ``&`` writes a value that is no text."""
 
 
-def _sign(sign: int) -> Callable[[Any, Decimal], Any]:
-    def shift(start: Any, days: Decimal) -> Any:
-        return add_days(start, decimals.multiply_exactly(days, Decimal(sign)))
-
-    return shift
-
-
 def add_days(day: date, days: Decimal) -> date | None:
     """Move a date by the whole part of ``days``."""
     count = decimals.whole(days, -MAX_DAYS, MAX_DAYS)
@@ -169,10 +162,7 @@ def add_days_sql(day: Sql, days: Sql) -> Sql:
     return pieces.bounded_date(moved)
 
 
-_NEGATED = pieces.pattern("(- {0})")
-
 ADD_DAYS = Operation("add_days", add_days_sql, add_days)
-SUBTRACT_DAYS = Operation("subtract_days", lambda day, days: add_days_sql(day, _NEGATED(days)), _sign(-1))
 ADD_HOURS = Operation("add_hours", add_hours_sql, add_hours)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1800, 2299
@@ -86,8 +85,3 @@ def _clock(text: str) -> time | None:
         return time(hour, int(found["m"] or 0), int(found["s"] or 0))
     except ValueError:
         return None
-
-
-def shown_bound(value: Any) -> str:
-    """Return a limit as it is written in messages."""
-    return value.isoformat() if isinstance(value, date) else str(value)

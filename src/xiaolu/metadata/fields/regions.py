@@ -70,11 +70,6 @@ def full_name(code: str) -> str | None:
     return "/".join(reversed(names))
 
 
-def prefix_of(code: str) -> str:
-    """Return the digits that the codes of a division and of all below it begin with."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-
-
 @cache
 def _children() -> dict[str | None, list[Region]]:
     below: dict[str | None, list[Region]] = {}

@@ -1,4 +1,4 @@
-"""Compares two layouts: which operations lead from one to the other. Pure, and the inverse of ``applying``."""
+"""Compares two layouts: which operations lead from one to the other. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

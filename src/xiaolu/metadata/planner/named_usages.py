@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from xiaolu.formula import find_references
 from xiaolu.metadata.model.entity import Entity, Field
@@ -16,7 +16,6 @@ from xiaolu.metadata.planner.usages import Uses
 NamedKind: TypeAlias = Literal[
     "option_set", "option", "stage", "numbering", "process", "view", "role", "number", "page", "app"
 ]
-NAMED_KINDS: tuple[NamedKind, ...] = get_args(NamedKind)
 Found: TypeAlias = Iterator[Usage]
 _TEXTS = re.compile(r'"((?:[^"]|"")*)"|“([^”]*)”')
 

@@ -9,7 +9,6 @@ from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Names, Parsed, Refusal
 from xiaolu.records.imports.model import DateOrder, ImportColumn, SourceRow
 from xiaolu.records.imports.model import Mapping as ColumnMapping
-from xiaolu.records.imports.naming import spoken
 from xiaolu.records.imports.sources import cell_text
 from xiaolu.records.imports.spelling import in_order
 
@@ -152,8 +151,3 @@ def parts(text: str) -> list[str]:
     for separator in SEPARATORS[1:]:
         text = text.replace(separator, SEPARATORS[0])
     return [each.strip() for each in text.split(SEPARATORS[0]) if each.strip()]
-
-
-def said_as(values: Sequence[str]) -> set[str]:
-    """Return the forms in which names are looked up."""
-    return {spoken(each) for each in values}

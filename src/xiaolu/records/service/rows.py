@@ -7,7 +7,6 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.access.model import Decision, Operation
 from xiaolu.access.policy import decide
-from xiaolu.formula import RecordValues
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.records.blueprint import Blueprint, Part, blueprint_of, rights_of
 from xiaolu.records.candidate import Candidate, RowChanges, RowInput
@@ -106,8 +105,3 @@ def _decision(ctx: Context, blueprint: Blueprint, operation: Operation) -> Decis
 def _placed(found: Problem, part: Part, index: int) -> Problem:
     path = found.path[1:] if found.path[:1] == ("values",) else found.path
     return Problem(code=found.code, path=("values", part.key, index, *path), params=found.params, message=found.message)
-
-
-def row_values(values: Mapping[str, Any]) -> RecordValues:
-    """Return a stored row as values of a formula."""
-    return RecordValues(values)

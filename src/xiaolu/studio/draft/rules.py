@@ -34,18 +34,6 @@ def apply_ops(document: Document, ops: Sequence[Op]) -> Document:
     return document
 
 
-def value_at(document: Any, path: Path) -> Any:
-    """Return what stands at a path; None where nothing does."""
-    for segment in path:
-        if isinstance(document, dict):
-            document = document.get(segment)
-        elif isinstance(document, list):
-            document = next((each for each in document if is_known_as(each, segment)), None)
-        else:
-            return None
-    return document
-
-
 def is_known_as(item: Any, name: str) -> bool:
     """Tell whether an element of a list is the one that a path calls ``name``."""
     return identity(item) == name

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from xiaolu.access.context import Context
@@ -23,7 +23,6 @@ from xiaolu.studio.modelling import store
 from xiaolu.studio.wanted import wanted_definitions
 
 UsedKind: TypeAlias = Literal["field", "entity"] | NamedKind
-USED_KINDS: tuple[str, ...] = ("field", "entity", *get_args(NamedKind))
 MOST_RECORDS = 100_000
 """Records of an entity are counted no further."""
 AHEAD = 3

@@ -18,7 +18,7 @@ import records from "../Record.module.css";
 import { Composer } from "./Composer";
 import styles from "./Talk.module.css";
 
-export function CommentText({ text, people }: { text: string; people: Mention[] }) {
+function CommentText({ text, people }: { text: string; people: Mention[] }) {
   const { t } = useTranslation("comments");
   return (
     <p className={styles.text}>

@@ -3,13 +3,13 @@ import type { Definitions, Disagreement, DraftDocument, DraftProblem, Op, Path }
 import { applyOps, isEqual, NoPlace, valueAt } from "./ops";
 
 /** Steps that were taken here and that the server has not confirmed. */
-export interface Batch {
+interface Batch {
   label: string;
   ops: Op[];
 }
 
 /** What can be undone (or done again). */
-export interface Memory {
+interface Memory {
   label: string;
   forward: Op[];
   back: Op[];
@@ -49,7 +49,7 @@ export interface DraftData {
 }
 
 /** Steps of one kind of typing that follow each other this fast are undone as one. */
-export const TOGETHER_MS = 1_200;
+const TOGETHER_MS = 1_200;
 
 export function fromDocument(
   document: DraftDocument,

@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import { ApiError } from "@/api/client";
 import { draftApi, type Resolutions } from "@/api/studio";
-import type { Definitions, DraftDocument, Op, Path } from "@/api/types/studio";
+import type { Definitions, DraftDocument, Op } from "@/api/types/studio";
 import { type Clash, type DraftData, fromDocument, isUntouched, queued, remembered, withPending } from "./model";
 import { applyOps, invertOps, NoPlace, valueAt } from "./ops";
 
@@ -10,7 +10,7 @@ const SETTLE_MS = 250;
 const RETRY_MS = 3_000;
 
 /** What the store says to the person; the shell shows it. */
-export type DraftNotice = "undoRefused" | "dropped" | "ended";
+type DraftNotice = "undoRefused" | "dropped" | "ended";
 
 interface DraftStore {
   data: DraftData | null;
@@ -244,8 +244,3 @@ export const useDraftStore = create<DraftStore>()((set, get) => {
     },
   };
 });
-
-/** What stands at a path of the draft, as a hook. */
-export function useDraftValue<T>(path: Path): T | undefined {
-  return useDraftStore((state) => (state.data ? (valueAt(state.data.definitions, path) as T | undefined) : undefined));
-}

@@ -19,7 +19,7 @@ export const entityOf = (definitions: Definitions, key: string): Entity | undefi
   definitions.entities?.find((each) => each.key === key);
 
 /** A label unlike those of the other fields: formulas name fields by it. */
-export function freeLabel(entity: Entity, label: string): string {
+function freeLabel(entity: Entity, label: string): string {
   const taken = new Set(entity.fields.map((field) => (typeof field.label === "string" ? field.label : field.label.zh)));
   if (!taken.has(label)) return label;
   let number = 2;

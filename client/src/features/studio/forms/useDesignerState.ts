@@ -23,7 +23,7 @@ interface Removing {
   field: Field;
 }
 
-export interface FullState extends DesignerState {
+interface FullState extends DesignerState {
   said: string;
   removing: Removing | null;
   cancelRemoval: () => void;

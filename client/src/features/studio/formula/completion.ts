@@ -13,7 +13,7 @@ export interface Offered {
   texts: CompletionTexts;
 }
 
-export interface CompletionTexts {
+interface CompletionTexts {
   type: (field: FormulaName) => string;
   leadsTo: (target: string, many: boolean) => string;
   example: string;
@@ -84,7 +84,7 @@ function functionInfo(item: FormulaFunction, texts: CompletionTexts): HTMLElemen
 }
 
 /** Puts a function in place with its brackets, the cursor between them where it takes arguments. */
-export function putFunction(item: FormulaFunction) {
+function putFunction(item: FormulaFunction) {
   const bare = item.signature.endsWith("()");
   return (view: EditorView, _: Completion | null, from: number, to: number) => {
     const called = view.state.sliceDoc(to, to + 1) === "(";

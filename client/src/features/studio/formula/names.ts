@@ -4,7 +4,7 @@ import type { FormulaEntity, FormulaName } from "@/api/types";
 const PIECES = /"(?:[^"]|"")*"|“[^”]*”|[{｛][^{}｛｝]*[}｝]/g;
 const LONGEST_LABEL = 4;
 
-export interface NamedPart {
+interface NamedPart {
   field: FormulaName;
   entity: FormulaEntity;
   from: number;

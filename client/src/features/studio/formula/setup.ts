@@ -36,7 +36,7 @@ const mending = EditorView.inputHandler.of((view, from, to, text) => {
   return true;
 });
 
-export interface EditorParts {
+interface EditorParts {
   label: string;
   placeholder: string;
   describedBy: string;

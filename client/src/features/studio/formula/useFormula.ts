@@ -8,7 +8,7 @@ import type { Offered } from "./completion";
 import { Names } from "./names";
 import { useRevision } from "./revision";
 
-export interface FormulaPlace {
+interface FormulaPlace {
   entity: string;
   expects?: ExpectedValue;
   /** Key of the field that takes the result. */

@@ -6,7 +6,7 @@ import { iconOf } from "@/ui/icons";
 import { colourVariables } from "@/ui/surfaces";
 import styles from "./Model.module.css";
 
-export type EntityNodeData = {
+type EntityNodeData = {
   label: string;
   icon: string | undefined;
   colour: string;

@@ -5,7 +5,7 @@ import type { ModelRelation, Point } from "./graph";
 export const NODE = { width: 232, height: 64 };
 export const FIELD_HEIGHT = 24;
 
-export interface Sized {
+interface Sized {
   key: string;
   height: number;
 }

@@ -1,7 +1,7 @@
 /** The data model as a graph: entities, and the fields that lead from one to another. Pure. */
 import type { Definitions, Entity, Field } from "@/api/types/studio";
 
-export type Cardinality = "one" | "many" | "rows";
+type Cardinality = "one" | "many" | "rows";
 
 export interface ModelRelation {
   /** `entity.field`. */

@@ -9,7 +9,7 @@ import type { ModelRelation } from "./graph";
 
 const NONE: Entity[] = [];
 
-export interface RelationDraft {
+interface RelationDraft {
   source: string;
   target: string;
   label: string;

@@ -2,7 +2,7 @@ import type { ExpectedValue } from "@/api/types";
 import { FormulaField } from "../formula/FormulaField";
 import { ProblemText } from "./PropertyPanel";
 
-export interface FormulaInputProps {
+interface FormulaInputProps {
   entity: string;
   label: string;
   value: string;

@@ -61,7 +61,7 @@ export function PropertySection({ title, open = false, count = 0, children }: Se
   );
 }
 
-export interface PropertyProps<T> {
+interface PropertyProps<T> {
   label: string;
   value: T;
   onChange: (value: T) => void;

@@ -1,7 +1,7 @@
 /** Labels of plain definitions: a bare text is Chinese. */
 export type PlainLabel = string | { zh?: string; en?: string };
 
-export interface LabelParts {
+interface LabelParts {
   zh: string;
   en: string;
 }

@@ -7,7 +7,7 @@ import { EffectForm } from "./EffectForm";
 import styles from "./Processes.module.css";
 import type { ProcessHandle } from "./useProcess";
 
-export const EFFECT_KINDS = ["task", "notify", "freeze", "lock_window", "set"] as const;
+const EFFECT_KINDS = ["task", "notify", "freeze", "lock_window", "set"] as const;
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 /** What a new record can bring about. */
 export const START_KINDS = ["task", "notify"] as const;

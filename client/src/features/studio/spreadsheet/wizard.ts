@@ -19,7 +19,6 @@ export const TYPES = [
   "region",
   "relation",
 ] as const;
-export type ColumnType = (typeof TYPES)[number];
 export const RESULTS = ["integer", "decimal", "money", "percent", "date", "text", "switch"] as const;
 
 export const isIncluded = (column: ColumnPlan) => column.included !== false;

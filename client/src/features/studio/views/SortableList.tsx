@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/ui/Button";
 import styles from "./Views.module.css";
 
-export interface SortableItem {
+interface SortableItem {
   id: string;
   name: string;
   content: ReactNode;

@@ -20,7 +20,7 @@ const SYSTEM: { key: string; type: string }[] = [
   { key: "updated_by", type: "user" },
 ];
 
-export type SystemName = (key: string) => string;
+type SystemName = (key: string) => string;
 
 export function fieldChoices(
   definitions: Definitions,

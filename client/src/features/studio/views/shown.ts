@@ -38,7 +38,7 @@ export function shownView(view: View, language: string, known: Known): ViewDefin
   };
 }
 
-export function shownBlock(block: Block, language: string): BlockDefinition {
+function shownBlock(block: Block, language: string): BlockDefinition {
   return {
     key: block.key,
     kind: block.kind as BlockDefinition["kind"],
