@@ -72,7 +72,7 @@ class FileStorage:
             return None
 
     def remove(self, sha256: str) -> bool:
-        """Delete a content and its previews, unless it was written a moment ago; tell whether it is gone."""
+        """Delete a content and what was made of it, unless it was written a moment ago; tell whether it is gone."""
         path = self.path(sha256)
         aside = self.root / "incoming" / uuid4().hex
         aside.parent.mkdir(parents=True, exist_ok=True)
@@ -86,6 +86,8 @@ class FileStorage:
         aside.unlink()
         for preview in (self.root / "previews" / sha256[:2]).glob(f"{sha256}-*.webp"):
             preview.unlink(missing_ok=True)
+        for rows in path.parent.glob(f"{sha256}-*.rows"):
+            rows.unlink(missing_ok=True)
         return True
 
     def _copy(self, source: IO[bytes], part: Path) -> StoredContent:

@@ -13,6 +13,8 @@ from importlib import resources
 
 _HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _PIECES = re.compile(f"{_HAN_RUN.pattern}|(?:(?!{_HAN_RUN.pattern})[^\\W_])+")
+_ASCII_PIECES = re.compile("[a-z0-9]+")
+"""The same, of lower-cased texts without any other letters, in a fraction of the time."""
 LONGEST_TOKEN = 40
 """Characters of the longest token that is kept; longer words are cut, in records and in queries alike."""
 MOST_TOKENS = 600
@@ -108,8 +110,10 @@ def search_tokens(texts: Iterable[str | None]) -> list[str]:
     for text in texts:
         if not text:
             continue
-        for piece in _PIECES.findall(text[:20_000].lower()):
-            if _HAN_RUN.match(piece):
+        lowered = text[:20_000].lower()
+        is_ascii = lowered.isascii()
+        for piece in (_ASCII_PIECES if is_ascii else _PIECES).findall(lowered):
+            if not is_ascii and _HAN_RUN.match(piece):
                 found.update(_spoken_tokens(piece))
             else:
                 found.update(_written_tokens(piece))

@@ -41,6 +41,8 @@ class Rights:
     writable: frozenset[str]
     parts: tuple["Part", ...]
     """Own fields that are seen, in order."""
+    direct: frozenset[str] = frozenset()
+    """Writable fields whose canonical values are taken as they are: those with a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,12 @@ def rights_of(blueprint: Blueprint, decision: Decision, stage: str | None) -> Ri
     if known is not None:
         return known[1]
     visible = visible_fields(decision, stage)
+    writable = writable_fields(decision, stage)
+    columns = (part.key for part in blueprint.stored if part.read is not None)
     rights = Rights(
         visible=visible,
-        writable=writable_fields(decision, stage),
+        writable=writable,
+        direct=writable.intersection(columns),
         parts=tuple(part for part in blueprint.parts.values() if part.key in visible),
     )
     if len(blueprint.rights) >= 256:

@@ -37,17 +37,13 @@ def read_input(candidate: Candidate, raw: Mapping[str, Any], rights: Rights, nam
 
 def take_read(candidate: Candidate, values: Mapping[str, Any], rights: Rights, names: Names) -> None:
     """Do what ``read_input`` does with a new record's values that were read before, and are canonical."""
-    parts, writable = candidate.blueprint.parts, rights.writable
-    rest: dict[str, Any] = {}
-    for key, value in values.items():
-        part = parts.get(key)
-        if part is not None and part.place == "column" and part.read is not None and key in writable:
-            candidate.given.add(key)
-            candidate.values[key] = value
-        else:
-            rest[key] = value
-    if rest:
-        read_input(candidate, rest, rights, names)
+    direct = rights.direct
+    if direct.issuperset(values):
+        candidate.given.update(values)
+        candidate.values.update(values)
+        return
+    take_read(candidate, {key: value for key, value in values.items() if key in direct}, rights, names)
+    read_input(candidate, {key: value for key, value in values.items() if key not in direct}, rights, names)
 
 
 def check_expected(candidate: Candidate, expected: Mapping[str, Any], visible: frozenset[str] | set[str]) -> None:

@@ -1,5 +1,6 @@
 """Files as people have them: encodings, separators, titles above the table, empty lines; and what columns hold."""
 
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from xiaolu.kit.errors import Invalid
 from xiaolu.metadata.fields.model import field_model
 from xiaolu.metadata.snapshot import Snapshot
 from xiaolu.records.imports.guessing import guess_fields
+from xiaolu.records.imports.kept import drop_kept, keep_lines, kept_lines
 from xiaolu.records.imports.naming import ImportNames
 from xiaolu.records.imports.sources import column_names, inspect_file, read_rows
 
@@ -49,6 +51,24 @@ def test_a_title_above_the_table_is_no_header(tmp_path: Path) -> None:
     table = inspect_file(write(tmp_path, data), "x.xlsx")
     assert table.header == ["名称", "城市", "金额"]
     assert [(row.line, row.cells) for row in table.rows] == [(5, ["甲", "宁波", 1.0]), (7, ["乙", "合肥", 2.5])]
+
+
+def test_kept_rows_are_the_rows_of_the_sheet(tmp_path: Path) -> None:
+    cells = ["甲", 1.5, True, date(2026, 3, 1), datetime(2026, 3, 1, 8, 30), time(7, 5), timedelta(hours=30), None]  # noqa: DTZ001 - a cell knows no time zone
+    lines = [(at, list(cells)) for at in range(3, 1_203)]
+    keep_lines(tmp_path / "kept", lines)
+    read = list(kept_lines(tmp_path / "kept"))
+    assert read == [(at, cells) for at in range(3, 1_203)]
+    assert [type(each) for each in read[-1][1]] == [type(each) for each in cells]
+
+
+def test_a_sheet_is_parsed_once_and_forgotten_with_its_import(tmp_path: Path) -> None:
+    path = write(tmp_path, workbook(["名称", "日期"], ["甲", date(2026, 3, 1)]))
+    table = inspect_file(path, "x.xlsx")
+    path.write_bytes(b"no longer looked at")
+    assert [row.cells for row in read_rows(path, table.shape)] == [["甲", date(2026, 3, 1)]]
+    drop_kept(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_long_text_with_a_character_on_the_edge_of_what_is_looked_at(tmp_path: Path) -> None:

@@ -101,20 +101,26 @@ def _cell_reader(column: MappedColumn, names: Names) -> Callable[[Any], Any]:
         read_text = kind.reader(definition)
         return lambda cell: read_text(cell if cell.__class__ is str else cell_text(cell), names)
     is_reference = column.target is not None
+
+    def understand(cell: Any) -> Any:
+        if replacements:
+            cell = replacements.get(cell_text(cell).strip(), cell)
+        return _outcome(kind.read_cell(cell if is_reference else in_order(cell, order), definition, names))
+
+    return understand if is_reference else _remembering(understand)
+
+
+def _remembering(understand: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a reader that works out once what a cell means: 1, 1.0 and TRUE are equal, and not the same."""
     known: dict[Any, Any] = {}
 
     def read(cell: Any) -> Any:
-        if replacements:
-            cell = replacements.get(cell_text(cell).strip(), cell)
-        if is_reference:
-            return _outcome(kind.read_cell(cell, definition, names))
-        cell = in_order(cell, order)
-        mark = (cell.__class__, cell)
+        mark = cell if cell.__class__ is str else (cell.__class__, cell)
         found = known.get(mark, _UNKNOWN)
         if found is _UNKNOWN:
             if len(known) >= REMEMBERED:
                 known.clear()
-            found = known[mark] = _outcome(kind.read_cell(cell, definition, names))
+            found = known[mark] = understand(cell)
         return found
 
     return read

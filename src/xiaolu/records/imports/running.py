@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,11 +23,12 @@ from xiaolu.files.service import load_files
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
 from xiaolu.records.imports.batches import Plan, take_batch
+from xiaolu.records.imports.kept import drop_kept
 from xiaolu.records.imports.model import ImportJob, SourceRow, State
 from xiaolu.records.imports.naming import ImportNames
 from xiaolu.records.imports.progress import Outcome, add_suggestions
 from xiaolu.records.imports.rows import ReadRow, RowReader, mapped_columns
-from xiaolu.records.imports.sources import read_rows
+from xiaolu.records.imports.sources import keep_rows, read_rows
 from xiaolu.records.imports.store import jobs
 from xiaolu.records.imports.undoing import undo_batch
 
@@ -41,6 +43,7 @@ _MOST_OPEN = 4
 class _Open:
     """A file that is being read."""
 
+    path: Path
     rows: Iterator[SourceRow]
     position: int
     state: State
@@ -112,6 +115,8 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
     if len(rows) == BATCH:
         return job
     done = State.DONE if job.state is State.RUNNING else State.CHECKED
+    if done is State.DONE:
+        drop_kept(opened.path)
     return msgspec.structs.replace(job, state=done, finished_at=ctx.now)
 
 
@@ -139,9 +144,11 @@ async def _reopen(ctx: Context, storage: FileStorage, job: ImportJob) -> _Open:
     if job.file_id not in files:
         raise FileNotFoundError
     path = storage.path(files[job.file_id].sha256)
+    await asyncio.to_thread(keep_rows, path, job.shape)
     while len(_open) >= _MOST_OPEN:
         _open.pop(next(iter(_open)))
     return _Open(
+        path=path,
         rows=read_rows(path, job.shape, after=job.counts.position),
         position=job.counts.position,
         state=job.state,

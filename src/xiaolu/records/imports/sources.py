@@ -16,6 +16,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xiaolu.kit.errors import Invalid
+from xiaolu.records.imports.kept import Line, keep_lines, kept_lines, kept_place
 from xiaolu.records.imports.model import FileShape, SourceRow
 
 SEPARATORS = (",", "\t", ";", "|")
@@ -39,14 +40,17 @@ class Table:
 def inspect_file(path: Path, name: str, *, samples: int = 50, sheet: str | None = None) -> Table:
     """Find out how a file is read, and read its beginning; of a workbook the sheet, or the first that holds something.
 
+    The rows of that sheet are kept (``kept``) for what follows.
+
     Raises:
         Invalid: the file is neither a spreadsheet nor text in columns, or holds no rows.
     """
     if not _is_workbook(path):
         return _inspect(path, name, _csv_shape(path, name), samples)
-    shape = next((each for each in _xlsx_shapes(path) if sheet in (None, each.sheet)), None)
+    shape = next(_xlsx_shapes(path, sheet), None)
     if shape is None:
         raise Invalid("import.empty", file=name)
+    keep_rows(path, shape)
     return _inspect(path, name, shape, samples)
 
 
@@ -82,6 +86,14 @@ def _inspect(path: Path, name: str, shape: FileShape, samples: int) -> Table:
     return Table(shape, names, found, total)
 
 
+def keep_rows(path: Path, shape: FileShape) -> None:
+    """Parse a sheet and keep its rows beside the workbook, unless they are there."""
+    if shape.format == "xlsx":
+        place = kept_place(path, shape.sheet)
+        if not place.exists():
+            keep_lines(place, _parsed_lines(path, shape))
+
+
 def read_rows(path: Path, shape: FileShape, *, after: int = 0) -> Iterator[SourceRow]:
     """Yield the data rows behind row number ``after``."""
     lines = _lines(path, shape)
@@ -110,7 +122,7 @@ def column_names(cells: Sequence[Any]) -> list[str]:
     return names
 
 
-def _lines(path: Path, shape: FileShape) -> Iterator[tuple[int, list[Any]]]:
+def _lines(path: Path, shape: FileShape) -> Iterator[Line]:
     """Yield (line, cells) from the header on."""
     source = _workbook_lines(path, shape) if shape.format == "xlsx" else _text_lines(path, shape)
     for line, cells in source:
@@ -118,7 +130,12 @@ def _lines(path: Path, shape: FileShape) -> Iterator[tuple[int, list[Any]]]:
             yield line, cells
 
 
-def _workbook_lines(path: Path, shape: FileShape) -> Iterator[tuple[int, list[Any]]]:
+def _workbook_lines(path: Path, shape: FileShape) -> Iterator[Line]:
+    place = kept_place(path, shape.sheet)
+    return kept_lines(place) if place.exists() else _parsed_lines(path, shape)
+
+
+def _parsed_lines(path: Path, shape: FileShape) -> Iterator[Line]:
     with path.open("rb") as stream:
         book = CalamineWorkbook.from_filelike(stream)
         sheet = book.get_sheet_by_name(shape.sheet) if shape.sheet else book.get_sheet_by_index(0)
@@ -126,7 +143,7 @@ def _workbook_lines(path: Path, shape: FileShape) -> Iterator[tuple[int, list[An
         yield from enumerate(sheet.iter_rows(), start=first + 1)
 
 
-def _text_lines(path: Path, shape: FileShape) -> Iterator[tuple[int, list[Any]]]:
+def _text_lines(path: Path, shape: FileShape) -> Iterator[Line]:
     with path.open(encoding=shape.encoding, errors="replace", newline="") as stream:
         reader = csv.reader(stream, delimiter=shape.separator)
         before = 0
@@ -146,20 +163,19 @@ def _is_workbook(path: Path) -> bool:
     return head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def _xlsx_shapes(path: Path) -> list[FileShape]:
-    found: list[FileShape] = []
+def _xlsx_shapes(path: Path, wanted: str | None = None) -> Iterator[FileShape]:
+    """Yield how the sheets are read that hold something: all, or the wanted one."""
     try:
         with path.open("rb") as stream:
             book = CalamineWorkbook.from_filelike(stream)
-            for name in book.sheet_names:
+            for name in [each for each in book.sheet_names if wanted in (None, each)]:
                 sheet = book.get_sheet_by_name(name)
                 top = [cells for _, cells in zip(range(LOOKED_AT), sheet.iter_rows(), strict=False)]
                 if any(not _is_blank(cells) for cells in top):
                     first = sheet.start[0] if sheet.start else 0
-                    found.append(FileShape(format="xlsx", sheet=name, header=first + _header_at(top)))
+                    yield FileShape(format="xlsx", sheet=name, header=first + _header_at(top))
     except (CalamineError, OSError, ValueError) as error:
         raise Invalid("import.unreadable", detail=str(error)[:200]) from error
-    return found
 
 
 def _csv_shape(path: Path, name: str) -> FileShape:

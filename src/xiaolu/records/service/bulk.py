@@ -20,10 +20,10 @@ from xiaolu.records.model import BulkResult, Draft, Failure
 from xiaolu.records.queries.model import Selection
 from xiaolu.records.queries.scope import open_scope
 from xiaolu.records.reading import check_expected, read_input, take_read
-from xiaolu.records.service.candidates import candidate_from, new_candidate
+from xiaolu.records.service.candidates import candidate_from, new_candidates
 from xiaolu.records.service.change import edit_problems, facts_of, is_change, process_of
 from xiaolu.records.service.checking import check_many
-from xiaolu.records.service.completing import complete
+from xiaolu.records.service.completing import complete, complete_new
 from xiaolu.records.service.many import change_all, each_alone, insert_all, remove_all
 from xiaolu.records.service.refusing import refusal_of
 from xiaolu.records.service.ripple import Ripple
@@ -54,15 +54,14 @@ async def create_many(
     decision = require(ctx, entity, Operation.CREATE)
     names = await load_names_of(ctx, blueprint, [each.values for each in drafts])
     env = environment_of(ctx, None)
-    candidates = [new_candidate(ctx, blueprint, each) for each in drafts]
+    candidates = new_candidates(ctx, blueprint, drafts)
     rights = rights_of(blueprint, decision, candidates[0].values["stage"] if candidates else None)
     for candidate, draft in zip(candidates, drafts, strict=True):
         (take_read if draft.is_read else read_input)(candidate, draft.values, rights, names)
         if candidate.rows:
             await prepare_rows(ctx, candidate)
     await settle_owners(ctx, candidates)
-    for candidate in candidates:
-        await complete(ctx, candidate, names, env)
+    await complete_new(ctx, blueprint, candidates, names, env)
     await check_many(ctx, blueprint, candidates)
     good = [each for each in candidates if not each.problems]
     if good and not is_dry_run:

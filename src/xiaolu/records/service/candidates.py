@@ -1,6 +1,6 @@
 """Where candidates come from: nothing, or a record that is there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xiaolu.access.context import Context
@@ -13,12 +13,30 @@ from xiaolu.records.model import Draft
 
 def new_candidate(ctx: Context, blueprint: Blueprint, draft: Draft) -> Candidate:
     """Return an empty record owned by the actor, in the first stage of its process."""
+    return new_candidates(ctx, blueprint, (draft,))[0]
+
+
+def new_candidates(ctx: Context, blueprint: Blueprint, drafts: Iterable[Draft]) -> list[Candidate]:
+    """Do what ``new_candidate`` does for many drafts."""
+    blank = _blank(ctx, blueprint)
+    found: list[Candidate] = []
+    for draft in drafts:
+        values = RecordValues(blank)
+        identifier = values["id"] = draft.id or new_id()
+        if draft.created_at is not None:
+            values["created_at"] = draft.created_at
+        if draft.created_by is not None:
+            values["created_by"] = draft.created_by
+        found.append(Candidate(blueprint, identifier, 0, {}, values))
+    return found
+
+
+def _blank(ctx: Context, blueprint: Blueprint) -> RecordValues:
+    """Return what all new records of this moment have in common."""
     process = blueprint.model.process
-    identifier = draft.id or new_id()
     values = RecordValues(blueprint.blank)
-    values["id"] = identifier
-    values["created_at"] = draft.created_at or ctx.now
-    values["created_by"] = draft.created_by or ctx.actor.id
+    values["created_at"] = ctx.now
+    values["created_by"] = ctx.actor.id
     values["updated_at"] = ctx.now
     values["updated_by"] = ctx.actor.id
     values["owner"] = ctx.actor.id
@@ -27,7 +45,7 @@ def new_candidate(ctx: Context, blueprint: Blueprint, draft: Draft) -> Candidate
         values["stage"] = process.initial
         values["stage_since"] = ctx.now
         values["process_version"] = blueprint.model.versions.number
-    return Candidate(blueprint=blueprint, id=identifier, version=0, before={}, values=values)
+    return values
 
 
 def candidate_from(ctx: Context, blueprint: Blueprint, stored: Mapping[str, Any]) -> Candidate:

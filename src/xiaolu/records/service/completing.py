@@ -1,7 +1,10 @@
 """Making a candidate whole: defaults, automatic values, local formulas, and the check of the record as a whole."""
 
+from collections.abc import Sequence
+
 from xiaolu.access.context import Context
 from xiaolu.formula import PythonEnv
+from xiaolu.records.blueprint import Blueprint
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.rules import Evaluation, check_record, compute_locals, fill_defaults, set_automatic
 from xiaolu.records.service.surroundings import environment_of
@@ -20,6 +23,17 @@ async def complete(ctx: Context, candidate: Candidate, names: Titles, env: Pytho
     if early:
         evaluation.facts = await compute_facts(ctx, candidate, [each.condition for each in early])
     finish(evaluation)
+
+
+async def complete_new(
+    ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], names: Titles, env: PythonEnv
+) -> None:
+    """Do what ``complete`` does for many new records of one entity."""
+    for candidate in candidates:
+        if blueprint.early:
+            await complete(ctx, candidate, names, env)
+        else:
+            finish(Evaluation(candidate, env, names))
 
 
 def finish(evaluation: Evaluation) -> None:

@@ -1,8 +1,8 @@
 """Writing many candidates of one entity set-wise; where the database refuses the whole, each is tried by itself."""
 
 import asyncio
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -14,19 +14,20 @@ from xiaolu.kit.problems import problem
 from xiaolu.metadata.numbering import form_of
 from xiaolu.records.blueprint import Blueprint
 from xiaolu.records.candidate import Candidate, leads_to
-from xiaolu.records.service.filling import change_rows, insert_values
+from xiaolu.records.service.filling import change_rows
 from xiaolu.records.service.refusing import refusal_of
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
 from xiaolu.records.service.surroundings import new_files
 from xiaolu.records.store.links import replace_links
-from xiaolu.records.store.many import change_many, insert_many, reserve_numbers
+from xiaolu.records.store.many import change_many, reserve_numbers
+from xiaolu.records.store.many_new import copy_new, is_current, write_out
 
 BATCH = 1_000
 """Records that one statement changes at most."""
-TURN = 250
-"""Records that one statement creates at most."""
+TURN = 500
+"""Records that are written out and copied together."""
 FEW = 32
-"""Records whose arguments are made ready sooner than a thread takes over."""
+"""Records that are written out sooner than a thread takes over."""
 
 
 async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate], ripple: Ripple) -> None:
@@ -48,26 +49,22 @@ async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Ca
 
 
 async def _insert_in_turns(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
-    """Write records a turn at a time: while the database writes one, the arguments of the next are made ready."""
-    running: asyncio.Task[bool] | None = None
+    """Write records a turn at a time: while the database writes one, the next is written out."""
+    running: asyncio.Task[None] | None = None
     try:
         for start in range(0, len(candidates), TURN):
             turn = candidates[start : start + TURN]
-            rows = _arguments_of(ctx, turn) if len(turn) <= FEW else await asyncio.to_thread(_arguments_of, ctx, turn)
-            _require_current(running is None or await running)
-            running = asyncio.create_task(insert_many(ctx, blueprint, rows))
-        _require_current(running is None or await running)
+            is_quick = len(turn) <= FEW
+            rows = write_out(ctx, blueprint, turn) if is_quick else await to_thread(write_out, ctx, blueprint, turn)
+            if running is not None:
+                await running
+            running = asyncio.create_task(copy_new(ctx, rows))
+        if running is not None:
+            await running
     finally:
         if running is not None and not running.done():
             await asyncio.wait([running])
-
-
-def _arguments_of(ctx: Context, candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
-    return [insert_values(ctx, each) for each in candidates]
-
-
-def _require_current(is_current: bool) -> None:  # noqa: FBT001 - says what it demands
-    if not is_current:
+    if not await is_current(ctx):
         raise Conflict("definitions.changed")
 
 

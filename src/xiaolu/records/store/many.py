@@ -1,4 +1,4 @@
-"""Creation and change of many records of one entity in one statement, each with its event."""
+"""Change of many records of one entity in one statement, each with its event."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,20 +12,11 @@ from xiaolu.metadata.columns import sort_column
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.blueprint import Blueprint, Part
 from xiaolu.records.store.change import SYSTEM_TYPES, ChangeShape
-from xiaolu.records.store.insert import CHILD, SYSTEM
 from xiaolu.records.store.pieces import comma, event_insert, to_json
 
 Column = tuple[str, str, str]
 """Name in the input, slot of the value, type of the column."""
 _GUARD = "c AS MATERIALIZED (SELECT (SELECT definitions FROM state) = {definitions} AS current)"
-
-
-async def insert_many(ctx: Context, blueprint: Blueprint, rows: Sequence[dict[str, Any]]) -> bool:
-    """Write new records, each given as ``insert_record`` takes it; False where the definitions were published anew."""
-    columns = _insert_columns(blueprint)
-    template = blueprint.statement(("insert-many",), lambda: _build_insert(blueprint, columns))
-    found = await ctx.uow.run_text(template.text, template.bind(_arguments(columns, rows)))
-    return bool(found[0]["current"])
 
 
 async def change_many(
@@ -42,14 +33,6 @@ async def change_many(
     if not found[0]["current"]:
         return None
     return {each["id"] for each in found if each["id"] is not None}
-
-
-def _insert_columns(blueprint: Blueprint) -> list[Column]:
-    system = SYSTEM + (CHILD if blueprint.model.definition.parent else ())
-    columns: list[Column] = [(name, name, kind) for name, kind in system]
-    for part in blueprint.stored:
-        columns.extend(_field_columns(part))
-    return [*columns, ("search", "tokens", "text"), ("after:", "after", "jsonb")]
 
 
 def _change_columns(shape: ChangeShape) -> list[Column]:
@@ -71,26 +54,6 @@ def _field_columns(part: Part) -> list[Column]:
     if part.has_sort_key:
         columns.append((sort_column(part.key), f"sort:{part.key}", "text"))
     return columns
-
-
-def _build_insert(blueprint: Blueprint, columns: list[Column]) -> Template:
-    written = [each for each in columns if not each[0].endswith(":")]
-    return Template(
-        compose(
-            "WITH " + _GUARD + ", {input}, "
-            "w AS (INSERT INTO {table} ({names}) SELECT {values} FROM i, c WHERE c.current RETURNING id), "
-            "e AS ({event}) SELECT c.current FROM c",
-            definitions=slot("definitions", "bigint"),
-            input=_input(columns),
-            table=ident(table_of(blueprint.key)),
-            names=comma([ident(name) for name, _, _ in written]),
-            values=comma([_value(each) for each in written]),
-            event=event_insert(
-                "(SELECT i.id, i.\"after:\" FROM i, c WHERE c.current)",
-                kind="record.created", version=raw("1"), before=raw("NULL"), after=ident("w", "after:"),
-            ),
-        )
-    )  # fmt: skip
 
 
 def _build_change(blueprint: Blueprint, shape: ChangeShape, columns: list[Column]) -> Template:
