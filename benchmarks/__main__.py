@@ -12,8 +12,9 @@ from benchmarks.cases import Line
 from benchmarks.known import against_known
 from benchmarks.peers import measure_peer
 from benchmarks.place import Place, place
+from benchmarks.screens import boards, scrolls
 
-WANTED = ("create", "update", "list", "aggregate", "import", "formula", "start")
+WANTED = ("create", "update", "list", "aggregate", "import", "formula", "scroll", "board", "start")
 MARKS = {True: "met", False: "missed", None: ""}
 
 
@@ -66,6 +67,8 @@ def measure(here: Place, options: argparse.Namespace) -> Iterator[Line]:
         "aggregate": lambda: cases.aggregates(here, options.seconds),
         "import": lambda: cases.imports(here, options.import_rows),
         "formula": lambda: cases.formula(here),
+        "scroll": lambda: scrolls(here),
+        "board": lambda: boards(here),
         "start": lambda: cases.starting(here),
     }
     for name in wanted:

@@ -34,7 +34,7 @@ DEPARTMENTS = 10
 PASSWORD = "bench-only-28417"
 SEED = """
 WITH people AS (SELECT array_agg(id ORDER BY login) AS ids, array_agg(department_id ORDER BY login) AS homes FROM member WHERE login LIKE 'seller%'),
-given AS (SELECT g, (g * 7919) % 10 + 1 AS who, to_timestamp(1735689600 + g * 30 % 25000000) AS at FROM generate_series(1, $1::int) AS g)
+given AS (SELECT g, (g::bigint * 7919) % 10 + 1 AS who, to_timestamp(1735689600 + g * 30 % 25000000) AS at FROM generate_series(1, $1::int) AS g)
 INSERT INTO r_deal (id, version, created_at, created_by, updated_at, updated_by, owner, department, stage, stage_since,
   name, name__sort, amount, discount, net, region, phone, email, expected, score, key_deal, source, source__sort, contact, contact__sort,
   product, product__sort, quantity, note, search)

@@ -33,13 +33,14 @@ import type {
 export const WINDOW_ROWS = 100;
 const path = (entity: string, id?: string) => `/records/${entity}${id ? `/${id}` : ""}`;
 
-export const windowQuery = (entity: string, query: ListQuery, page: number) =>
+/** A hundred rows of a list; the first ones say how many there are in all, which takes longer than the others. */
+export const windowQuery = (entity: string, query: ListQuery, page: number, counted: number | null = null) =>
   queryOptions({
     queryKey: keys.window(entity, query, page),
     queryFn: ({ signal }) =>
       api.post<RecordWindow>(
         `${path(entity)}/window`,
-        { ...query, offset: page * WINDOW_ROWS, limit: WINDOW_ROWS },
+        { ...query, offset: page * WINDOW_ROWS, limit: WINDOW_ROWS, count: page === 0, counted },
         signal,
       ),
     staleTime: 30_000,

@@ -5281,6 +5281,7 @@ export interface components {
         WindowBody: {
             /** @default true */
             count: boolean;
+            counted?: number | null;
             /** @default false */
             deleted: boolean;
             fields?: string[] | null;

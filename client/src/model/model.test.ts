@@ -15,7 +15,7 @@ import {
 } from "./format";
 import { sortProblems } from "./problems";
 import { recentRecords, rememberRecord } from "./recent";
-import { MAX_HEIGHT, scale, scrollToRow, visibleRows } from "./scroll";
+import { MAX_HEIGHT, scale, scrollToRow, steadySpan, visibleRows, windowsAhead } from "./scroll";
 import { changedValues, sameValue } from "./values";
 
 describe("filter", () => {
@@ -119,6 +119,21 @@ describe("scaled scroller", () => {
       expect(row).toBeGreaterThanOrEqual(span.first);
       expect(row).toBeLessThan(span.end);
     }
+  });
+
+  it("draws the nearest rows that are here in the place of those on their way", () => {
+    const scaled = scale(1_000_000, rowHeight, viewport);
+    const span = visibleRows(4_000_000, 1_000_000, rowHeight, viewport, scaled);
+    const near = steadySpan(span, { first: 300, end: 400 }, 4_000_000, rowHeight);
+    expect(near.end).toBe(400);
+    expect(near.at + near.fit).toBeLessThan(400);
+    expect(near.top + (near.at - near.first) * rowHeight).toBe(4_000_000);
+    expect(steadySpan(span, { first: span.first, end: span.end + 100 }, 4_000_000, rowHeight)).toBe(span);
+    expect(steadySpan(span, { first: 0, end: 5 }, 4_000_000, rowHeight)).toBe(span);
+  });
+
+  it("fetches further ahead the faster windows pass, and nothing ahead of what nobody can read", () => {
+    expect([0, 5, 15, 100].map(windowsAhead)).toEqual([2, 4, 8, 0]);
   });
 });
 

@@ -48,7 +48,7 @@ export interface RecordPage {
 
 export interface RecordWindow {
   rows: RecordRow[];
-  count: number;
+  count: number | null;
 }
 
 export interface GroupBy {

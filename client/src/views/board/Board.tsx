@@ -1,6 +1,6 @@
 import { DragDropProvider } from "@dnd-kit/react";
 import { Columns3 } from "lucide-react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordChanges } from "@/api/records";
 import type { EntityDefinition, FieldDefinition, ListQuery, RecordRow, ViewDefinition } from "@/api/types";
@@ -77,12 +77,15 @@ export function Board({ entity, view, query }: BoardProps) {
     [lanes, t],
   );
   const options = useDragOptions(labelOf);
+  const [carried, setCarried] = useState<string | null>(null);
   if (!field) return <EmptyState icon={<Columns3 size={40} />} title={t("views:board.needsField")} />;
   return (
     <>
       <DragDropProvider
         {...options}
+        onDragStart={({ operation }) => setCarried(String(operation.source?.id ?? ""))}
         onDragEnd={({ operation, canceled }) => {
+          setCarried(null);
           const record = operation.source?.data.record as RecordRow | undefined;
           const lane = lanes.find((each) => each.id === operation.target?.id);
           if (!canceled && record && lane) drop(record, lane);
@@ -99,6 +102,7 @@ export function Board({ entity, view, query }: BoardProps) {
               view={view}
               query={query}
               fields={fields}
+              carried={carried}
               onMove={drop}
             />
           ))}

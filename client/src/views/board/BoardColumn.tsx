@@ -1,4 +1,6 @@
 import { useDroppable } from "@dnd-kit/react";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecordPages } from "@/api/records";
 import type { Condition, EntityDefinition, FieldDefinition, ListQuery, RecordRow, ViewDefinition } from "@/api/types";
@@ -20,13 +22,39 @@ interface ColumnProps {
   view: ViewDefinition;
   query: ListQuery;
   fields: FieldDefinition[];
+  /** The card that somebody carries, if any: it stays drawn when its place is scrolled out of sight. */
+  carried: string | null;
   onMove: (record: RecordRow, lane: Lane) => void;
 }
 
-const PAGE = 30;
+const PAGE = 50;
+const CARD_HEIGHT = 124;
+const GAP = 8;
+/** Cards before the end at which the next ones are fetched. */
+const AHEAD = 20;
 
-/** One lane: how many and how much, and its cards, more as one asks for them. */
-export function BoardColumn({ entity, lane, lanes, field, view, query, fields, onMove }: ColumnProps) {
+/** Of any number of cards those in sight, and a few more. */
+function useSlots(rows: RecordRow[], carried: string | null) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const at = carried === null ? -1 : rows.findIndex((row) => row.id === carried);
+  const slots = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CARD_HEIGHT,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return at < 0 || shown.includes(at) ? shown : [...shown, at].sort((one, other) => one - other);
+    },
+    gap: GAP,
+    overscan: 5,
+  });
+  return { scroller, slots };
+}
+
+/** One lane: how many and how much, and its cards, more as one comes to their end. */
+export function BoardColumn(props: ColumnProps) {
+  const { entity, lane, lanes, field, view, query, fields, carried, onMove } = props;
   const { t } = useTranslation(["process", "views", "common"]);
   const { count, sum } = lane;
   const label = lane.label || t("views:board.none");
@@ -40,6 +68,13 @@ export function BoardColumn({ entity, lane, lanes, field, view, query, fields, o
   const pages = useRecordPages(entity.key, { ...query, filter, sort }, PAGE);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const left = Math.max(0, (count ?? 0) - rows.length);
+  const { scroller, slots } = useSlots(rows, carried);
+  const drawn = slots.getVirtualItems();
+  const isNearEnd = (drawn.at(-1)?.index ?? 0) >= rows.length - AHEAD;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages;
+  useEffect(() => {
+    if (isNearEnd && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [isNearEnd, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   return (
     <section
       ref={ref}
@@ -56,7 +91,7 @@ export function BoardColumn({ entity, lane, lanes, field, view, query, fields, o
           {sum !== null && `${t("process:board.total")} ${formatShort(sum, language)}`}
         </span>
       </header>
-      <div className={styles.cards}>
+      <div className={styles.cards} ref={scroller}>
         {pages.isPending && <SkeletonLines lines={5} />}
         {pages.isError && (
           <EmptyState
@@ -69,20 +104,36 @@ export function BoardColumn({ entity, lane, lanes, field, view, query, fields, o
           />
         )}
         {pages.data && rows.length === 0 && <p className={styles.hint}>{t("process:board.empty")}</p>}
-        {rows.map((row) => (
-          <BoardCard
-            key={row.id}
-            row={row}
-            lane={lane}
-            lanes={lanes}
-            field={field}
-            view={view}
-            fields={fields}
-            onMove={onMove}
-          />
-        ))}
-        {pages.hasNextPage && (
-          <Button small kind="quiet" wide busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        {rows.length > 0 && (
+          <div className={styles.stack} style={{ height: slots.getTotalSize() }}>
+            {drawn.map(({ key, index, start }) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <div
+                    key={key}
+                    ref={slots.measureElement}
+                    data-index={index}
+                    className={styles.slot}
+                    style={{ top: start }}
+                  >
+                    <BoardCard
+                      row={row}
+                      lane={lane}
+                      lanes={lanes}
+                      field={field}
+                      view={view}
+                      fields={fields}
+                      onMove={onMove}
+                    />
+                  </div>
+                )
+              );
+            })}
+          </div>
+        )}
+        {hasNextPage && (
+          <Button small kind="quiet" wide busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {left > 0 ? t("process:board.more", { count: Math.min(left, PAGE) }) : t("common:actions.loadMore")}
           </Button>
         )}

@@ -1,8 +1,8 @@
 import { lazy, type ReactNode, Suspense, useCallback, useId, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldDefinition, ListQuery, RecordRow, Sort, ViewDefinition } from "@/api/types";
-import { scale, scrollToRow, visibleRows } from "@/model/scroll";
-import { useLatest } from "@/ui/hooks";
+import { OVERSCAN, type Span, scale, scrollToRow, steadySpan, visibleRows } from "@/model/scroll";
+import { useLatest, useSettled } from "@/ui/hooks";
 import { boxOf, type Cell, columnsIn } from "./area";
 import styles from "./Grid.module.css";
 import { GridFoot } from "./GridFoot";
@@ -17,7 +17,7 @@ import { useGridKeys } from "./useGridKeys";
 import { CHECK_WIDTH, useGridLayout } from "./useGridLayout";
 import { useGridPointer } from "./useGridPointer";
 import { useViewport } from "./useViewport";
-import { useWindowRows } from "./useWindowRows";
+import { useWindowRows, type WindowRows } from "./useWindowRows";
 
 const CellEditor = lazy(() => import("./CellEditor").then((module) => ({ default: module.CellEditor })));
 const FIRST_ROWS = Array.from({ length: 14 }, (_, at) => at);
@@ -48,6 +48,16 @@ function revealColumn(element: HTMLDivElement, left: number, width: number, fixe
     element.scrollLeft = left + width - element.clientWidth;
 }
 
+const REST_MS = 150;
+
+/** The rows to draw: those in sight, or while one scrolls past rows that are not here yet, the nearest that are. */
+function useSteady(span: Span, rows: WindowRows, top: number, rowHeight: number): Span {
+  const isResting = useSettled(top, REST_MS) === top;
+  const last = Math.min(span.end, span.at + span.fit + 1) - 1;
+  const isHere = rows.rowAt(span.at) !== undefined && rows.rowAt(last) !== undefined;
+  return isHere || isResting ? span : steadySpan(span, rows.here, top, rowHeight);
+}
+
 /** A grid over any number of server rows: only what is in sight is drawn and fetched. Cells are changed as in a spreadsheet. */
 export function Grid(props: GridProps) {
   const { entity, view, look, label, query, sort, onSort, onOpen, selected, onSelect, canSelect, empty, failed } =
@@ -60,8 +70,9 @@ export function Grid(props: GridProps) {
   const { element, setElement, top, height, row: rowHeight } = useViewport();
   const [count, setCount] = useState(0);
   const scaled = scale(count, rowHeight, height);
-  const span = visibleRows(top, count, rowHeight, height, scaled);
-  const rows = useWindowRows(entity, query, span.first, Math.max(span.end, span.first + 1));
+  const wanted = visibleRows(top, count, rowHeight, height, scaled);
+  const rows = useWindowRows(entity, query, wanted.first, Math.max(wanted.end, wanted.first + 1));
+  const span = useSteady(wanted, rows, top, rowHeight);
   if (rows.count !== null && rows.count !== count) setCount(rows.count);
 
   const queryKey = JSON.stringify(query);
@@ -101,6 +112,7 @@ export function Grid(props: GridProps) {
 
   const box = boxOf(area);
   const isMany = box.top !== box.bottom || box.left !== box.right;
+  const pool = span.fit + 2 * OVERSCAN + 2;
   const indexes = Array.from({ length: span.end - span.first }, (_, at) => span.first + at);
   const loaded = indexes.flatMap((index) => rows.rowAt(index) ?? []);
 
@@ -136,34 +148,32 @@ export function Grid(props: GridProps) {
           onMove={layout.move}
         />
         <div role="rowgroup" className={styles.body} style={{ height: Math.max(scaled.height, height) }}>
-          <div
-            role="presentation"
-            className={styles.rows}
-            style={{ transform: `translateY(${span.top}px)`, minWidth: "100%" }}
-          >
-            {(rows.isPending && count === 0 ? FIRST_ROWS : indexes).map((index) => {
-              const row = rows.rowAt(index);
-              const [from, to] = (isMany && columnsIn(box, index)) || [-1, -1];
-              return (
-                <GridRow
-                  key={index}
-                  row={row}
-                  index={index}
-                  fields={fields}
-                  frozen={frozen}
-                  look={look}
-                  activeColumn={area.focus.row === index ? area.focus.column : null}
-                  chosenFrom={from}
-                  chosenTo={to}
-                  problems={writer.problems.get(row?.id ?? "")}
-                  isSelected={selected.has(row?.id ?? "")}
-                  canSelect={canSelect}
-                  idPrefix={id}
-                  onSelect={select}
-                  onEdit={editAt}
-                />
-              );
-            })}
+          <div role="presentation" className={styles.rows} style={{ height }}>
+            <div role="presentation" style={{ transform: `translateY(${Math.round(span.top - top)}px)` }}>
+              {(rows.isPending && count === 0 ? FIRST_ROWS : indexes).map((index) => {
+                const row = rows.rowAt(index);
+                const [from, to] = (isMany && columnsIn(box, index)) || [-1, -1];
+                return (
+                  <GridRow
+                    key={index % pool}
+                    row={row}
+                    index={index}
+                    fields={fields}
+                    frozen={frozen}
+                    look={look}
+                    activeColumn={area.focus.row === index ? area.focus.column : null}
+                    chosenFrom={from}
+                    chosenTo={to}
+                    problems={writer.problems.get(row?.id ?? "")}
+                    isSelected={selected.has(row?.id ?? "")}
+                    canSelect={canSelect}
+                    idPrefix={id}
+                    onSelect={select}
+                    onEdit={editAt}
+                  />
+                );
+              })}
+            </div>
           </div>
           {editing.at && editing.field && editing.row && (
             <Suspense fallback={null}>

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from "react";
+import { flushSync } from "react-dom";
 
 /** Height of the grid's head and of its foot. */
 const HEAD = 36;
@@ -16,10 +17,12 @@ export function useViewport() {
     read();
     const observer = new ResizeObserver(read);
     observer.observe(element);
-    element.addEventListener("scroll", read, { passive: true });
+    // Drawn before the frame is: rows that came a frame later would lag behind the thumb.
+    const follow = () => flushSync(read);
+    element.addEventListener("scroll", follow, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener("scroll", read);
+      element.removeEventListener("scroll", follow);
     };
   }, [element]);
   return { element, setElement, ...at };

@@ -2,43 +2,61 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { WINDOW_ROWS, windowQuery } from "@/api/records";
 import type { ListQuery, RecordRow, RecordWindow } from "@/api/types";
+import { windowsAhead } from "@/model/scroll";
 
 export interface WindowRows {
   /** The row at an index, or undefined while it is on its way. */
   rowAt: (index: number) => RecordRow | undefined;
   /** Fetches what is missing of a stretch of rows, for a copy or a paste that reaches beyond what is in sight. */
   rowsBetween: (first: number, last: number) => Promise<RecordRow[]>;
+  /** The rows that came last for what was in sight. */
+  here: { first: number; end: number };
   count: number | null;
   isPending: boolean;
   error: Error | null;
   retry: () => void;
 }
 
-const SETTLE_MS = 40;
-/** Windows fetched ahead in the direction of scrolling, and behind it. */
-const AHEAD = 2;
+interface Pages {
+  from: number;
+  to: number;
+}
+
+/** After this rest what is in sight is asked for, whatever else is still on its way. */
+const REST_MS = 80;
 const BEHIND = 1;
+/** From here on a list is long. */
+const LONG_WINDOWS = 50;
 
 const pageOf = (row: number) => Math.floor(row / WINDOW_ROWS);
+const between = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
 
-/** Follows a value at most every `pause` milliseconds: at once at first, and with the last value in the end. */
-function useThrottled(value: string, pause: number): string {
-  const [shown, setShown] = useState(value);
-  const last = useRef(0);
+/**
+ * The windows to ask for, and how fast they pass. The next are asked for when the last are here: whoever flies past
+ * thousands of rows leaves no queue behind.
+ */
+function useAsked(wanted: Pages, isHere: (pages: Pages) => boolean) {
+  const [asked, setAsked] = useState({ ...wanted, pace: 0, step: 1, since: 0 });
+  const { from, to } = wanted;
+  const isSame = asked.from === from && asked.to === to;
+  const isFree = isHere(asked) || isHere(wanted);
   useEffect(() => {
-    const left = last.current + pause - performance.now();
-    const follow = () => {
-      last.current = performance.now();
-      setShown(value);
-    };
-    if (left <= 0) {
+    if (isSame) return undefined;
+    const follow = () =>
+      setAsked((before) => {
+        const since = performance.now();
+        const way = from - before.from;
+        const pace = way === 0 ? before.pace : (Math.abs(way) * 1000) / Math.max(1, since - before.since);
+        return { from, to, pace, step: way === 0 ? before.step : Math.sign(way), since };
+      });
+    if (isFree) {
       follow();
       return undefined;
     }
-    const timer = setTimeout(follow, left);
+    const timer = setTimeout(follow, REST_MS);
     return () => clearTimeout(timer);
-  }, [value, pause]);
-  return shown;
+  }, [isSame, isFree, from, to]);
+  return asked;
 }
 
 /**
@@ -47,36 +65,53 @@ function useThrottled(value: string, pause: number): string {
  */
 export function useWindowRows(entity: string, query: ListQuery, first: number, end: number): WindowRows {
   const client = useQueryClient();
-  const span = useThrottled(`${pageOf(first)}-${pageOf(Math.max(first, end - 1))}`, SETTLE_MS);
-  const [from = 0, to = 0] = span.split("-").map(Number);
-  const before = useRef({ from, step: 1 });
-  if (before.current.from !== from) before.current = { from, step: from > before.current.from ? 1 : -1 };
+  const cached = (page: number): RecordWindow | undefined =>
+    client.getQueryData(windowQuery(entity, query, page).queryKey);
+  const areHere = ({ from, to }: Pages) => between(from, to).every((page) => cached(page) !== undefined);
+  const wanted = { from: pageOf(first), to: pageOf(Math.max(first, end - 1)) };
+  const asked = useAsked(wanted, areHere);
 
   const key = `${entity}${JSON.stringify(query)}`;
   const known = useRef<{ key: string; count: number } | null>(null);
   const sure = known.current?.key === key ? known.current.count : null;
-  const lastPage = sure === null ? to : pageOf(Math.max(0, sure - 1));
-  const [down, up] = before.current.step > 0 ? [AHEAD, BEHIND] : [BEHIND, AHEAD];
-  const low = Math.max(0, from - (sure === null ? 0 : up));
-  const high = Math.min(lastPage, to + (sure === null ? 0 : down));
-  const seen = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  const around = Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => low + index);
-  const pages = [...seen, ...around.filter((page) => page < from || page > to)];
-  const results = useQueries({ queries: pages.map((page) => windowQuery(entity, query, page)) });
+  const lastPage = sure === null ? asked.to : pageOf(Math.max(0, sure - 1));
+  const isShort = lastPage < LONG_WINDOWS;
+  const ahead = sure === null ? 0 : windowsAhead(asked.pace);
+  const [up, down] = asked.step > 0 ? [Math.min(BEHIND, ahead), ahead] : [ahead, Math.min(BEHIND, ahead)];
+  // What is in sight comes before what may be. The first window stays asked for, wherever one is: it knows the count. So
+  // does the last of a long list: people jump there, and the server finds its way to every other one with it.
+  const pages = [
+    ...new Set([
+      ...between(asked.from, Math.min(asked.to, lastPage)),
+      ...(sure === null || isShort ? [0] : [0, lastPage]),
+      ...between(asked.to + 1, Math.min(lastPage, asked.to + down)),
+      ...between(Math.max(0, asked.from - up), asked.from - 1),
+    ]),
+  ];
+  const results = useQueries({ queries: pages.map((page) => windowQuery(entity, query, page, sure)) });
   const loaded = new Map(pages.map((page, index) => [page, results[index]?.data]));
 
-  const fresh = results.find((result) => result.data)?.data?.count;
-  if (fresh !== undefined) known.current = { key, count: fresh };
+  const fresh = loaded.get(0)?.count;
+  if (typeof fresh === "number") known.current = { key, count: fresh };
   const count = known.current?.key === key ? known.current.count : null;
-  const windowAt = (page: number): RecordWindow | undefined =>
-    loaded.get(page) ?? client.getQueryData(windowQuery(entity, query, page).queryKey);
+  const windowAt = (page: number) => loaded.get(page) ?? cached(page);
+  const shown = useRef({ key, from: 0, to: 0 });
+  if (areHere(asked)) shown.current = { key, from: asked.from, to: asked.to };
+  else if (shown.current.key !== key) shown.current = { key, from: 0, to: 0 };
 
   return {
     rowAt: (index) => windowAt(pageOf(index))?.rows[index % WINDOW_ROWS],
     rowsBetween: async (start, last) => {
-      const wanted = Array.from({ length: pageOf(last) - pageOf(start) + 1 }, (_, index) => pageOf(start) + index);
-      const windows = await Promise.all(wanted.map((page) => client.ensureQueryData(windowQuery(entity, query, page))));
+      const windows = await Promise.all(
+        between(pageOf(start), pageOf(last)).map((page) =>
+          client.ensureQueryData(windowQuery(entity, query, page, sure)),
+        ),
+      );
       return windows.flatMap((each) => each.rows).slice(start % WINDOW_ROWS, (start % WINDOW_ROWS) + last - start + 1);
+    },
+    here: {
+      first: shown.current.from * WINDOW_ROWS,
+      end: Math.min(count ?? 0, (shown.current.to + 1) * WINDOW_ROWS),
     },
     count,
     isPending: count === null && results.some((result) => result.isPending),

@@ -76,7 +76,8 @@ async def read_window(ctx: Context, entity: str, query: WindowQuery) -> Page:
     wanted = Wanted(query.fields, marks_of(scope, query.marks))
     place = Place(None, query.limit, query.offset)
     if query.offset > STEP and (count is None or query.offset < count):
-        anchors = await anchors_of(ctx, scope.ordered(), order, count=count)
+        known = query.counted if count is None else count
+        anchors = await anchors_of(ctx, scope.ordered(), order, count=known)
         position, skip = anchors.before(query.offset)
         place = Place(position, query.limit, skip)
     rows = await _read(ctx, scope, order, place, wanted=wanted, count=count)

@@ -49,6 +49,8 @@ class WindowQuery:
     offset: int = 0
     limit: int = DEFAULT_LIMIT
     is_counted: bool = True
+    counted: int | None = None
+    """How many there were when they were last counted; what is kept of the order holds for as many only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

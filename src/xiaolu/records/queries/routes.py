@@ -91,6 +91,7 @@ async def window(ctx: NamedDependency[Context], entity: FromPath[str], data: JSO
         offset=data.offset,
         limit=data.limit,
         is_counted=data.count,
+        counted=data.counted,
     )
     page = await service.read_window(ctx, entity, wanted)
     return WindowAnswer(rows=page.rows, count=page.count)

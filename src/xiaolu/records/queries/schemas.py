@@ -38,7 +38,7 @@ class QueryBody(Body, frozen=True, kw_only=True):
 
 
 class WindowBody(Body, frozen=True, kw_only=True):
-    """Rows from an offset on; ``count: false`` saves counting while a grid is scrolled."""
+    """Rows from an offset on; ``count: false`` saves counting while a grid is scrolled, ``counted`` is the last count."""
 
     filter: Condition | None = None
     sort: tuple[Sort, ...] | None = None
@@ -47,6 +47,7 @@ class WindowBody(Body, frozen=True, kw_only=True):
     offset: int = 0
     limit: int = 50
     count: bool = True
+    counted: int | None = None
     deleted: bool = False
     view: str | None = None
     marks: tuple[Condition, ...] = ()
