@@ -27,7 +27,10 @@ def main() -> None:
     parser.add_argument("--only", choices=WANTED, action="append")
     parser.add_argument("--peers", type=Path, help="folder with clients of other platforms")
     parser.add_argument(
-        "--peer", action="append", default=[], help="name=address,user:password of a running one (with --peers)"
+        "--peer",
+        action="append",
+        default=[],
+        help="name=address,user:password of a running one, or its name (with --peers)",
     )
     options = parser.parse_args()
     busy = os.getloadavg()[0]

@@ -3,11 +3,18 @@
 A folder of peers holds client programs; each is told by options which server to ask, and prints one JSON object a line
 with ``op``, ``c`` (connections), ``rps``, ``p50_ms`` and ``p95_ms``. The servers must already run, on the loopback
 interface, one at a time.
+
+A client that knows its server by itself (a peer given by its name alone) is run as ``<name>_bench.py run --reps 1 --secs N``
+in a folder of its own, where it leaves ``<name>.json``: under ``median``, by the name of the measurement, ``rps``,
+``concurrency``, ``p50_ms`` and ``p95_ms``, or ``rows_per_s``.
 """
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,12 +30,13 @@ NAMES = {
 def measure_peer(folder: Path, peer: str, seconds: float) -> Iterator[Line]:
     """Run one peer's client: ``peer`` is ``name=address,user:password``."""
     name, _, rest = peer.partition("=")
+    if not rest:
+        yield from _measure_by_itself(folder, name, seconds)
+        return
     address, _, secret = rest.partition(",")
     if urlsplit(address).hostname not in {"127.0.0.1", "localhost"}:
         raise ValueError("load goes to the loopback interface only")
-    program = folder / f"{name}_bench.py"
-    if not program.is_file():
-        raise FileNotFoundError(f"no client for {name} in {folder}")
+    program = _client(folder, name)
     command = [
         sys.executable, str(program), "--target", name, "--url", address, "--auth", secret, "--seconds", str(seconds),
         "--repeats", "1", "--lock", "/dev/null", "--import-rows", "2000",
@@ -37,6 +45,27 @@ def measure_peer(folder: Path, peer: str, seconds: float) -> Iterator[Line]:
     for text in done.stdout.splitlines():
         if text.startswith('{"'):
             yield _line(name, json.loads(text))
+
+
+def _client(folder: Path, name: str) -> Path:
+    program = folder / f"{name}_bench.py"
+    if not program.is_file():
+        raise FileNotFoundError(f"no client for {name} in {folder}")
+    return program
+
+
+def _measure_by_itself(folder: Path, name: str, seconds: float) -> Iterator[Line]:
+    with tempfile.TemporaryDirectory() as place:
+        program = shutil.copy(_client(folder, name), place)
+        interpreter = os.environ.get("PEER_PYTHON", sys.executable)  # with the libraries that the client needs
+        command = [interpreter, program, "run", "--reps", "1", "--secs", str(seconds)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=place)
+        found = json.loads((Path(place) / f"{name}.json").read_bytes())["median"]
+    for what, run in found.items():
+        if "rows_per_s" in run:
+            yield _line(name, {"op": what, "rows_s": run["rows_per_s"]})
+        elif "p50_ms" in run:
+            yield _line(name, {"op": what, "c": run["concurrency"], **run})
 
 
 def _line(name: str, run: dict[str, float | str]) -> Line:
