@@ -24,6 +24,15 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize(
+    ("page", "language", "quoted"), [("studio.md", "en", r"\*([^*\n]+)\*"), ("studio.zh.md", "zh", r"“([^”]+)”")]
+)
+def test_the_guide_says_what_the_screens_say(page: str, language: str, quoted: str) -> None:
+    texts = "\n".join(each.read_text("utf-8") for each in (ROOT / "client/src/i18n" / language).glob("*.ts"))
+    words = re.findall(quoted, (ROOT / "docs/guide" / page).read_text("utf-8"))
+    assert [each for each in words if each not in texts] == []
+
+
 def test_every_setting_is_told() -> None:
     text = (ROOT / "docs" / "guide" / "operating.md").read_text("utf-8")
     missing = [each.name for each in fields(Settings) if f"XIAOLU_{each.name.upper()}" not in text]

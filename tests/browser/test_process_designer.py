@@ -250,15 +250,19 @@ def _ways(admin: Person, record: Json) -> set[str]:
 
 
 def _start(admin: Person, entity: str, name: str) -> Json:
-    record = admin.create(entity, name=name)
-    path = f"/records/{entity}/{record['id']}/move"
+    return _go_on(admin, admin.create(entity, name=name))
+
+
+def _go_on(admin: Person, record: Json) -> Json:
+    record = admin.record(record["entity"], record["id"])
+    path = f"/records/{record['entity']}/{record['id']}/move"
     moved: Json = admin.send("POST", path, json={"transition": "start", "version": record["version"]})
     return moved
 
 
 def test_a_stage_is_put_into_a_process_that_is_running(visit: Visit, admin: Person, words: Words) -> None:
     entity = _form_with(admin, unique("工单"), RUNNING)
-    old = _start(admin, entity, "先来的")
+    old, waiting = _start(admin, entity, "先来的"), admin.create(entity, name="等待的")
     page = visit("admin")
     page.goto(f"/studio/processes/{entity}_way")
     _node(page, "处理中").click()
@@ -269,10 +273,17 @@ def test_a_stage_is_put_into_a_process_that_is_running(visit: Visit, admin: Pers
     page.goto("/studio/changes")
     stay = page.get_by_role("radio", name=words("processes.choices.finish"))
     expect(stay).to_be_checked()
+    page.get_by_role("radio", name=words("processes.choices.some")).check()
+    expect(page.get_by_text(words("processes.choices.inStage", stage="处理中", count=1))).to_be_visible()
+    page.get_by_label(words("processes.running.target", stage="处理中")).select_option(
+        words("processes.choices.finish")
+    )
+    expect(page.get_by_label(words("processes.running.target", stage="新建"))).to_have_value("*")
+    _saved(page, words)
     _publish_by_hand(page, words)
 
-    young = _start(admin, entity, "后到的")
-    assert (_ways(admin, old), _ways(admin, young)) == ({"办结"}, {"进入复核"})
+    young, waiting = _start(admin, entity, "后到的"), _go_on(admin, waiting)
+    assert [_ways(admin, each) for each in (old, young, waiting)] == [{"办结"}, {"进入复核"}, {"进入复核"}]
     page.goto(f"/e/{entity}/{old['id']}")
     expect(page.get_by_text(words("process.stages.former", number=1))).to_be_visible()
 

@@ -1,5 +1,5 @@
 /** The fields that a view or block may name: those of the draft, and those that every record has. */
-import type { Definitions, Label } from "@/api/types/studio";
+import type { Definitions, Field, Label } from "@/api/types/studio";
 import { labelText } from "../parts/labels";
 
 export interface FieldChoice {
@@ -22,6 +22,14 @@ const SYSTEM: { key: string; type: string }[] = [
 
 type SystemName = (key: string) => string;
 
+const COMPUTED = new Set(["formula", "lookup", "rollup"]);
+
+/** The type that a field shows as: a computed one that says nothing gives a decimal. */
+function shownType({ type, options }: Pick<Field, "type" | "options">): string {
+  if (typeof options?.result === "string") return options.result;
+  return COMPUTED.has(type) ? "decimal" : type;
+}
+
 export function fieldChoices(
   definitions: Definitions,
   entity: string,
@@ -33,7 +41,7 @@ export function fieldChoices(
   const own = (found?.fields ?? []).map((field) => ({
     key: field.key,
     label: labelText(field.label as Label, language) || field.key,
-    type: typeof field.options?.result === "string" ? field.options.result : field.type,
+    type: shownType(field),
   }));
   const system = SYSTEM.filter(({ key }) => hasProcess || !key.startsWith("stage")).map(({ key, type }) => ({
     key,
