@@ -111,3 +111,40 @@ def test_a_draft_is_published_at_a_time_and_called_off(
     page = visit("admin")
     page.goto("/studio/history")
     expect(page.get_by_text(note)).to_be_visible()
+
+
+def test_an_owner_is_named_and_approves_what_others_change(visit: Visit, app: dict[str, str]) -> None:
+    page = visit("admin")
+    page.goto("/studio")
+    _open_app(page, app["name"])
+    dialog(page).get_by_role("button", name=WORDS("parts.owners.title")).click()
+    dialog(page).get_by_role("checkbox", name="区域总监").check()
+    press(dialog(page), WORDS("studioApps.done"))
+    page.get_by_role("link").filter(has_text=WORDS("studio.review")).click()
+    press(page, WORDS("studio.changes.publish"))
+    expect(page.get_by_text(WORDS("studio.changes.nothing"))).to_be_visible()
+
+    page.goto("/studio")
+    _open_app(page, app["name"])
+    name = unique("总监同意的名字")
+    fill(dialog(page), WORDS("studioApps.name"), name)
+    press(dialog(page), WORDS("studioApps.done"))
+    page.get_by_role("link").filter(has_text=WORDS("studio.review")).click()
+    press(page, WORDS("studio.approvals.ask"))
+    expect(page.get_by_text(WORDS("studio.approvals.states.waiting"))).to_be_visible()
+    expect(page.get_by_role("button", name=WORDS("studio.changes.publish"), exact=True)).to_be_disabled()
+
+    owner = visit("director")
+    owner.goto("/tasks")
+    card = (
+        owner.get_by_role("article")
+        .filter(has_text=app["name"])
+        .or_(owner.get_by_role("article").filter(has_text=name))
+    )
+    card.first.get_by_role("link", name=WORDS("tasks.approve")).click()
+    expect(owner.get_by_text(name).first).to_be_visible()
+    press(owner, WORDS("studio.owning.approve"))
+
+    page.goto("/studio/changes")
+    press(page, WORDS("studio.changes.publish"))
+    expect(page.get_by_text(WORDS("studio.changes.nothing"))).to_be_visible()
