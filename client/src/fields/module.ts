@@ -1,7 +1,7 @@
 /** What a field type brings to the client. */
 import type { LucideIcon } from "lucide-react";
 import type { ComponentType } from "react";
-import type { FieldDefinition, Json, RecordRow } from "@/api/types";
+import type { FieldDefinition, Json, RecordRow, Values } from "@/api/types";
 import type { Operand } from "@/model/filter";
 import type { ControlIds } from "@/ui/controls";
 
@@ -37,6 +37,8 @@ export interface EditProps {
   /** What the present value is called. */
   display?: string | undefined;
   autoFocus?: boolean | undefined;
+  /** The entity of the record that is being filled in, and what it holds so far. */
+  around?: { entity: string; values: Values } | undefined;
 }
 
 export interface FilterProps {

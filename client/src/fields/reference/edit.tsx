@@ -5,10 +5,12 @@ import { useDepartments, usePeople, useRegions } from "@/api/admin";
 import { useRecordPages } from "@/api/records";
 import type { Json, Region } from "@/api/types";
 import { textOption } from "@/model/catalogue";
+import { contextField, nearTo } from "@/model/kin";
 import { listOf } from "@/model/values";
 import { useSettled } from "@/ui/hooks";
 import { DepartmentFilter, PersonFilter, RegionFilter, RelationFilter } from "../filters/ReferenceFilter";
 import type { EditProps, FieldEditor } from "../module";
+import { useCatalogue } from "../useCatalogue";
 import { departmentTree, pathTo } from "./trees";
 
 interface Choice {
@@ -77,13 +79,23 @@ function relationEdit(isMany: boolean) {
     const [text, setText] = useState("");
     const search = useSettled(text);
     const target = textOption(props.field, "target") ?? "";
-    const pages = useRecordPages(target, search ? { search } : {}, 20);
-    const found = (pages.data?.pages[0]?.rows ?? []).map((row) => ({ value: row.id, label: row.title }));
+    const catalogue = useCatalogue();
+    const entity = catalogue.entity(target);
+    const filter = nearTo(entity, catalogue.entity(props.around?.entity ?? ""), props.around?.values);
+    const query = search ? { search } : {};
+    const near = useRecordPages(target, filter ? { ...query, filter } : query, 20, filter !== null);
+    const pages = useRecordPages(target, query, 20);
+    const context = contextField(entity)?.key;
+    const rows = [near, pages].flatMap((each) => each.data?.pages[0]?.rows ?? []);
+    const found = [...new Map(rows.map((row) => [row.id, row])).values()].map((row) => {
+      const beside = context ? row.display[context] : undefined;
+      return { value: row.id, label: beside ? `${row.title} · ${beside}` : row.title };
+    });
     return (
       <Picker
         {...props}
         choices={withChosen(found, props.value, props.display)}
-        isBusy={pages.isFetching}
+        isBusy={pages.isFetching || near.isFetching}
         isMany={isMany}
         onSearch={setText}
       />

@@ -57,6 +57,7 @@ function Control({ form, record, field }: { form: FormModel; record: RecordRow |
             allowed={form.allowed(field)}
             onChange={(value) => form.set(field.key, value)}
             ids={ids}
+            around={{ entity: form.entity.key, values: { ...record?.values, ...form.values } }}
           />
         )
       }

@@ -78,7 +78,16 @@ export function CellEditor({ row, field, top, left, typed, write, onClose }: Cel
     // biome-ignore lint/a11y/noStaticElementInteractions: passes Enter, Tab and Escape of the control inside on
     <div className={styles.editor} style={{ top, left }} onKeyDown={onKey} ref={box}>
       <FieldFrame label={field.label} required={field.required} error={error}>
-        {(ids) => <Edit field={field} value={value} display={row.display[field.key]} onChange={setValue} ids={ids} />}
+        {(ids) => (
+          <Edit
+            field={field}
+            value={value}
+            display={row.display[field.key]}
+            onChange={setValue}
+            ids={ids}
+            around={row}
+          />
+        )}
       </FieldFrame>
       <div className={styles.editorFoot}>
         <Button small onClick={() => onClose("stay")}>

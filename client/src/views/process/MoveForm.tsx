@@ -155,6 +155,7 @@ export function MoveForm({ title, record, transition, onClose }: MoveFormProps) 
                         display={record.display[field.key]}
                         onChange={(value) => form.set(field.key, value)}
                         ids={ids}
+                        around={record}
                       />
                     )}
                   </FieldFrame>
