@@ -45,8 +45,8 @@ fmt: $(VENV)/.dev client/node_modules/.installed ## Format and mend what can be 
 bench: $(VENV)/.dev src/xiaolu/webdist/.built ## Measure against raw PostgreSQL and print the table
 	@$(BIN)/python -m benchmarks
 
-screenshots: $(VENV)/.dev src/xiaolu/webdist/.built ## Render every screen in both languages and widths into test-results/screens
-	@$(BIN)/python -m pytest tests/browser/test_screens.py -q
+screenshots: $(VENV)/.dev src/xiaolu/webdist/.built ## Render every screen in both languages, themes and widths into test-results/screens
+	@SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_screens.py -q
 
 client: src/xiaolu/webdist/.built ## Build the web client into the Python package
 

@@ -1,43 +1,31 @@
-"""Every screen in both languages and widths: whole, translated, within its width, and open to everybody; pictures are kept."""
+"""Every screen in both languages, themes and widths: whole, translated, within its width, and open to everybody."""
 
+import os
 import re
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page
 
 from tests.browser.chromium import ROOT
 from tests.browser.company import Company, Json
 from tests.browser.conftest import Visit
-from tests.browser.words import text_keys
+from tests.browser.screens import SCREENS, STRANGERS, Screen, routes
+from tests.browser.staging import staged
+from tests.browser.words import Words, text_keys
 
 PICTURES = ROOT / "test-results/screens"
 AXE = ROOT / "client/node_modules/axe-core/axe.min.js"
 DESKTOP, PHONE = 1440, 390
-SCREENS: dict[str, tuple[str, str]] = {
-    "home": ("supervisor", "/"),
-    "meeting": ("supervisor", "/p/meeting"),
-    "board": ("admin", "/v/lead_board"),
-    "list": ("admin", "/v/lead_all"),
-    "grouped": ("admin", "/e/lead?group=stage"),
-    "activities": ("admin", "/v/activity_all"),
-    "record": ("admin", "/e/lead/{lead}"),
-    "customer": ("admin", "/e/customer/{customer}"),
-    "new-record": ("rep", "/e/lead/new"),
-    "recycle-bin": ("admin", "/e/lead/trash"),
-    "tasks": ("supervisor", "/tasks"),
-    "notifications": ("supervisor", "/notifications"),
-    "imports": ("admin", "/imports"),
-    "account": ("admin", "/account"),
-    "members": ("admin", "/admin/members"),
-    "departments": ("admin", "/admin/departments"),
-    "roles": ("admin", "/admin/roles"),
-    "audit": ("admin", "/admin/audit"),
-    "health": ("admin", "/admin/health"),
-    "studio-forms": ("admin", "/studio/forms"),
-    "studio-form": ("admin", "/studio/forms/lead"),
-}
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+LANGUAGES = ("zh", "en")
+HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+IS_GALLERY = "SCREENSHOTS" in os.environ
+"""Whether all pictures are wanted: every screen in both languages, widths and themes."""
+ONLY = [name for name in os.environ.get("SCREENS", "").split(",") if name]
+"""Names of screens, where only some are looked at."""
 GRAVE = ("serious", "critical")
 TOO_WIDE = """() => [...document.querySelectorAll('html, body, main, main > *')]
     .filter((each) => each.scrollWidth > each.clientWidth + 1 && !each.matches('[role=grid], [class*=board]'))
@@ -46,20 +34,14 @@ CHECK = "async () => (await axe.run(document, {resultTypes: ['violations']})).vi
 
 
 @pytest.fixture(scope="module")
-def records(company: Company) -> Json:
-    """The records whose pages are looked at: a lead far along, and its customer."""
-    company.person("rep").lead("两台 75kW 变频空压机")
-    query = {"sort": [{"field": "updated_at", "descending": True}], "limit": 50}
-    rows = company.person("admin").send("POST", "/records/lead/query", json=query)["rows"]
-    far = ["negotiate", "sign", "match", "confirm", "acquire", "deliver", "lost"]
-    lead = min(rows, key=lambda row: far.index(row["stage"]))
-    return {"lead": lead["id"], "customer": lead["values"]["customer"]}
+def stage(company: Company) -> Iterator[Json]:
+    """The records, jobs and changes that the screens show."""
+    with staged(company) as ids:
+        yield ids
 
 
-def _settled(page: Page) -> None:
-    """Wait until the screen shows its content and nothing is being fetched any more."""
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    expect(page.locator("[aria-busy=true], [class*=skeleton]")).to_have_count(0)
+def test_every_route_is_looked_at() -> None:
+    assert {screen.route for screen in SCREENS.values()} == routes() | {STRANGERS}
 
 
 def _violations(page: Page) -> list[str]:
@@ -72,45 +54,59 @@ def _violations(page: Page) -> list[str]:
     ]
 
 
-def _keep(page: Page, folder: Path, name: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", animations="disabled")
-
-
 def _untranslated(page: Page, language: str) -> set[str]:
     seen = set(re.findall(r"[a-z][\w]*(?:\.[\w]+)+", page.locator("body").inner_text()))
     return seen & text_keys(language)
 
 
-@pytest.mark.timeout(400)
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_screen(visit: Visit, records: Json, language: str, width: int) -> None:
-    height = 900 if width == DESKTOP else 844
-    pages = {
-        login: visit(login, language=language, width=width, height=height) for login in ("admin", "supervisor", "rep")
-    }
+def _check(page: Page, language: str) -> list[str]:
+    """Return what is wrong with the screen that is shown."""
+    wrong = [*page.evaluate(TOO_WIDE), *_untranslated(page, language), *_violations(page)]
+    shown = page.locator("html").get_attribute("lang")
+    return wrong if shown == HTML_LANGUAGES[language] else [*wrong, f"the language of the page is {shown}"]
+
+
+def _look(page: Page, name: str, language: str, themes: tuple[Theme, ...]) -> list[str]:
+    """Check a screen in each theme, and keep its picture where pictures are wanted."""
     wrong: list[str] = []
-    for page in pages.values():
-        page.add_init_script(path=AXE)
-    for name, (login, address) in SCREENS.items():
-        page = pages[login]
-        page.goto(address.format(**records))
-        _settled(page)
-        _keep(page, PICTURES, f"{language}-{width}-{name}")
-        wrong += [f"{name}: {each}" for each in (*page.evaluate(TOO_WIDE), *_untranslated(page, language))]
-        wrong += [f"{name}: {each}" for each in _violations(page)]
-        assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
-    assert wrong == []
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    for theme in themes:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        wrong += [f"{name} {width} {language} {theme}: {each}" for each in _check(page, language)]
+        if IS_GALLERY:
+            page.screenshot(path=PICTURES / f"{name}-{width}-{language}-{theme}.png", animations="disabled")
+    return wrong
 
 
+def _wanted(language: str, width: int) -> dict[str, tuple[Screen, tuple[Theme, ...]]]:
+    """Return the screens to look at in a language and width, and the themes.
+
+    Unless all pictures are wanted, each route is looked at once at each width, in turns of language and theme.
+    """
+    if IS_GALLERY:
+        return {name: (screen, THEMES) for name, screen in SCREENS.items() if not ONLY or name in ONLY}
+    firsts: dict[str, str] = {}
+    for name, screen in SCREENS.items():
+        firsts.setdefault(screen.route, name)
+    turn = (LANGUAGES.index(language) + (width == PHONE)) % 2
+    mine = [name for at, name in enumerate(firsts.values()) if at % 2 == turn]
+    return {name: (SCREENS[name], (THEMES[(at + (width == PHONE)) % 2],)) for at, name in enumerate(mine)}
+
+
+@pytest.mark.timeout(900 if IS_GALLERY else 300)
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_door(visit: Visit, language: str, width: int) -> None:
-    page = visit(language=language, width=width)
-    page.add_init_script(path=AXE)
-    page.goto("/v/lead_all")
-    expect(page).to_have_url(re.compile(r"/sign-in\?to="))
-    _settled(page)
-    _keep(page, PICTURES, f"{language}-{width}-sign-in")
-    assert [*page.evaluate(TOO_WIDE), *_untranslated(page, language), *_violations(page)] == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen(visit: Visit, stage: Json, language: str, width: int) -> None:
+    pages: dict[str | None, Page] = {}
+    words, wrong = Words(language), []
+    for name, (screen, themes) in _wanted(language, width).items():
+        if screen.login not in pages or screen.login is None:
+            page = visit(screen.login, language=language, width=width, height=900 if width == DESKTOP else 844)
+            page.add_init_script(path=AXE)
+            pages[screen.login] = page
+        try:
+            screen.show(pages[screen.login], words, stage)
+            wrong += _look(pages[screen.login], name, language, themes)
+        except (Error, AssertionError) as problem:
+            wrong.append(f"{name} {width} {language}: {str(problem)[:400]}")
+    assert not wrong, "\n".join(wrong)

@@ -22,6 +22,7 @@ export function NotFoundState() {
   const { t } = useTranslation();
   return (
     <EmptyState
+      isPage
       icon={<Compass size={40} />}
       title={t("errors.notFound")}
       text={t("errors.notFoundText")}
@@ -41,6 +42,7 @@ export function CrashState({ error, reset }: ErrorComponentProps) {
   if (isAway) {
     return (
       <EmptyState
+        isPage
         icon={<CloudOff size={40} />}
         title={t("errors.away")}
         text={t("errors.awayText")}
@@ -60,6 +62,7 @@ export function CrashState({ error, reset }: ErrorComponentProps) {
   const isKnown = error instanceof ApiError || error instanceof OfflineError;
   return (
     <EmptyState
+      isPage
       icon={<CircleX size={40} />}
       title={isKnown ? t("errors.title") : t("errors.crash")}
       text={isKnown ? errorText(error) : t("errors.crashText")}

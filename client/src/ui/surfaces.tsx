@@ -53,14 +53,16 @@ interface StateProps {
   title: ReactNode;
   text?: ReactNode;
   actions?: ReactNode;
+  /** Where the state is the whole page: its title is the page's heading. */
+  isPage?: boolean;
 }
 
 /** What a place says when it has nothing to show, with the way on. */
-export function EmptyState({ icon, title, text, actions }: StateProps) {
+export function EmptyState({ icon, title, text, actions, isPage }: StateProps) {
   return (
     <div className={styles.state}>
       {icon}
-      <strong>{title}</strong>
+      {isPage ? <h1>{title}</h1> : <strong>{title}</strong>}
       {text && <p>{text}</p>}
       {actions && <div className={styles.stateActions}>{actions}</div>}
     </div>

@@ -17,7 +17,7 @@ from xiaolu.access.authenticate import load_actor
 from xiaolu.access.context import Cause, Context
 from xiaolu.access.service.workspaces import name_workspace
 from xiaolu.demo.accounts import PASSWORD_FILE, Size
-from xiaolu.demo.names import company, mobile, person
+from xiaolu.demo.names import company, mobile, person, site
 from xiaolu.demo.papers import Papers
 from xiaolu.demo.people import Staff, hire_staff
 from xiaolu.demo.story import Customer, LeadStory, Step
@@ -99,6 +99,7 @@ async def _make_customers(
                     {
                         "name": name, "industry": INDUSTRIES.get(trade, "other"), "region": region, "phone": mobile(random),
                         "level": random.choices(("a", "b", "c", "d"), (1, 3, 8, 5))[0], "employees": random.randint(20, 3000),
+                        "site": site(name, region),
                     },
                 )  # fmt: skip
                 contact = await create_record(

@@ -12,6 +12,12 @@ CITIES = (
     ("440306", "深圳"), ("440605", "佛山"), ("441900", "东莞"), ("440114", "广州"), ("350206", "厦门"), ("430104", "长沙"),
     ("120116", "天津"), ("370211", "青岛"), ("370102", "济南"), ("210106", "沈阳"), ("130102", "石家庄"), ("410105", "郑州"),
 )  # fmt: skip
+CENTRES = {
+    "330203": (29.87, 121.55), "330106": (30.26, 120.13), "320505": (31.3, 120.57), "320214": (31.49, 120.36), "310115": (31.22, 121.54), "330304": (28.0, 120.62),
+    "440306": (22.6, 113.88), "440605": (23.03, 113.14), "441900": (23.02, 113.75), "440114": (23.4, 113.22), "350206": (24.51, 118.15), "430104": (28.24, 112.93),
+    "120116": (39.02, 117.65), "370211": (35.96, 120.05), "370102": (36.67, 117.08), "210106": (41.8, 123.38), "130102": (38.04, 114.54), "410105": (34.8, 113.66),
+}  # fmt: skip
+"""Latitude and longitude of each district."""
 BRANDS = (
     "恒锐 博远 华泽 鼎晟 瑞丰 卓越 金桥 天成 远航 宏达 中联创 凯瑞 新程 盛源 德信 科茂 力诺 泰和 东睿 启明 优创 精诚 明德 立恒 "
     "万通 佳德 信达 易成 汇川达 百胜 正和 同兴 永固 长青 兆丰 益友 海纳 北辰 南屏 云岭 晟达 航宇 凌云 振兴 三禾 五岳 八方 九州"
@@ -45,6 +51,16 @@ def company(random: Random) -> tuple[str, str, str]:
     code, city = random.choice(CITIES)
     trade, word = random.choice(TRADES)
     return f"{city}{random.choice(BRANDS)}{word}有限公司", trade, code
+
+
+def site(name: str, district: str) -> dict[str, float]:
+    """Return where a company's works lie: somewhere in its district, and always the same place for the same name."""
+    latitude, longitude = CENTRES[district]
+    here = Random(name)  # of its own, so that everything else stays as it was
+    return {
+        "lat": round(latitude + here.uniform(-0.12, 0.12), 5),
+        "lng": round(longitude + here.uniform(-0.12, 0.12), 5),
+    }
 
 
 def mobile(random: Random) -> str:

@@ -44,7 +44,7 @@ export function SuggestionList({ job }: { job: ImportJob }) {
           {suggestions.map((each) => (
             <tr key={`${each.column}-${each.value}`}>
               <td>{t("check.nearValue", { value: each.value, column: each.column, rows: each.rows })}</td>
-              <td style={{ width: 280 }}>
+              <td style={{ width: 280, minWidth: 160 }}>
                 <NativeSelect
                   aria-label={t("check.nearValue", { value: each.value, column: each.column, rows: each.rows })}
                   value={chosen[each.column]?.[each.value] ?? ""}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useReportObstacle } from "@/api/entrances";
 import { OBSTACLE_CATEGORIES, type ObstacleCategory } from "@/api/types/entrances";
 import { useCatalogue } from "@/fields/useCatalogue";
+import { usePageName } from "@/fields/usePageName";
 import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { FieldFrame, TextArea } from "@/ui/controls";
@@ -18,6 +19,7 @@ export default function ReportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(["help", "common"]);
   const errorText = useErrorText();
   const catalogue = useCatalogue();
+  const pageName = usePageName();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [place] = useState(() => placeOf(path, (view) => catalogue.view(view)?.entity));
   const [category, setCategory] = useState<ObstacleCategory>("slow");
@@ -74,9 +76,7 @@ export default function ReportDialog({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </fieldset>
-        <p className={styles.quiet}>
-          {t("context", { page: place.entity ? `${catalogue.entityLabel(place.entity)} · ${place.page}` : place.page })}
-        </p>
+        <p className={styles.quiet}>{t("context", { page: pageName(place.page) })}</p>
       </div>
     </Dialog>
   );

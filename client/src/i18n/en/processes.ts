@@ -29,7 +29,12 @@ const texts: typeof zh = {
     zoomOut: "Zoom out",
     fit: "Show all",
   },
-  short: { fields: "{{count}} required", proofs: "{{count}} proofs", hours: "{{hours}} h" },
+  short: {
+    fields: "{{count}} required",
+    proofs_one: "{{count}} proof",
+    proofs_other: "{{count}} proofs",
+    hours: "{{hours}} h",
+  },
   list: {
     about:
       "A process says how records go on step by step: what each stage asks for, who may move them, and what happens then.",
@@ -38,7 +43,8 @@ const texts: typeof zh = {
     emptyText: "Make one for a form: its records then go through stages and show on a board.",
     of: "Form: {{entity}}",
     counts: "{{stages}} stages, {{moves}} moves",
-    problems: "{{count}} problems",
+    problems_one: "{{count}} problem",
+    problems_other: "{{count}} problems",
     free: "Forms without a process",
   },
   new: {

@@ -23,7 +23,7 @@ const texts: typeof zh = {
     day: "Day",
     before: { month: "Month before", week: "Week before", day: "Day before" },
     after: { month: "Next month", week: "Next week", day: "Next day" },
-    day_count: "{{day}}, {{count}} records",
+    day_count: "{{number}}, {{day}}, {{count}} records",
     more: "{{count}} more",
     cut: "{{count}} in this time, the first {{shown}} are shown; narrow the filter to see the others",
     hint: "{{title}}: drag it, or Alt and the arrows, to change its day",

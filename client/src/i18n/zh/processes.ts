@@ -27,7 +27,12 @@ export default {
     zoomOut: "缩小",
     fit: "显示全部",
   },
-  short: { fields: "必填 {{count}}", proofs: "凭证 {{count}}", hours: "{{hours}} 小时" },
+  short: {
+    fields: "必填 {{count}}",
+    proofs_one: "凭证 {{count}}",
+    proofs_other: "凭证 {{count}}",
+    hours: "{{hours}} 小时",
+  },
   list: {
     about: "流程规定记录怎样一步步走完：每个阶段要填什么、要什么凭证，谁可以推进、推进后发生什么。",
     label: "流程",
@@ -35,7 +40,8 @@ export default {
     emptyText: "为一张表单新建流程，它的记录就会分阶段推进，并可用看板查看。",
     of: "表单：{{entity}}",
     counts: "{{stages}} 个阶段，{{moves}} 种流转",
-    problems: "{{count}} 个问题",
+    problems_one: "{{count}} 个问题",
+    problems_other: "{{count}} 个问题",
     free: "还没有流程的表单",
   },
   new: {

@@ -22,7 +22,7 @@ const texts = {
     day: "日",
     before: { month: "上个月", week: "上一周", day: "前一天" },
     after: { month: "下个月", week: "下一周", day: "后一天" },
-    day_count: "{{day}}，{{count}} 条",
+    day_count: "{{number}}，{{day}}，{{count}} 条",
     more: "还有 {{count}} 条",
     cut: "本期共 {{count}} 条，显示前 {{shown}} 条，请加筛选条件缩小范围",
     hint: "{{title}}：拖动或按 Alt 加方向键改日期",

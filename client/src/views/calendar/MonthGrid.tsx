@@ -43,7 +43,7 @@ function DayCell({ day, ...props }: Omit<MonthProps, "days"> & { day: string }) 
       <button
         type="button"
         className={styles.number}
-        aria-label={t("calendar.day_count", { day, count: here.length })}
+        aria-label={t("calendar.day_count", { number: Number(day.slice(8)), day, count: here.length })}
         aria-pressed={isSmall ? day === chosen : undefined}
         onClick={() => choose(day)}
       >

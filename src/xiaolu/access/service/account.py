@@ -88,7 +88,9 @@ async def change_password(ctx: Context, *, current: str, new: str, session_id: U
     await ctx.uow.write(store.set_password(member_id, await credentials.hash_password(new), ctx.now, must_change=False))
     await ctx.uow.write(session_store.revoke_sessions(member_id, ctx.now, but=session_id))
     note_access_change(ctx.uow)
-    await record_audit(ctx, "member.password_changed", subject_kind="member", subject_id=member_id)
+    await record_audit(
+        ctx, "member.password_changed", subject_kind="member", subject_id=member_id, subject_text=ctx.actor.name
+    )
 
 
 async def confirm_password(ctx: Context, password: str, *, path: str = "password") -> None:
@@ -131,7 +133,9 @@ async def confirm_totp(ctx: Context, code: str) -> list[str]:
     codes = credentials.new_recovery_codes()
     await ctx.uow.write(store.confirm_totp(member_id, step, ctx.now))
     await ctx.uow.write(store.replace_recovery_codes(member_id, [credentials.recovery_digest(each) for each in codes]))
-    await record_audit(ctx, "member.totp_added", subject_kind="member", subject_id=member_id)
+    await record_audit(
+        ctx, "member.totp_added", subject_kind="member", subject_id=member_id, subject_text=ctx.actor.name
+    )
     return codes
 
 
@@ -141,4 +145,6 @@ async def remove_totp(ctx: Context, password: str) -> None:
     await confirm_password(ctx, password)
     if not await ctx.uow.write(store.remove_totp(member_id)):
         raise Conflict("totp.not_offered")
-    await record_audit(ctx, "member.totp_removed", subject_kind="member", subject_id=member_id)
+    await record_audit(
+        ctx, "member.totp_removed", subject_kind="member", subject_id=member_id, subject_text=ctx.actor.name
+    )

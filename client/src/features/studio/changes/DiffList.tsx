@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { DraftChange } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
-import { Tag } from "@/ui/surfaces";
+import { COLOURS, Tag } from "@/ui/surfaces";
 import { valueText } from "../shell/values";
 import styles from "./Changes.module.css";
 import { placeOf } from "./places";
@@ -34,9 +34,19 @@ function grouped(diff: DraftChange[]): Group[] {
   return [...groups.values()];
 }
 
+/** A side of a change as people can read it: colours by their names. */
+function useSideText(change: DraftChange) {
+  const { t } = useTranslation(["choices", "studio"]);
+  const language = useLanguage();
+  return (value: unknown) => {
+    const colour = change.path.at(-1) === "colour" ? COLOURS.find((each) => each === value) : undefined;
+    return colour ? t(`choices:colours.${colour}`) : valueText(value, language) || t("studio:changes.empty");
+  };
+}
+
 function Difference({ change }: { change: DraftChange }) {
   const { t } = useTranslation("studio");
-  const language = useLanguage();
+  const sideText = useSideText(change);
   const inside = change.label.slice(2).join(" › ");
   const isWhole = typeof change.after === "object" && change.kind === "added";
   return (
@@ -50,12 +60,12 @@ function Difference({ change }: { change: DraftChange }) {
         <div className={styles.sides}>
           {change.kind !== "added" && (
             <pre className={styles.old} title={t("changes.before")}>
-              {valueText(change.before, language) || t("changes.empty")}
+              {sideText(change.before)}
             </pre>
           )}
           {change.kind !== "removed" && (
             <pre className={styles.now} title={t("changes.after")}>
-              {valueText(change.after, language) || t("changes.empty")}
+              {sideText(change.after)}
             </pre>
           )}
         </div>
@@ -71,23 +81,25 @@ export function DiffList({ diff, hasLinks }: { diff: DraftChange[]; hasLinks?: b
   return (
     <div className={styles.groups}>
       {groups.map((group) => (
-        <details key={group.key} open={groups.length <= OPEN_UP_TO} className={styles.group}>
-          <summary>
-            <span>{group.kind}</span>
-            <strong>{group.title}</strong>
-            <small>{t("changes.count", { count: group.changes.length })}</small>
-            {hasLinks && (
-              <Link {...placeOf(group.path)} className={styles.go}>
-                {t("changes.goThere")}
-              </Link>
-            )}
-          </summary>
-          <ul className={styles.list}>
-            {group.changes.map((change) => (
-              <Difference key={`${change.path.join("/")}/${change.kind}`} change={change} />
-            ))}
-          </ul>
-        </details>
+        <div key={group.key} className={styles.framed}>
+          <details open={groups.length <= OPEN_UP_TO} className={styles.group}>
+            <summary>
+              <span>{group.kind}</span>
+              <strong>{group.title}</strong>
+              <small>{t("changes.count", { count: group.changes.length })}</small>
+            </summary>
+            <ul className={styles.list}>
+              {group.changes.map((change) => (
+                <Difference key={`${change.path.join("/")}/${change.kind}`} change={change} />
+              ))}
+            </ul>
+          </details>
+          {hasLinks && (
+            <Link {...placeOf(group.path)} className={styles.go}>
+              {t("changes.goThere")}
+            </Link>
+          )}
+        </div>
       ))}
     </div>
   );

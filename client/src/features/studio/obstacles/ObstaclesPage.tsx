@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { downloadObstacles, useDecideObstacle, useObstacles } from "@/api/entrances";
 import { OBSTACLE_STATES, type Obstacle, type ObstacleState } from "@/api/types/entrances";
+import { usePageName } from "@/fields/usePageName";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { NativeSelect, Segments, TextInput } from "@/ui/controls";
@@ -40,6 +41,7 @@ function Report({ found }: { found: Obstacle }) {
   const whenText = useWhenText();
   const entityLabel = useEntityLabel();
   const stageLabel = useStageLabel();
+  const pageName = usePageName();
   const decide = useDecideObstacle();
   const [state, setState] = useState<ObstacleState>(found.state);
   const [answer, setAnswer] = useState(found.answer ?? "");
@@ -63,7 +65,7 @@ function Report({ found }: { found: Obstacle }) {
             {t("obstacles.record")}
           </Link>
         ) : (
-          found.page
+          pageName(found.page)
         )}{" "}
         · {t("obstacles.version", { version: found.version })}
       </span>

@@ -88,7 +88,8 @@ export function PreviewDialog({ template, onClose }: { template: Template; onClo
         </>
       }
     >
-      <div className={styles.preview}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the dialog is scrolled by keys */}
+      <section className={styles.preview} aria-label={template.label} tabIndex={0}>
         {install.error && <Notice kind="danger">{errorText(install.error)}</Notice>}
         <p>{template.description}</p>
         {template.stages.length > 0 && (
@@ -121,7 +122,7 @@ export function PreviewDialog({ template, onClose }: { template: Template; onClo
           </div>
         </section>
         {!template.installed && <RightsChoice template={template} rights={rights} onChange={setRights} />}
-      </div>
+      </section>
     </Dialog>
   );
 }
