@@ -210,6 +210,8 @@ SCREENS: dict[str, Screen] = {
     "studio-view": Screen("/studio/views", address="/studio/views?view=lead_board"),
     "studio-grid": Screen("/studio/views", address="/studio/views?view=lead_all"),
     "studio-page": Screen("/studio/views", address="/studio/views?page=home_rep"),
+    "studio-figures": Screen("/studio/figures"),
+    "studio-tours": Screen("/studio/tours"),
     "studio-roles": Screen("/studio/roles"),
     "studio-roles-overview": Screen("/studio/roles", opening=_press("roles.tabs.overview")),
     "studio-roles-seen": Screen("/studio/roles", opening=_press("roles.tabs.seen")),
