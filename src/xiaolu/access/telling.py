@@ -160,7 +160,7 @@ class Teller:
             "public_form": definitions.public_forms,
         }  # fmt: skip
         found = next((each for each in groups.get(kind, ()) if each.key == key), None)
-        return key if found is None else found.definition.label.text(self._language)
+        return key if found is None else found.label.text(self._language)
 
     def _role(self, key: str) -> str:
         if key == ADMIN_ROLE:
