@@ -49,7 +49,6 @@ function revealColumn(element: HTMLDivElement, left: number, width: number, fixe
 }
 
 const REST_MS = 150;
-
 /** The rows to draw: those in sight, or while one scrolls past rows that are not here yet, the nearest that are. */
 function useSteady(span: Span, rows: WindowRows, top: number, rowHeight: number): Span {
   const isResting = useSettled(top, REST_MS) === top;
@@ -60,8 +59,7 @@ function useSteady(span: Span, rows: WindowRows, top: number, rowHeight: number)
 
 /** A grid over any number of server rows: only what is in sight is drawn and fetched. Cells are changed as in a spreadsheet. */
 export function Grid(props: GridProps) {
-  const { entity, view, look, label, query, sort, onSort, onOpen, selected, onSelect, canSelect, empty, failed } =
-    props;
+  const { entity, view, look, label, query, sort, onSort, onOpen, selected, onSelect, canSelect } = props;
   const { t } = useTranslation("records");
   const id = useId();
   const layout = useGridLayout(entity, view, props.fields, look?.widths);
@@ -116,8 +114,8 @@ export function Grid(props: GridProps) {
   const indexes = Array.from({ length: span.end - span.first }, (_, at) => span.first + at);
   const loaded = indexes.flatMap((index) => rows.rowAt(index) ?? []);
 
-  if (rows.error) return failed(rows.error, rows.retry);
-  if (rows.count === 0) return empty;
+  if (rows.error) return props.failed(rows.error, rows.retry);
+  if (rows.count === 0) return props.empty;
   return (
     <div className={styles.frame}>
       <div
