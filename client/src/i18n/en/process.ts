@@ -18,7 +18,7 @@ const texts: typeof zh = {
     dropped: "{{title}} dropped on {{stage}}",
     cancelled: "Cancelled; {{title}} is back in its place",
     total: "Total",
-    stalled: "{{time}} in stage, over the limit",
+    stalled: "Over limit: {{time}}",
     inStage: "{{time}} in stage",
     frozen: "Frozen {{time}}",
   },
