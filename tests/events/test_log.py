@@ -63,6 +63,23 @@ def test_events_come_in_order_and_once(database: Database, run: Run) -> None:
     assert seen.kinds == ["a", "b", "c"]
 
 
+def test_a_consumer_reads_the_values_of_the_kinds_that_it_looks_at(database: Database, run: Run) -> None:
+    values: list[Any] = []
+
+    async def keep(_: Context, events: Sequence[Event]) -> None:
+        values.extend(event.after for event in events)
+
+    async def scenario() -> None:
+        await write(database, "a", "b")
+        uow = await database.uow()
+        assert await consume_events(context(uow), "test", keep, whole={"b"}) == 2
+        await uow.finish()
+        await uow.connection.close()
+
+    run(scenario())
+    assert values == [None, {"名": "值😀"}]
+
+
 def test_an_event_of_a_slow_transaction_is_not_passed_over(database: Database, run: Run) -> None:
     async def scenario() -> list[str]:
         seen = Seen()

@@ -56,7 +56,7 @@ async def follow_record(ctx: Context, entity: str, record_id: UUID, *, is_follow
 
 async def tell_followers(ctx: Context) -> int:
     """Tell followers of the next batch of events; return how many events were looked at."""
-    return await consume_events(ctx, CONSUMER, _tell, limit=BATCH)
+    return await consume_events(ctx, CONSUMER, _tell, limit=BATCH, whole=TOLD)
 
 
 @dataclass(slots=True)

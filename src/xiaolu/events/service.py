@@ -1,6 +1,6 @@
 """Use cases of the event log: append, consume in order, keep partitions ahead of time."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -20,8 +20,12 @@ async def append_event(ctx: Context, *drafts: EventDraft) -> None:
         await ctx.uow.write(store.insert_events(ctx, drafts))
 
 
-async def consume_events(ctx: Context, name: str, consumer: Consumer, *, limit: int = 200) -> int:
+async def consume_events(
+    ctx: Context, name: str, consumer: Consumer, *, limit: int = 200, whole: Collection[str] | None = None
+) -> int:
     """Hand the next batch to ``consumer`` and move its cursor; return how many events were handled.
+
+    ``whole``: the kinds whose values before and after the consumer looks at; reading them costs more than all the rest.
 
     Returns 0 when there is nothing new or another process holds the cursor. Killed at any point, the batch is handled
     again from its beginning and its effects inside the database happen once, because they are one transaction.
@@ -29,7 +33,7 @@ async def consume_events(ctx: Context, name: str, consumer: Consumer, *, limit: 
     position = await store.claim_cursor(ctx.uow, name, ctx.now)
     if position is None:
         return 0
-    events = await store.read_after(ctx.uow, position, limit)
+    events = await store.read_after(ctx.uow, position, limit, whole)
     if not events:
         return 0
     await consumer(ctx, events)

@@ -1,6 +1,6 @@
 """SQL of the event log, its consumers' cursors, and its monthly partitions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -44,18 +44,25 @@ def _json(value: Any) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
 
 
-def select_after(position: Position, limit: int) -> Sql:
+def select_after(position: Position, limit: int, whole: Collection[str] | None = None) -> Sql:
     """Return the statement that reads events behind ``position`` in order, up to the oldest running transaction.
+
+    ``whole``: kinds whose values before and after are read; None for all.
 
     An event is taken only when no transaction with a lower number can still commit, so a reader that keeps its position
     never passes over one.
     """
+    columns = COLUMNS
+    if whole is not None:
+        for name in ("before", "after"):
+            columns = columns.replace(f", {name},", f", CASE WHEN kind = ANY({{whole}}) THEN {name} END AS {name},")
     return compose(
-        "SELECT xid::text AS xid, id, " + COLUMNS + " FROM event "
+        "SELECT xid::text AS xid, id, " + columns + " FROM event "
         "WHERE (xid, id) > ({xid}, {id}) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT {limit}",
         xid=param(str(position.xid), "text") + raw("::xid8"),
         id=param(position.id, "bigint"),
         limit=param(limit, "integer"),
+        **({} if whole is None else {"whole": param(sorted(whole), "text[]")}),
     )
 
 
@@ -123,9 +130,11 @@ async def move_cursor(uow: UnitOfWork, consumer: str, position: Position, now: d
     )
 
 
-async def read_after(uow: UnitOfWork, position: Position, limit: int) -> list[Event]:
-    """Return up to ``limit`` events behind ``position``, in order."""
-    return [event_of(row) for row in await uow.fetch(select_after(position, limit))]
+async def read_after(
+    uow: UnitOfWork, position: Position, limit: int, whole: Collection[str] | None = None
+) -> list[Event]:
+    """Return up to ``limit`` events behind ``position``, in order; those of kinds outside ``whole`` without their values."""
+    return [event_of(row) for row in await uow.fetch(select_after(position, limit, whole))]
 
 
 async def last_position(uow: UnitOfWork) -> Position:
