@@ -40,8 +40,8 @@ class Server:
         return f"postgresql://xiaolu:{access['password']}@127.0.0.1:{access['port']}/xiaolu"
 
 
-def _started(process: subprocess.Popen[bytes], data: Path) -> Server:
-    """Wait until the server has said where it is, and answers."""
+def _started(process: subprocess.Popen[bytes], data: Path) -> str:
+    """Wait until the server has said where it is, and answers; return its address."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
@@ -50,7 +50,7 @@ def _started(process: subprocess.Popen[bytes], data: Path) -> Server:
             address = f"http://127.0.0.1:{said[1]}"
             with suppress(httpx.TransportError):
                 if httpx.get(f"{address}/api/health", timeout=5).is_success:
-                    return Server(address, (data / "demo-password.txt").read_text(encoding="utf-8").strip(), data)
+                    return address
         time.sleep(0.2)
     raise TimeoutError(f"the server did not answer within {START_SECONDS} s: {_log(data)}")
 
@@ -69,17 +69,46 @@ def running_server() -> Iterator[Server]:
     if given:
         yield Server(given, os.environ["TEST_PASSWORD"])
         return
+    with _data_folder() as data, _serving(data, "--demo", "--demo-leads", str(LEADS)) as address:
+        yield Server(address, (data / "demo-password.txt").read_text(encoding="utf-8").strip(), data)
+
+
+@contextmanager
+def empty_server() -> Iterator[Server]:
+    """Start a second server whose workspace holds nothing but its administrator, who is yet to choose a password."""
+    with _data_folder() as data:
+        command = [sys.executable, "-m", "xiaolu.main", "init", "--no-suite"]
+        done = subprocess.run(command, env=_environment(data), check=True, capture_output=True, text=True)
+        password = done.stdout.split(" / ")[1].split()[0]
+        with _serving(data) as address:
+            yield Server(address, password, data)
+
+
+@contextmanager
+def _data_folder() -> Iterator[Path]:
     data = Path(tempfile.mkdtemp(prefix="xiaolu-browser-", dir="/tmp"))
     data.chmod(0o711)  # PostgreSQL's unprivileged user must be able to pass through
-    command = [sys.executable, "-m", "xiaolu.main", "serve", "--demo", "--demo-leads", str(LEADS), "--port", "0"]
+    try:
+        yield data
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _environment(data: Path) -> dict[str, str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("XIAOLU_")}
-    environment |= {
+    return environment | {
         "XIAOLU_DATA_DIR": str(data),
         "XIAOLU_TEST_CLOCK": "1",
         "XIAOLU_REQUESTS_PER_SECOND": "0",
     }
+
+
+@contextmanager
+def _serving(data: Path, *options: str) -> Iterator[str]:
+    """Run a server on a data folder; hand out its address once it answers."""
+    command = [sys.executable, "-m", "xiaolu.main", "serve", *options, "--port", "0"]
     with (data / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, env=_environment(data), stdout=log, stderr=subprocess.STDOUT)
     try:
         yield _started(process, data)
     finally:
@@ -89,4 +118,3 @@ def running_server() -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        shutil.rmtree(data, ignore_errors=True)

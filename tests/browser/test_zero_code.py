@@ -1,16 +1,16 @@
-"""Work that takes no code, counted: a visit form from nothing to its first entry."""
+"""Work that takes no code, counted: a visit form, and a sample request whose delays are reported, from nothing to use."""
 
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import building
 from tests.browser.building import add_field, button
 from tests.browser.company import Company, unique
 from tests.browser.conftest import Visit
 from tests.browser.practice import Hand
-from tests.browser.screen import control, error_at
+from tests.browser.screen import control, dialog, error_at
 from tests.browser.test_form_designer import forget_draft, properties
 from tests.browser.words import Words
 
@@ -115,3 +115,102 @@ def test_a_visit_form_is_built_and_filled_in(visit: Visit, company: Company) -> 
     assert re.sub("<[^>]*>", "", values[keys["沟通内容"]]) == "谈" * LONGEST
     assert values[keys["拜访日期"]] == "2026-12-20"
     assert all(values[keys[label]] for label in ("客户名称", "拜访目的", "下次跟进"))
+
+
+URGENCIES = ("普通", "紧急", "特急")
+NOTICE = "有新的样品申请"
+HOURS = 24
+
+
+def _build_request(hand: Hand, words: Words, name: str) -> str:
+    page = hand.page
+    panel = properties(page, words)
+    entity = building.new_form(hand, words, name, "型号")
+    add_field(hand, words, "user", "申请人")
+    hand.click(button(panel, words("forms.section.automatic")))
+    building.choose(hand, control(panel, words("forms.automatic.default")), words("forms.automatic.me"))
+    add_field(hand, words, "relation", "客户")
+    building.choose(hand, control(panel, "关联的表单"), words.entity("customer"))
+    add_field(hand, words, "single_select", "紧急度")
+    hand.fill(control(panel, words("forms.choices.lines")), "\n".join(URGENCIES))
+    hand.press("Tab")
+    add_field(hand, words, "date", "期望时间")
+    return entity
+
+
+def _set_deadline(hand: Hand, words: Words, form: str) -> None:
+    """Give the form a process: the supervisor hears of every request, and of those that nobody took on in time."""
+    page = hand.page
+    panel = properties(page, words)
+    building.go_to(hand, words, "processes")
+    hand.click(button(page, form))
+    building.choose(hand, control(dialog(page), words("processes.new.from")), words("processes.templates.simple"))
+    hand.click(button(dialog(page), words("processes.new.make")))
+    hand.step()
+    hand.click(button(panel, words("processes.effects.add")))
+    hand.click(page.get_by_role("menuitem", name=words("processes.effects.kinds.notify")))
+    hand.fill(control(panel, words("processes.effects.noticeTitle")), NOTICE)
+    hand.step()
+    hand.click(page.locator(".react-flow__node").filter(has=page.get_by_text("新建", exact=True)))
+    hand.click(button(panel, words("processes.limit.title")))
+    hand.click(control(panel, words("processes.limit.on")))
+    hand.fill(control(panel, words("processes.limit.hours")), str(HOURS))
+    hand.press("Tab")
+
+
+def _permit_request(hand: Hand, words: Words, form: str) -> None:
+    building.go_to(hand, words, "roles")
+    building.grant(hand, words, "销售代表", form, {"create": "yes", "read": "own", "update": "own"})
+    team = dict.fromkeys(("read", "update", "move"), "department_tree")
+    building.grant(hand, words, "销售主管", form, team)
+
+
+def _ask(hand: Hand, words: Words, form: str, customer: str) -> None:
+    """File a request from the menu."""
+    page = hand.page
+    hand.step()
+    hand.click(page.get_by_role("link", name=form, exact=True).first)
+    hand.click(button(page, words("records.list.create", entity=form)))
+    hand.fill(control(page, "型号"), "GX-75")
+    expect(page.locator("form").get_by_text("申请人").first).to_be_visible()
+    building.pick(hand, page, "客户", customer)
+    building.pick(hand, page, "紧急度", URGENCIES[1])
+    hand.fill(control(page, "期望时间"), "2027-01-20")
+    hand.press("Enter")
+    hand.click(button(page, words("common.actions.save")))
+    expect(page.get_by_role("heading", name="GX-75", level=1)).to_be_visible()
+
+
+def _is_told(page: Page, text: str) -> None:
+    """The newest message says so, and leads to the request."""
+    page.goto("/notifications")
+    page.get_by_role("button").filter(has_text=text).filter(has_text="GX-75").first.click()
+    expect(page.get_by_role("heading", name="GX-75", level=1)).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+def test_a_sample_request_is_built_and_its_delay_reported(visit: Visit, company: Company) -> None:
+    words, name = Words("zh"), unique("样品申请")
+    forget_draft(company)
+    rep = company.person("rep")
+    customer = rep.create("customer", name=unique("样品客户"))
+    hand = Hand(visit("admin"), "sample request of five fields with notice and deadline", limit_minutes=15)
+    _build_request(hand, words, name)
+    _set_deadline(hand, words, name)
+    _permit_request(hand, words, name)
+    building.publish(hand, words)
+    building.await_published(hand.page, words)
+    hand.report()
+
+    asking = Hand(visit("rep"), "a sample requested")
+    _ask(asking, words, name, customer["title"])
+    asking.report()
+    expect(asking.page.get_by_text(rep.name).first).to_be_visible()
+    _is_told(visit("supervisor"), NOTICE)
+
+    company.pass_hours(HOURS + 0.1)
+    boss = visit("supervisor")
+    boss.goto("/tasks")
+    card = boss.get_by_role("article").filter(has_text="GX-75")
+    expect(card).to_contain_text(f"{HOURS}")
+    _is_told(visit("rep"), f"停留超过 {HOURS} 小时")

@@ -23,6 +23,7 @@ export default {
     firstDefault: "Name",
     firstHelp: "What a record is called by; it can be changed later",
     withList: "Also make a list of its records, in the menu",
+    app: "In the menu of",
     list: "All {{name}}",
     create: "Create",
     option: "Option {{number}}",

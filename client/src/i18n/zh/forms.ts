@@ -23,6 +23,7 @@ export default {
     firstDefault: "名称",
     firstHelp: "每条记录用它来称呼，之后可以改",
     withList: "同时建一个列表，放进菜单",
+    app: "放进哪个应用的菜单",
     list: "全部{{name}}",
     create: "新建",
     option: "选项{{number}}",

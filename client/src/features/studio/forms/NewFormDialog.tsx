@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entity, Op, View } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
-import { Check, FieldFrame, TextInput } from "@/ui/controls";
+import { Check, FieldFrame, NativeSelect, TextInput } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { distinctKey, makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
+import { labelText } from "../parts/labels";
 
 interface NewFormDialogProps {
   onClose: () => void;
@@ -16,9 +18,13 @@ interface NewFormDialogProps {
 export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
   const { t } = useTranslation(["forms", "common"]);
   const { definitions } = useDraft();
+  const language = useLanguage();
   const [label, setLabel] = useState("");
   const [first, setFirst] = useState(t("forms:new.firstDefault"));
   const [withList, setWithList] = useState(true);
+  const apps = definitions.apps ?? [];
+  const [chosenApp, setApp] = useState("");
+  const app = apps.find((each) => each.key === chosenApp) ?? apps[0];
   const [isBusy, setBusy] = useState(false);
   const [wrong, setWrong] = useState(false);
   const make = async () => {
@@ -51,7 +57,6 @@ export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
       label: { zh: t("forms:new.list", { name }) },
       entity,
     };
-    const app = definitions.apps?.[0];
     const item =
       app &&
       distinctKey(
@@ -108,6 +113,19 @@ export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
         <Check checked={withList} onChange={setWithList}>
           {t("forms:new.withList")}
         </Check>
+        {withList && app && apps.length > 1 && (
+          <FieldFrame label={t("forms:new.app")}>
+            {(ids) => (
+              <NativeSelect {...ids} value={app.key} onChange={(event) => setApp(event.target.value)}>
+                {apps.map((each) => (
+                  <option key={each.key} value={each.key}>
+                    {labelText(each.label, language) || each.key}
+                  </option>
+                ))}
+              </NativeSelect>
+            )}
+          </FieldFrame>
+        )}
       </div>
     </Dialog>
   );

@@ -30,14 +30,16 @@ export function ProcessDesigner({ handle }: { handle: ProcessHandle }) {
   const isPhone = useIsPhone();
   const { process } = handle;
   const [mode, setMode] = useState<"canvas" | "list">("canvas");
-  const [aside, setAside] = useState<Aside | null>(null);
+  // What holds for the whole process is beside it until something is chosen; on a phone it would cover the picture.
+  const settled: Aside | null = isPhone ? null : "process";
+  const [aside, setAside] = useState<Aside | null>(settled);
   const [chosen, setChosen] = useState<Chosen>(null);
   const [adding, setAdding] = useState<Adding>(null);
   const [connecting, setConnecting] = useState<string | null>(null);
   const running = useRunning(process.key, handle.isPublished);
   const choose = (next: Chosen) => {
     setChosen(next);
-    setAside(next ? "chosen" : aside === "chosen" ? null : aside);
+    setAside(next ? "chosen" : aside === "chosen" ? settled : aside);
   };
   const design = useDesign(handle, choose);
   const counts = new Map<string, number>();
