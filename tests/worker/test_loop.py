@@ -16,8 +16,9 @@ def test_a_unit_of_work_that_is_cancelled_stays_cancelled_though_its_connection_
 ) -> None:
     async def work() -> None:
         async with open_workspace(database.url, database.schema, pool_size=3) as workspace:
-            cancelled = asyncio.create_task(_break_connection(workspace, asyncio.Event()))
-            await asyncio.sleep(0.2)
+            is_broken = asyncio.Event()
+            cancelled = asyncio.create_task(_break_connection(workspace, is_broken))
+            await is_broken.wait()
             cancelled.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await asyncio.wait_for(cancelled, 30)

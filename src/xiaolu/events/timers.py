@@ -51,7 +51,7 @@ async def fire_timer(ctx: Context, handlers: Mapping[str, TimerHandler]) -> bool
         raise TimerFailed(timer, f"nothing handles timers of the kind {timer.kind}")
     try:
         await handler(ctx, timer)
-    except Exception as error:
+    except Exception as error:  # whatever it was, it is told with the timer that it happened to
         raise TimerFailed(timer, f"{type(error).__name__}: {error}") from error
     await store.finish_timer(ctx.uow, timer.id)
     return True

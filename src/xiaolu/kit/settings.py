@@ -6,6 +6,7 @@ An unknown ``XIAOLU_`` variable is an error: a mistyped name must not be ignored
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         ValueError: a value does not parse as the setting's type.
     """
     known = {f"XIAOLU_{each.name.upper()}": each for each in fields(Settings)}
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for name, text in environment.items():
         if not name.startswith("XIAOLU_"):
             continue
         if name not in known:
             raise UnknownSetting(f"{name} is not a setting; known: {', '.join(sorted(known))}")
         values[known[name].name] = _parse(name, text, known[name].default)
-    settings = Settings(**values)  # type: ignore[arg-type]
-    return settings
+    return Settings(**values)
 
 
 def _parse(name: str, text: str, default: object) -> object:

@@ -51,7 +51,7 @@ async def read_definitions(request: Request[Any, Any, Any], ctx: NamedDependency
     tag = f'"{sha256(msgspec.json.encode(body)).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == tag:
-        return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
+        return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]  # this status has no body
     return Response(body, headers=headers)
 
 

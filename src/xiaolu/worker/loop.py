@@ -39,7 +39,7 @@ async def perform(workspace: Workspace, duty: Duty) -> None:
         try:
             again = await duty.step(workspace)
             failures = 0
-        except Exception as error:
+        except Exception as error:  # a duty that fails is tried again; the others go on
             failures += 1
             logger.exception("%s failed (%d in a row)", duty.name, failures)
             await note_incident(workspace, "duty", duty.name, error)

@@ -56,7 +56,7 @@ async def share_record(
             now=ctx.now,
         )
     )
-    await _tell(ctx, entity, record_id, facts, target, access)
+    await _tell(ctx, entity, record_id, facts, target=target, access=access)
 
 
 async def unshare_record(ctx: Context, entity: str, record_id: UUID, target: ShareTarget) -> None:
@@ -68,7 +68,7 @@ async def unshare_record(ctx: Context, entity: str, record_id: UUID, target: Sha
     )
     if not ended:
         raise NotFound("share.unknown")
-    await _tell(ctx, entity, record_id, facts, target, None)
+    await _tell(ctx, entity, record_id, facts, target=target, access=None)
 
 
 async def list_shares(ctx: Context, entity: str, record_id: UUID) -> list[Row]:
@@ -113,8 +113,8 @@ async def _check_target(ctx: Context, target: ShareTarget) -> list[Problem]:
     return []
 
 
-async def _tell(  # noqa: PLR0917 - the facts of a share
-    ctx: Context, entity: str, record_id: UUID, facts: Row, target: ShareTarget, access: str | None
+async def _tell(
+    ctx: Context, entity: str, record_id: UUID, facts: Row, *, target: ShareTarget, access: str | None
 ) -> None:
     after = {
         "member": None if target.member_id is None else str(target.member_id),

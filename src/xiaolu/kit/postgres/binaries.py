@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 SERVICE_USER = "xiaolu-postgres"
 
@@ -23,7 +24,7 @@ class RunAs:
     gid: int | None = None
 
     @property
-    def popen(self) -> dict[str, object]:
+    def popen(self) -> dict[str, Any]:
         """Return the arguments that make ``subprocess`` start a program as this user."""
         if self.uid is None:
             return {}
@@ -87,7 +88,7 @@ def _can_run(program: Path, run_as: RunAs) -> bool:
             check=False,
             capture_output=True,
             cwd="/",
-            **run_as.popen,  # type: ignore[call-overload]
+            **run_as.popen,
         )
     except OSError:
         return False

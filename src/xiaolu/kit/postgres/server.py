@@ -136,7 +136,7 @@ class EmbeddedServer:
         options = [text for name, value in SETTINGS.items() for text in ("-c", f"{name}={value}")]
         command = [str(self.programs / "postgres"), "-D", str(self.cluster), "-p", str(self.access.port), *options]
         with (self.folder / "start.log").open("wb") as log:
-            self._child = subprocess.Popen(  # type: ignore[call-overload]  # noqa: S603 - our own program
+            self._child = subprocess.Popen(  # noqa: S603 - our own program
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -233,7 +233,7 @@ def start_embedded(data_dir: Path) -> EmbeddedServer:
 
 
 def _require_reachable(folder: Path, run_as: RunAs) -> None:
-    probe = subprocess.run(  # type: ignore[call-overload]  # noqa: S603 - a fixed command
+    probe = subprocess.run(  # noqa: S603 - a fixed command
         ["/bin/sh", "-c", 'cd "$1"', "probe", str(folder)], check=False, capture_output=True, cwd="/", **run_as.popen
     )
     if probe.returncode != 0:
@@ -267,7 +267,7 @@ def _initialise(folder: Path, programs: Path, run_as: RunAs) -> Access:
             str(programs / "initdb"), "-D", str(made), "-U", "xiaolu", "-A", "scram-sha-256", "--pwfile", secret.name,
             "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
         ]  # fmt: skip
-        outcome = subprocess.run(  # type: ignore[call-overload]  # noqa: S603 - our own program
+        outcome = subprocess.run(  # noqa: S603 - our own program
             command, check=False, capture_output=True, cwd="/", **run_as.popen
         )
     if outcome.returncode != 0:

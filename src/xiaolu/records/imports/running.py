@@ -80,7 +80,7 @@ async def run_due_imports(ctx: Context, storage: FileStorage) -> int:
         changed = _failed(ctx, job, error.code)
     except FileNotFoundError:
         changed = _failed(ctx, job, "import.file_gone")
-    except Exception:
+    except Exception:  # one file that nobody foresaw must not stop the imports behind it
         logger.exception("import %s stopped", job.id)
         changed = _failed(ctx, job, "import.crashed")
     if changed.state is not job.state:

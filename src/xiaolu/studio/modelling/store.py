@@ -18,7 +18,7 @@ async def count_choices(uow: UnitOfWork, fields: Sequence[tuple[str, str, bool]]
         return {}
     statement = compose(
         "SELECT choice, sum(records)::bigint AS records FROM ({pieces}) AS counted WHERE choice IS NOT NULL GROUP BY choice",
-        pieces=join(" UNION ALL ", [_count(*each) for each in fields]),
+        pieces=join(" UNION ALL ", [_count(entity, field, is_list=is_list) for entity, field, is_list in fields]),
     )
     try:
         async with uow.savepoint():
@@ -30,7 +30,7 @@ async def count_choices(uow: UnitOfWork, fields: Sequence[tuple[str, str, bool]]
         return None
 
 
-def _count(entity: str, field: str, is_list: bool) -> Sql:  # noqa: FBT001 - one row of what is counted
+def _count(entity: str, field: str, *, is_list: bool) -> Sql:
     choice = compose("unnest({column})", column=ident(field)) if is_list else ident(field)
     return compose(
         "SELECT {choice}::text AS choice, count(*) AS records FROM {table} WHERE deleted_at IS NULL GROUP BY 1",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from xiaolu.metadata.model.entity import SYSTEM_FIELDS
 from xiaolu.metadata.model.workspace import Definitions
@@ -77,7 +78,7 @@ def _plan(sheet: ReadSheet, key: str, label: str, titles: Mapping[str, str], gue
         found = _column(sheet.id, column, usable, is_title=name == titles[sheet.id])
         field_key = key_from(name, taken)
         taken.add(field_key)
-        columns.append(ColumnPlan(**{**found, "column": name, "key": field_key, "label": readable(name)}))  # type: ignore[arg-type]
+        columns.append(ColumnPlan(**{**found, "column": name, "key": field_key, "label": readable(name)}))
     return SheetPlan(
         id=sheet.id,
         file=sheet.file,
@@ -97,7 +98,7 @@ def _usable(guesses: Sequence[RelationGuess], titles: Mapping[str, str]) -> list
     return [each for each in guesses if titles[each.target] == each.column]
 
 
-def _column(sheet: str, column: Column, guesses: Sequence[RelationGuess], *, is_title: bool) -> dict[str, object]:
+def _column(sheet: str, column: Column, guesses: Sequence[RelationGuess], *, is_title: bool) -> dict[str, Any]:
     if guesses and not is_title:
         best = next((each for each in guesses if each.target != sheet), guesses[0])
         return {
