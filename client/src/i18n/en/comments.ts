@@ -32,8 +32,6 @@ const texts: typeof zh = {
   noFollowers: "Nobody follows this record yet",
   newest: "Earlier activity",
   preview: {
-    open: "Preview {{name}}",
-    title: "File preview",
     previous: "Previous file",
     next: "Next file",
     none: "No preview for this kind of file",

@@ -3,7 +3,6 @@ import type zh from "../zh/records";
 const texts: typeof zh = {
   list: {
     count: "{{n}} in total",
-    countFiltered: "{{n}} match",
     selected: "{{count}} selected",
     clearSelection: "Clear selection",
     empty: "No {{entity}} yet",
@@ -21,13 +20,10 @@ const texts: typeof zh = {
     failed: "The list did not load",
     selectAll: "Select the loaded records",
     selectRow: "Select {{title}}",
-    open: "Open {{title}}",
-    sum: "Total {{value}}",
     grid: "{{view}}, {{count}} rows. Arrows move, Shift extends, Enter changes, Space selects the row, Ctrl C copies, Ctrl V pastes.",
     more: "More actions",
   },
   views: {
-    save: "Save view",
     saveAs: "Save as my view",
     name: "View name",
     saved: "View saved",
@@ -39,8 +35,6 @@ const texts: typeof zh = {
     personal: "mine",
     more: "View actions",
     label: "Views",
-    grid: "Table",
-    board: "Board",
     rename: "Rename",
     share: "Share with everybody",
     unshare: "Keep it to myself",
@@ -69,7 +63,6 @@ const texts: typeof zh = {
   },
   sort: {
     title: "Sort",
-    by: "by",
     ascending: "Ascending",
     descending: "Descending",
     add: "Add sort",
@@ -82,8 +75,6 @@ const texts: typeof zh = {
     active: "Filter {{count}}",
     add: "Add condition",
     addGroup: "Add group",
-    and: "and",
-    or: "or",
     all: "All conditions hold",
     any: "Any condition holds",
     field: "Field",
@@ -104,7 +95,6 @@ const texts: typeof zh = {
     ours: "My department's",
     fixed: "and {{count}} formula conditions of the view",
     stalled: "Stalled over 72 h",
-    quick: "Quick filters",
   },
   operators: {
     eq: "is",
@@ -241,7 +231,6 @@ const texts: typeof zh = {
   duplicates: {
     title: "This may exist already",
     text: "These records look much like what you are entering. Make sure it is not a duplicate.",
-    open: "Open",
   },
   merge: {
     title: "Merge: {{entity}}",

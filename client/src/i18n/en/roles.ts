@@ -92,7 +92,6 @@ const texts: typeof zh = {
     cannot: "does not see it",
     why: "Why",
     empty: "No such records",
-    viewAs: "View the system as them",
   },
 };
 

@@ -29,10 +29,7 @@ const texts: typeof zh = {
     title: "Notifications",
     empty: "No notifications",
     emptyText: "Escalations, assignments and results will show up here.",
-    unread: "{{count}} unread",
     readAll: "Mark all as read",
-    latest: "Latest",
-    all: "All notifications",
   },
 };
 export default texts;

@@ -95,7 +95,6 @@ const texts: typeof zh = {
   },
   board: {
     none: "Not filled in",
-    move: "Move to",
     moved: "Moved to “{{place}}”",
     needsField: "Choose the field of the board's columns in the settings of the view",
   },

@@ -30,8 +30,6 @@ export default {
   noFollowers: "还没有人关注",
   newest: "查看更早的动态",
   preview: {
-    open: "预览 {{name}}",
-    title: "文件预览",
     previous: "上一个文件",
     next: "下一个文件",
     none: "这种文件不能预览",

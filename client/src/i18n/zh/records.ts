@@ -1,7 +1,6 @@
 export default {
   list: {
     count: "共 {{n}} 条",
-    countFiltered: "符合条件 {{n}} 条",
     selected: "已选 {{count}} 条",
     clearSelection: "取消选择",
     empty: "还没有{{entity}}",
@@ -19,13 +18,10 @@ export default {
     failed: "列表没有载入",
     selectAll: "选择本页已载入的记录",
     selectRow: "选择 {{title}}",
-    open: "打开 {{title}}",
-    sum: "合计 {{value}}",
     grid: "{{view}}，共 {{count}} 行。方向键移动，按住 Shift 选择多格，回车修改，空格选择整行，Ctrl C 复制，Ctrl V 粘贴。",
     more: "更多操作",
   },
   views: {
-    save: "保存视图",
     saveAs: "另存为我的视图",
     name: "视图名称",
     saved: "视图已保存",
@@ -37,8 +33,6 @@ export default {
     personal: "我的",
     more: "视图操作",
     label: "视图",
-    grid: "表格",
-    board: "看板",
     rename: "重命名",
     share: "共享给所有人",
     unshare: "改为仅自己可见",
@@ -67,7 +61,6 @@ export default {
   },
   sort: {
     title: "排序",
-    by: "按",
     ascending: "升序",
     descending: "降序",
     add: "添加排序",
@@ -80,8 +73,6 @@ export default {
     active: "筛选 {{count}}",
     add: "添加条件",
     addGroup: "添加条件组",
-    and: "且",
-    or: "或",
     all: "满足全部条件",
     any: "满足任一条件",
     field: "字段",
@@ -102,7 +93,6 @@ export default {
     ours: "我部门的",
     fixed: "另有 {{count}} 个公式条件，由视图设定",
     stalled: "停滞超 72 小时",
-    quick: "快捷筛选",
   },
   operators: {
     eq: "等于",
@@ -234,7 +224,6 @@ export default {
   duplicates: {
     title: "可能已经存在",
     text: "下面的记录与正在填写的内容很像，请先确认不是重复录入。",
-    open: "打开",
   },
   merge: {
     title: "合并{{entity}}",

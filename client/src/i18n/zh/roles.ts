@@ -90,6 +90,5 @@ export default {
     cannot: "看不到",
     why: "为什么",
     empty: "没有符合的记录",
-    viewAs: "以其身份查看系统",
   },
 };

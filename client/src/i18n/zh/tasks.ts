@@ -27,9 +27,6 @@ export default {
     title: "消息",
     empty: "没有消息",
     emptyText: "升级提醒、任务分派和审批结果会出现在这里。",
-    unread: "未读 {{count}}",
     readAll: "全部标为已读",
-    latest: "最新消息",
-    all: "查看全部消息",
   },
 };

@@ -94,7 +94,6 @@ const texts = {
   },
   board: {
     none: "未填写",
-    move: "移到",
     moved: "已移到“{{place}}”",
     needsField: "请在视图设置里选择看板的分列字段",
   },
