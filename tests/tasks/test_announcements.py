@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import pytest
 
 from tests.conftest import Database
 from tests.suite.company import Company, found_company
+from xiaolu.access.store.departments import list_departments
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.ids import new_id
 from xiaolu.tasks.announcements import service
 from xiaolu.tasks.announcements.model import AnnouncementDraft
-from xiaolu.tasks.service import list_notifications
+from xiaolu.tasks.model import NotificationDraft
+from xiaolu.tasks.service import choose_kinds, list_kinds, list_notifications, notify
 
 Run = Callable[[Any], Any]
 DRAFT = AnnouncementDraft(
@@ -79,5 +82,44 @@ def test_who_may_not_is_refused_and_nonsense_is_named(company: Company, run: Run
                 await service.publish_announcement(ctx, bad)
             paths = [each.path for each in refused.value.problems]
             assert paths == [("title",), ("text",), ("ends_at",), ("roles", 0)]
+
+    run(scenario())
+
+
+def test_departments_are_reached_with_those_below(company: Company, run: Run) -> None:
+    async def scenario() -> None:
+        async with company.acting("admin") as ctx:
+            rows = await list_departments(ctx.uow, archived=False)
+            top = next(each["id"] for each in rows if each["parent_id"] is None)
+            leaf = next(
+                each for each in rows if each["members"] and each["id"] not in {one["parent_id"] for one in rows}
+            )
+            everybody = await service.publish_announcement(ctx, replace(DRAFT, roles=()))
+            whole = await service.publish_announcement(ctx, replace(DRAFT, roles=(), departments=(top,)))
+            part = await service.publish_announcement(ctx, replace(DRAFT, roles=(), departments=(leaf["id"],)))
+            assert part.reached == leaf["members"] < whole.reached <= everybody.reached
+            with pytest.raises(Invalid):
+                await service.publish_announcement(ctx, replace(DRAFT, departments=(new_id(),)))
+
+    run(scenario())
+
+
+def test_what_a_member_switched_off_does_not_reach_them_and_the_rest_does(company: Company, run: Run) -> None:
+    async def scenario() -> None:
+        notes = [NotificationDraft(kind=kind, title=Label(kind)) for kind in ("mention", "follow", "task")]
+        async with company.acting("rep") as ctx:
+            me = ctx.actor.id
+            assert me is not None
+            assert all((await list_kinds(ctx)).values())
+            await choose_kinds(ctx, ["mention"])
+            assert not (await list_kinds(ctx))["mention"]
+            for note in notes:
+                await notify(ctx, [me], note)
+            told, _ = await list_notifications(ctx)
+            assert [each.kind for each in told[:2]] == ["task", "follow"]
+            assert "mention" not in {each.kind for each in told}
+            with pytest.raises(Invalid) as refused:
+                await choose_kinds(ctx, ["task"])
+            assert [each.code for each in refused.value.problems] == ["notification.must_reach"]
 
     run(scenario())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from tests.conftest import Database
 from tests.suite.company import Company, found_company
 from xiaolu.kit.errors import Conflict, Invalid, NotFound
 from xiaolu.kit.i18n import Label
+from xiaolu.metadata.model.workspace import Definitions
+from xiaolu.metadata.snapshot import Snapshot
 from xiaolu.records.model import Record
 from xiaolu.tasks import service
 from xiaolu.tasks.model import NotificationDraft, TaskDraft
@@ -211,5 +214,21 @@ def test_the_tasks_of_a_record_are_seen_by_its_readers(company: Company, run: Ru
         with pytest.raises(NotFound):
             async with company.acting("rep2") as ctx:
                 await service.list_record_tasks(ctx, "lead", lead.id)
+
+    run(scenario())
+
+
+def test_tasks_of_a_form_that_is_deleted_rest(company: Company, run: Run) -> None:
+    async def scenario() -> None:
+        lead = await company.add_lead()
+        async with company.acting() as ctx:
+            due = ctx.now + timedelta(hours=1)
+        await _make(company, "rep", lead, due_at=due)
+        await _make(company, "rep")
+        async with company.acting("rep") as ctx:
+            bare = replace(ctx, snapshot=Snapshot(99, Definitions()), now=due)
+            assert len(await service.list_tasks(ctx, state="open")) == (await service.count_tasks(ctx)).open == 2
+            assert len(await service.list_tasks(bare, state="open")) == (await service.count_tasks(bare)).open == 1
+            assert await service.sweep_reminders(bare) == 0
 
     run(scenario())

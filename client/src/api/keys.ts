@@ -29,6 +29,7 @@ export const keys = {
   search: (q: string, entity: string) => ["search", q, entity] as const,
   health: ["health"] as const,
   announcements: ["announcements"] as const,
+  noticeKinds: ["notice-kinds"] as const,
   usages: (used: unknown, revision: number) => ["usages", revision, used] as const,
   choiceCounts: (set: string) => ["choice-counts", set] as const,
   modelPlaces: ["model-places"] as const,

@@ -553,6 +553,24 @@ export interface paths {
         patch: operations["changeMe"];
         trace?: never;
     };
+    "/api/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told of */
+        get: operations["listNoticeKinds"];
+        /** Choose what I am told of */
+        put: operations["chooseNoticeKinds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -2604,6 +2622,7 @@ export interface components {
         };
         /** AnnouncementIn */
         AnnouncementIn: {
+            departments?: string[];
             ends_at?: string | null;
             /** @default false */
             must_confirm: boolean;
@@ -3904,6 +3923,20 @@ export interface components {
         NextNumbersOut: {
             numbers: string[];
             problems: components["schemas"]["studio_schemas_building_ProblemOut"][];
+        };
+        /** NoticeChoice */
+        NoticeChoice: {
+            off: string[];
+        };
+        /** NoticeKind */
+        NoticeKind: {
+            is_on: boolean;
+            key: string;
+            label: string;
+        };
+        /** NoticeKinds */
+        NoticeKinds: {
+            kinds: components["schemas"]["NoticeKind"][];
         };
         /** NotificationList */
         NotificationList: {
@@ -5513,6 +5546,7 @@ export interface components {
             at: string;
             author: string;
             confirmed: number;
+            departments: string[];
             ends_at: string | null;
             /** Format: uuid */
             id: string;
@@ -6793,6 +6827,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listNoticeKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeKinds"];
+                };
+            };
+        };
+    };
+    chooseNoticeKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChoice"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeKinds"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

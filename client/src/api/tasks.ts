@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "./client";
 import { keys } from "./keys";
-import type { HomeNumber, Notification, Task, TaskCounts } from "./types";
+import type { HomeNumber, NoticeKind, Notification, Task, TaskCounts } from "./types";
 
 export function useTasks(state: Task["state"]) {
   return useInfiniteQuery({
@@ -9,6 +9,22 @@ export function useTasks(state: Task["state"]) {
     queryFn: ({ pageParam }) => api.get<{ tasks: Task[]; next: string | null }>("/tasks", { state, before: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+  });
+}
+
+/** Kinds of notifications that may be switched off. */
+export function useNoticeKinds() {
+  return useQuery({
+    queryKey: keys.noticeKinds,
+    queryFn: async () => (await api.get<{ kinds: NoticeKind[] }>("/me/notices")).kinds,
+  });
+}
+
+export function useNoticeChoice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (off: string[]) => (await api.put<{ kinds: NoticeKind[] }>("/me/notices", { off })).kinds,
+    onSuccess: (kinds) => client.setQueryData(keys.noticeKinds, kinds),
   });
 }
 

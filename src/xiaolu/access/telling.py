@@ -50,6 +50,11 @@ class Fact:
     """None where nothing was there to change; empty where nothing was set."""
 
 
+def is_about_record(action: str) -> bool:
+    """Tell whether an entry's subject is a record, and the kind of its subject an entity: any key may name one."""
+    return action.startswith("record.")
+
+
 def mentioned(details: Iterable[Mapping[str, Any]]) -> tuple[set[str], set[str]]:
     """Return the ids of the members and departments that details speak of."""
     members: set[str] = set()
@@ -75,7 +80,7 @@ class Teller:
         """Return who did it; the platform itself has no name of its own."""
         return self._say("audit.platform") if identifier is None and name == "system" else name
 
-    def subject(self, kind: str | None, identifier: str | None, text: str | None) -> str:
+    def subject(self, action: str, kind: str | None, identifier: str | None, text: str | None) -> str:
         """Return what an entry is about."""
         if kind is None or kind in ("session", "calendar", "audit"):
             return text or ""
@@ -83,7 +88,7 @@ class Teller:
             return self._say("audit.version", version=identifier)
         if kind == "member":
             return text or self._names.members.get(identifier or "", "")
-        model = self._snapshot.entities.get(kind)
+        model = self._snapshot.entities.get(kind) if is_about_record(action) else None
         if model is not None:
             title = self._names.records.get(identifier or "", "")
             label = model.definition.label.text(self._language)

@@ -81,6 +81,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID | None = None
     created_at: datetime | None = None
     created_by: UUID | None = None
+    stage: str | None = None
+    """Where it stands in its process already; None: at the beginning. Nothing is demanded for the stages before."""
 
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,16 +4,28 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from litestar import get, post
+from litestar import get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from xiaolu.access.context import Context
 from xiaolu.kit.errors import Invalid
+from xiaolu.kit.i18n import message
 from xiaolu.kit.problems import problem
 from xiaolu.tasks import service
 from xiaolu.tasks.model import Task
-from xiaolu.tasks.schemas import CountsOut, DoneIn, NotificationList, ReadIn, ReassignIn, TaskList, TaskOut
+from xiaolu.tasks.schemas import (
+    CountsOut,
+    DoneIn,
+    NoticeChoice,
+    NoticeKind,
+    NoticeKinds,
+    NotificationList,
+    ReadIn,
+    ReassignIn,
+    TaskList,
+    TaskOut,
+)
 from xiaolu.tasks.shaping import shape_notifications, shape_tasks
 
 
@@ -96,6 +108,26 @@ async def read_notifications(ctx: NamedDependency[Context], data: JSONBody[ReadI
     await service.read_notifications(ctx, None if data.all else data.ids)
 
 
+@get("/me/notices", operation_id="listNoticeKinds", summary="What I am told of", tags=["Notifications"])
+async def list_kinds(ctx: NamedDependency[Context]) -> NoticeKinds:
+    """Return the kinds of notifications that may be switched off."""
+    return await _kinds(ctx)
+
+
+@put("/me/notices", operation_id="chooseNoticeKinds", summary="Choose what I am told of", tags=["Notifications"])
+async def choose_kinds(ctx: NamedDependency[Context], data: JSONBody[NoticeChoice]) -> NoticeKinds:
+    """Switch kinds of notifications off, and all others on."""
+    await service.choose_kinds(ctx, data.off)
+    return await _kinds(ctx)
+
+
+async def _kinds(ctx: Context) -> NoticeKinds:
+    found = await service.list_kinds(ctx)
+    return NoticeKinds(
+        [NoticeKind(key, message(f"notification.kind.{key}", {}, ctx.language), on) for key, on in found.items()]
+    )
+
+
 def _cursor(task: Task) -> str:
     at = task.due_at if task.state == "open" else task.closed_at
     return f"{at.isoformat() if at else ''}_{task.id}"
@@ -116,4 +148,5 @@ def _read_cursor(text: str | None) -> tuple[datetime | None, UUID] | None:
 
 ROUTES: list[Any] = [
     list_tasks, count_tasks, list_record_tasks, finish_task, reassign_task, list_notifications, read_notifications,
+    list_kinds, choose_kinds,
 ]  # fmt: skip

@@ -9,6 +9,9 @@ from xiaolu.tasks.model import Candidate, OrgChart
 
 REMIND_BEFORE = timedelta(hours=2)
 REMIND_EVERY = timedelta(hours=24)
+MAY_BE_OFF = ("follow", "mention", "process", "reminder", "public", "obstacle")
+"""Kinds of notifications that members may switch off. Tasks, escalations, announcements, approvals and publications must
+reach them."""
 REMIND_FOR = timedelta(days=7)
 """How long after it was due a task is reminded of; then it is left alone (and stays overdue in the inbox)."""
 

@@ -1,6 +1,7 @@
 """Shapes of tasks and notifications over HTTP."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -97,3 +98,23 @@ class ReadIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ids: list[UUID] = msgspec.field(default_factory=list)
     all: bool = False
+
+
+class NoticeKind(msgspec.Struct, frozen=True):
+    """A kind of notifications that may be switched off, and whether it is on."""
+
+    key: str
+    label: str
+    is_on: bool
+
+
+class NoticeKinds(msgspec.Struct, frozen=True):
+    """What the member hears of; other kinds always reach them."""
+
+    kinds: list[NoticeKind]
+
+
+class NoticeChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Kinds that the member wants to hear nothing of."""
+
+    off: Annotated[list[str], msgspec.Meta(max_length=50)]

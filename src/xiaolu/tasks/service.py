@@ -16,7 +16,7 @@ from xiaolu.kit.i18n import Label, message
 from xiaolu.kit.ids import new_id
 from xiaolu.kit.problems import Param, problem
 from xiaolu.tasks.model import Notification, NotificationDraft, Task, TaskCounts, TaskDraft
-from xiaolu.tasks.rules import may_hand_on, next_reminder
+from xiaolu.tasks.rules import MAY_BE_OFF, may_hand_on, next_reminder
 from xiaolu.tasks.store import notifications as notices
 from xiaolu.tasks.store import people
 from xiaolu.tasks.store import tasks as store
@@ -59,7 +59,9 @@ async def list_tasks(
     ctx: Context, *, state: str, after: tuple[datetime | None, UUID] | None = None, limit: int = PAGE
 ) -> list[Task]:
     """Return a page of the actor's own tasks: open ones by due date, closed ones newest first."""
-    return await store.select_inbox(ctx.uow, _me(ctx), state=state, after=after, limit=limit)
+    return await store.select_inbox(
+        ctx.uow, _me(ctx), state=state, after=after, limit=limit, entities=ctx.snapshot.entities
+    )
 
 
 async def list_record_tasks(ctx: Context, entity: str, record_id: UUID) -> list[Task]:
@@ -73,7 +75,8 @@ async def count_tasks(ctx: Context) -> TaskCounts:
     """Return how much is in the actor's inbox."""
     zone = ZoneInfo(ctx.time_zone)
     tomorrow = ctx.now.astimezone(zone).date() + timedelta(days=1)
-    row = await store.count_inbox(ctx.uow, _me(ctx), now=ctx.now, tonight=datetime.combine(tomorrow, time(), zone))
+    tonight = datetime.combine(tomorrow, time(), zone)
+    row = await store.count_inbox(ctx.uow, _me(ctx), now=ctx.now, tonight=tonight, entities=ctx.snapshot.entities)
     return TaskCounts(open=row["open"], overdue=row["overdue"], today=row["today"], unread=row["unread"])
 
 
@@ -160,7 +163,7 @@ async def move_tasks(ctx: Context, entity: str, from_ids: Collection[UUID], to_i
 
 async def sweep_reminders(ctx: Context) -> int:
     """Remind of tasks whose time is near or over; return how many. Each reminder is given once, whoever sweeps."""
-    due = await store.claim_reminders(ctx.uow, ctx.now, REMINDER_BATCH)
+    due = await store.claim_reminders(ctx.uow, ctx.now, REMINDER_BATCH, ctx.snapshot.entities)
     if due:
         await store.set_reminders(ctx.uow, [(each.id, next_reminder(each.due_at, ctx.now)) for each in due])
         await _tell(ctx, [(each.assignee, _reminder(ctx, each)) for each in due])
@@ -200,7 +203,35 @@ async def _own_task(ctx: Context, task_id: UUID) -> Task:
     return task
 
 
+async def list_kinds(ctx: Context) -> dict[str, bool]:
+    """Return the kinds of notifications that members may switch off, and whether the actor is told of them."""
+    off = await notices.select_off(ctx.uow, [_me(ctx)])
+    return {kind: (_me(ctx), kind) not in off for kind in MAY_BE_OFF}
+
+
+async def choose_kinds(ctx: Context, off: Collection[str]) -> None:
+    """Say of which kinds of notifications the actor wants to hear nothing.
+
+    Raises:
+        Invalid: a kind that is unknown, or that must reach everybody.
+    """
+    problems = [problem("notification.must_reach", "off", at) for at, each in enumerate(off) if each not in MAY_BE_OFF]
+    if problems:
+        raise Invalid("notification.invalid", problems)
+    await notices.replace_off(ctx.uow, _me(ctx), sorted(set(off)))
+
+
+async def _wanted(
+    ctx: Context, told: Sequence[tuple[UUID, NotificationDraft]]
+) -> Sequence[tuple[UUID, NotificationDraft]]:
+    """Leave out what members switched off."""
+    asked = {member for member, draft in told if draft.kind in MAY_BE_OFF}
+    off = await notices.select_off(ctx.uow, asked) if asked else frozenset()
+    return [each for each in told if (each[0], each[1].kind) not in off] if off else told
+
+
 async def _tell(ctx: Context, told: Sequence[tuple[UUID, NotificationDraft]]) -> None:
+    told = await _wanted(ctx, told)
     if not told:
         return
     rows = [(new_id(), member, draft) for member, draft in told]

@@ -12,9 +12,11 @@ import pytest
 from tests.records.imports.driver import Driver, workbook
 from tests.records.queries.scene import Scene, where
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
+from xiaolu.kit.i18n import describe
+from xiaolu.kit.sql import raw
 from xiaolu.records.imports import running
 from xiaolu.records.imports.refused_file import write_refused
-from xiaolu.records.imports.service import list_imports, read_import, request_run
+from xiaolu.records.imports.service import list_imports, list_refused, read_import, request_run
 from xiaolu.records.imports.store import jobs
 from xiaolu.records.model import Update
 from xiaolu.records.service.change import update_record
@@ -247,3 +249,28 @@ def test_a_failed_import_says_why_and_goes_on(scene: Scene, driver: Driver, run:
         assert await scene.names(where("name", "eq", "甲")) == ["甲"]
 
     run(scenario())
+
+
+def test_new_records_stand_where_the_file_says_and_others_are_not_moved(scene: Scene, driver: Driver, run: Run) -> None:
+    async def story() -> None:
+        job = await driver.begin("名称,阶段\n甲,洽谈\n乙,Talking\n丙,恰谈\n丁,\n")
+        assert {each.name: each.field for each in job.columns} == {"名称": "name", "阶段": "stage"}
+        job = await driver.run(await driver.map(job))
+        assert (job.counts.created, job.counts.bad) == (3, 1)
+        (refused,) = await list_refused(scene.ctx("ann"), job, 10)
+        assert "洽谈" in describe(refused.problems[0], "zh")
+        rows = await scene.uow.fetch(raw("SELECT name, stage FROM r_lead ORDER BY name"))
+        assert {row["name"]: row["stage"] for row in rows} == {"甲": "talk", "乙": "talk", "丁": "new"}
+        events = await scene.uow.fetch(
+            raw("SELECT after->>'stage' AS stage, cause_kind FROM event WHERE entity = 'lead'")
+        )
+        assert sorted((row["stage"], row["cause_kind"]) for row in events) == [
+            ("new", "import"), ("talk", "import"), ("talk", "import"),
+        ]  # fmt: skip
+        again = await driver.begin("名称,阶段,金额\n甲,赢单,5\n乙,洽谈,6\n")
+        again = await driver.run(await driver.map(again, key="name", mode="upsert"))
+        assert (again.counts.updated, again.counts.bad) == (1, 1)
+        (refused,) = await list_refused(scene.ctx("ann"), again, 10)
+        assert [each.code for each in refused.problems] == ["import.stage_moves"]
+
+    run(story())

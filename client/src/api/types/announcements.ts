@@ -16,6 +16,7 @@ export interface AnnouncementDraft {
   text: { zh: string; en?: string };
   must_confirm: boolean;
   roles: string[];
+  departments: Id[];
   ends_at: Instant | null;
 }
 
@@ -26,6 +27,7 @@ export interface PublishedAnnouncement {
   text: string;
   must_confirm: boolean;
   roles: string[];
+  departments: Id[];
   at: Instant;
   author: string;
   ends_at: Instant | null;

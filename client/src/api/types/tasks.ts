@@ -22,6 +22,13 @@ export interface TaskCounts {
   today: number;
 }
 
+/** A kind of notifications that may be switched off. */
+export interface NoticeKind {
+  key: string;
+  label: string;
+  is_on: boolean;
+}
+
 export interface Notification {
   /** process, task, reminder, escalation, approval, publication … */
   kind: string;

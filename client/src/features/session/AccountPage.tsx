@@ -14,6 +14,7 @@ import styles from "./Account.module.css";
 import { ApiKeysPanel } from "./ApiKeysPanel";
 import { deviceName } from "./devices";
 import { NewPasswordForm } from "./NewPasswordForm";
+import { NoticesPanel } from "./NoticesPanel";
 import { TotpPanel } from "./TotpPanel";
 
 function Looks() {
@@ -163,6 +164,7 @@ export function AccountPage() {
           {me.abilities.includes("api_keys") && <ApiKeysPanel />}
         </div>
         <div className={styles.stack}>
+          <NoticesPanel />
           <TotpPanel />
           <Panel title={t("password.title")}>
             <NewPasswordForm />

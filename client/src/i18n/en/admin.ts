@@ -3,7 +3,7 @@ import type zh from "../zh/admin";
 const texts: typeof zh = {
   announcements: {
     title: "Announcements",
-    note: "To everybody or to some roles; what must be confirmed stays in front until a member confirms it",
+    note: "To everybody, or to some roles and departments; what must be confirmed stays in front until a member confirms it",
     new: "New announcement",
     publish: "Publish",
     sent: "Announced",
@@ -24,12 +24,18 @@ const texts: typeof zh = {
     withdrawn: "taken back",
     must: "to confirm",
     mustLong: "Must be confirmed: members go on only after confirming that they read it",
-    roles: "To (none chosen: everybody)",
+    roles: "To these roles",
     ends: "Until (may stay empty)",
     member: "Member",
     department: "Department",
     confirmedAt: "Confirmed at",
     notYet: "Not yet",
+    departments: "To these departments and those below",
+    anyDepartment: "Neither roles nor departments: everybody",
+    english: "English text (may stay empty)",
+    englishHelp: "For members who use the English interface; without it they see the Chinese.",
+    whatEn: "English title",
+    textEn: "English text",
   },
   members: {
     owns: "{{name}} still owns records; give them to somebody else:",

@@ -34,6 +34,8 @@ const texts: typeof zh = {
     done: "Password changed; other devices must sign in again",
   },
   account: {
+    notices: "Notifications",
+    noticesNote: "Tasks, escalations, announcements, approvals and results of publishing always reach you.",
     title: "My account",
     profile: "Profile",
     name: "Name",

@@ -1,7 +1,7 @@
 export default {
   announcements: {
     title: "公告",
-    note: "发给所有人或某些角色；需要确认的公告，成员确认前不能继续操作",
+    note: "发给所有人，或某些角色、部门；需要确认的公告，成员确认前不能继续操作",
     new: "发布公告",
     publish: "发布",
     sent: "公告已发布",
@@ -22,12 +22,18 @@ export default {
     withdrawn: "已撤回",
     must: "需确认",
     mustLong: "必须确认：成员确认已阅读后才能继续操作",
-    roles: "发给（都不选即所有人）",
+    roles: "发给这些角色",
     ends: "截止时间（可不填）",
     member: "成员",
     department: "部门",
     confirmedAt: "确认时间",
     notYet: "未确认",
+    departments: "发给这些部门（含下级）",
+    anyDepartment: "角色和部门都不选，就是所有人",
+    english: "英文内容（可不填）",
+    englishHelp: "使用英文界面的成员看到它；不填则看到中文。",
+    whatEn: "英文标题",
+    textEn: "英文内容",
   },
   members: {
     owns: "{{name}}还负责这些记录，请交给别人：",

@@ -32,6 +32,8 @@ export default {
     done: "密码已修改，其他设备需要重新登录",
   },
   account: {
+    notices: "通知",
+    noticesNote: "任务、升级、公告、审批和发布结果总会通知到你。",
     title: "我的账号",
     profile: "基本信息",
     name: "姓名",

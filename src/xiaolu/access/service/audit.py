@@ -16,7 +16,7 @@ from xiaolu.access.policy import require_ability
 from xiaolu.access.store import audit as store
 from xiaolu.access.store.audit import AuditFilter, AuditRow
 from xiaolu.access.store.titles import select_titles
-from xiaolu.access.telling import Fact, Names, Teller, mentioned
+from xiaolu.access.telling import Fact, Names, Teller, is_about_record, mentioned
 from xiaolu.kit.csvtext import csv_text
 from xiaolu.kit.db import Row, UnitOfWork
 from xiaolu.kit.errors import Invalid
@@ -141,7 +141,7 @@ async def _told(ctx: Context, rows: Sequence[Row]) -> list[AuditEntry]:
             row=row,
             actor=teller.actor(row["actor_id"], row["actor_name"]),
             action=message(f"audit.{row['action']}", {}, ctx.language),
-            subject=teller.subject(row["subject_kind"], row["subject_id"], row["subject_text"]),
+            subject=teller.subject(row["action"], row["subject_kind"], row["subject_id"], row["subject_text"]),
             facts=teller.facts(detail, row["subject_kind"], row["subject_id"]),
             detail=detail,
         )
@@ -153,7 +153,7 @@ async def _record_titles(ctx: Context, rows: Sequence[Row]) -> dict[str, str]:
     """Return the titles of the records that entries are about, as far as the reader may read them."""
     asked: dict[str, set[UUID]] = {}
     for row in rows:
-        if row["subject_kind"] in ctx.snapshot.entities and row["subject_id"]:
+        if is_about_record(row["action"]) and row["subject_kind"] in ctx.snapshot.entities:
             asked.setdefault(row["subject_kind"], set()).add(UUID(row["subject_id"]))
     titles: dict[str, str] = {}
     for entity, ids in asked.items():

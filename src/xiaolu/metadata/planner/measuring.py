@@ -32,6 +32,9 @@ async def measure_plan(
     steps: list[Step] = []
     for step in plan.steps:
         probe = step.probe
+        if probe is not None and probe.kind == "holders":
+            steps.append(_settled(step, await store.count_holders(uow, probe.values)))
+            continue
         if probe is None or sizes.get(probe.table, 0) == 0 or probe.table not in before.tables:
             steps.append(_settled(step, 0 if probe else None))
             continue

@@ -33,7 +33,8 @@ def _named(kind: str, before: Sequence[Named], after: Sequence[Named]) -> Iterat
             yield _step(f"{kind}_changed", each)
     for key, each in was.items():
         if key not in becomes:
-            yield _step(f"{kind}_deleted", each)
+            holders = Probe("holders", "member_role", values=(key,)) if kind == "role" else None
+            yield _step(f"{kind}_deleted", each, risk=Risk.LOSS if holders else Risk.NONE, probe=holders)
 
 
 def _processes(before: Definitions, after: Definitions, running: Mapping[str, RunningChange]) -> Iterator[Step]:

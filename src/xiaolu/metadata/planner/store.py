@@ -1,6 +1,6 @@
 """Reads what the planner must know of a workspace's database, and keeps account of what was set aside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -35,6 +35,18 @@ async def count_stages(uow: UnitOfWork, table: str, condition: Sql) -> dict[str,
         )
     )
     return {row["stage"]: row["records"] for row in found}
+
+
+async def count_holders(uow: UnitOfWork, roles: Sequence[str]) -> int:
+    """Return how many active members hold one of the roles."""
+    held: int = await uow.fetch_value(
+        compose(
+            "SELECT count(DISTINCT r.member_id) FROM member_role r JOIN member m ON m.id = r.member_id"
+            " WHERE r.role = ANY({roles}) AND m.disabled_at IS NULL",
+            roles=param(list(roles), "text[]"),
+        )
+    )
+    return held
 
 
 async def is_valid_index(uow: UnitOfWork, name: str) -> bool:

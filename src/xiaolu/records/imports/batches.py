@@ -16,11 +16,12 @@ from xiaolu.records.imports.naming import ImportNames
 from xiaolu.records.imports.progress import Outcome
 from xiaolu.records.imports.rows import MappedColumn, ReadRow, RowReader, named_texts, parts
 from xiaolu.records.imports.sources import cell_text
-from xiaolu.records.imports.store.lookups import find_by_key, load_target, look_up
+from xiaolu.records.imports.store.lookups import find_by_key, find_stages, load_target, look_up
 from xiaolu.records.model import Draft
 from xiaolu.records.service.bulk import create_many, update_many
 
-_PAST = ("created_at", "created_by")
+_BESIDE = frozenset({"created_at", "created_by", "stage"})
+"""What a row says of its record besides values."""
 
 
 @dataclass(slots=True)
@@ -136,13 +137,31 @@ async def _sort_out(
             outcome.refuse(row.source, [*row.problems, problem(code, "values", key)], plan.places)
         else:
             new.append(row)
+    if changed and "stage" in plan.places:
+        changed = await _where_they_are(ctx, plan, changed, outcome)
     return new, changed
+
+
+async def _where_they_are(
+    ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]], outcome: Outcome
+) -> list[tuple[UUID, ReadRow]]:
+    """Refuse rows that would take a record to another stage: what its moves demand cannot be skipped by a file."""
+    stages = await find_stages(ctx, plan.entity, [identifier for identifier, _ in rows])
+    left = []
+    for identifier, row in rows:
+        wanted = row.values.get("stage")
+        if wanted is None or wanted == stages.get(identifier):
+            left.append((identifier, row))
+        else:
+            row.problems.append(problem("import.stage_moves", "values", "stage"))
+            outcome.refuse(row.source, row.problems, plan.places)
+    return left
 
 
 async def _create(ctx: Context, plan: Plan, rows: Sequence[ReadRow], outcome: Outcome, *, is_dry_run: bool) -> None:
     if not rows:
         return
-    made = await create_many(ctx, plan.entity, [_draft(plan, each) for each in rows], is_dry_run=is_dry_run)
+    made = await create_many(ctx, plan.entity, [_draft(each) for each in rows], is_dry_run=is_dry_run)
     for row, result in zip(rows, made, strict=True):
         problems = _joined(row, result if isinstance(result, list) else [])
         if plan.is_dry_run and not problems:
@@ -154,13 +173,11 @@ async def _create(ctx: Context, plan: Plan, rows: Sequence[ReadRow], outcome: Ou
             outcome.created += 1
 
 
-def _draft(plan: Plan, row: ReadRow) -> Draft:
-    if not plan.mapping.keep_created:
+def _draft(row: ReadRow) -> Draft:
+    if row.values.keys().isdisjoint(_BESIDE):
         return Draft(values=row.values, is_read=True)
-    values = {key: value for key, value in row.values.items() if key not in _PAST}
-    return Draft(
-        values=values, is_read=True, created_at=row.values.get("created_at"), created_by=row.values.get("created_by")
-    )
+    values = {key: value for key, value in row.values.items() if key not in _BESIDE}
+    return Draft(values=values, is_read=True, **{key: row.values.get(key) for key in _BESIDE})
 
 
 async def _update(ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]], outcome: Outcome) -> None:
@@ -169,7 +186,7 @@ async def _update(ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]]
         if not chosen:
             continue
         changes = [
-            (identifier, {key: value for key, value in row.values.items() if key not in _PAST})
+            (identifier, {key: value for key, value in row.values.items() if key not in _BESIDE})
             for identifier, row in chosen
         ]
         done = await update_many(ctx, plan.entity, changes, is_dry_run=is_dry_run)

@@ -8,7 +8,7 @@ import msgspec
 
 from xiaolu.access.context import Context
 from xiaolu.access.model import Operation
-from xiaolu.access.policy import require
+from xiaolu.access.policy import may, require
 from xiaolu.access.service.audit import record_audit
 from xiaolu.files.service import attach_files, load_files, read_file
 from xiaolu.files.storage import FileStorage
@@ -84,7 +84,10 @@ async def create_import(
 
 
 def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
-    """Return the fields that the person may fill from a file: writable ones, the owner, creator and time of creation."""
+    """Return the fields that the person may fill from a file: writable ones, the owner, creator and time of creation.
+
+    Whoever may move records may also say in which stage new ones stand.
+    """
     decision = require(ctx, entity, Operation.CREATE)
     model = ctx.snapshot.entities[entity]
     found = {
@@ -98,6 +101,8 @@ def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
         system = model.find(key)
         if system is not None and (key in _KEEPABLE or decision.fields.get(key) is FieldAccess.WRITE):
             found[key] = system
+    if model.process is not None and may(ctx.actor, ctx.snapshot, entity, Operation.MOVE):
+        found["stage"] = model.system["stage"]
     return found
 
 

@@ -55,7 +55,8 @@ async def create_many(
     names = await load_names_of(ctx, blueprint, [each.values for each in drafts])
     env = environment_of(ctx, None)
     candidates = new_candidates(ctx, blueprint, drafts)
-    rights = rights_of(blueprint, decision, candidates[0].values["stage"] if candidates else None)
+    process = blueprint.model.process
+    rights = rights_of(blueprint, decision, process.initial if process else None)
     for candidate, draft in zip(candidates, drafts, strict=True):
         (take_read if draft.is_read else read_input)(candidate, draft.values, rights, names)
         if candidate.rows:

@@ -12,7 +12,7 @@ from xiaolu.records.model import Draft
 
 
 def new_candidate(ctx: Context, blueprint: Blueprint, draft: Draft) -> Candidate:
-    """Return an empty record owned by the actor, in the first stage of its process."""
+    """Return an empty record owned by the actor, in the first stage of its process or the one that the draft says."""
     return new_candidates(ctx, blueprint, (draft,))[0]
 
 
@@ -27,6 +27,8 @@ def new_candidates(ctx: Context, blueprint: Blueprint, drafts: Iterable[Draft]) 
             values["created_at"] = draft.created_at
         if draft.created_by is not None:
             values["created_by"] = draft.created_by
+        if draft.stage is not None:
+            values["stage"] = draft.stage
         found.append(Candidate(blueprint, identifier, 0, {}, values))
     return found
 

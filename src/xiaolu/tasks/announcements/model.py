@@ -12,12 +12,13 @@ LONGEST_TEXT = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementDraft:
-    """What is to be announced; ``roles`` of nobody in particular mean everybody."""
+    """What is to be announced: to the members of some roles and departments (with those below); to everybody if none."""
 
     title: Label
     text: Label
     must_confirm: bool = False
     roles: tuple[str, ...] = ()
+    departments: tuple[UUID, ...] = ()
     ends_at: datetime | None = None
 
 

@@ -57,12 +57,13 @@ async def list_published(ctx: NamedDependency[Context]) -> PublishedList:
 
 @post("/announcements", operation_id="publishAnnouncement", summary="Announce something", tags=TAGS)
 async def publish_announcement(ctx: NamedDependency[Context], data: JSONBody[AnnouncementIn]) -> PublishedOut:
-    """Announce something to everybody, or to the members of some roles."""
+    """Announce something to everybody, or to the members of some roles and departments."""
     draft = AnnouncementDraft(
         title=data.title,
         text=data.text,
         must_confirm=data.must_confirm,
         roles=tuple(data.roles),
+        departments=tuple(data.departments),
         ends_at=data.ends_at,
     )
     return _published(ctx, await service.publish_announcement(ctx, draft))
@@ -100,6 +101,7 @@ def _published(ctx: Context, found: Published) -> PublishedOut:
         text=draft.text.text(ctx.language),
         must_confirm=draft.must_confirm,
         roles=list(draft.roles),
+        departments=list(draft.departments),
         at=found.created_at,
         author=found.author,
         ends_at=draft.ends_at,

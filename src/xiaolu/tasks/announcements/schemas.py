@@ -34,6 +34,8 @@ class AnnouncementIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     text: Label
     must_confirm: bool = False
     roles: Annotated[list[str], Meta(max_length=100)] = []
+    departments: Annotated[list[UUID], Meta(max_length=100)] = []
+    """With those below them; neither roles nor departments: everybody."""
     ends_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
@@ -45,6 +47,7 @@ class PublishedOut(Struct, frozen=True, kw_only=True):
     text: str
     must_confirm: bool
     roles: list[str]
+    departments: list[UUID]
     at: datetime
     author: str
     ends_at: datetime | None

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from xiaolu.access.context import Context
 from xiaolu.access.model import ADMIN_ROLE
+from xiaolu.access.store.departments import list_departments
 from xiaolu.events.model import EventDraft
 from xiaolu.events.service import append_event
 from xiaolu.kit.csvtext import csv_text
@@ -56,7 +57,7 @@ async def publish_announcement(ctx: Context, draft: AnnouncementDraft) -> Publis
         Invalid: with a problem for each defect.
     """
     author = _publisher(ctx)
-    problems = _problems(ctx, draft)
+    problems = [*_problems(ctx, draft), *await _unknown_departments(ctx, draft)]
     if problems:
         raise Invalid("announcement.invalid", problems)
     key = new_id()
@@ -110,6 +111,15 @@ def _publisher(ctx: Context) -> UUID:
     if ctx.actor.id is None or not (ctx.actor.is_admin or _MAY_PUBLISH & ctx.actor.abilities):
         raise Denied("announcement.may_not_publish")
     return ctx.actor.id
+
+
+async def _unknown_departments(ctx: Context, draft: AnnouncementDraft) -> list[Problem]:
+    known = {each["id"] for each in await list_departments(ctx.uow, archived=False)} if draft.departments else set()
+    return [
+        problem("announcement.department_unknown", "departments", at)
+        for at, each in enumerate(draft.departments)
+        if each not in known
+    ]
 
 
 def _problems(ctx: Context, draft: AnnouncementDraft) -> list[Problem]:

@@ -4,13 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import compose, param, raw
+from xiaolu.kit.sql import compose, param, raw, uuids
 from xiaolu.tasks.announcements.model import Announcement, AnnouncementDraft, Confirmation, Published
 from xiaolu.tasks.store.tasks import label_json, label_of
 
 _REACHES = (
-    "m.disabled_at IS NULL AND (a.roles = '{}' OR EXISTS "
-    "(SELECT FROM member_role mr WHERE mr.member_id = m.id AND mr.role = ANY(a.roles)))"
+    "m.disabled_at IS NULL AND ((a.roles = '{}' AND a.departments = '{}') "
+    "OR EXISTS (SELECT FROM member_role mr WHERE mr.member_id = m.id AND mr.role = ANY(a.roles)) "
+    "OR m.department_id IN (WITH RECURSIVE below AS (SELECT id FROM department WHERE id = ANY(a.departments) "
+    "UNION SELECT d.id FROM department d JOIN below b ON d.parent_id = b.id) SELECT id FROM below))"
 )
 
 
@@ -18,13 +20,14 @@ async def insert_announcement(uow: UnitOfWork, key: UUID, draft: AnnouncementDra
     """Write an announcement."""
     await uow.write(
         compose(
-            "INSERT INTO announcement (id, title, text, must_confirm, roles, created_at, created_by, ends_at) "
-            "VALUES ({id}, {title}, {text}, {must}, {roles}, {now}, {by}, {ends})",
+            "INSERT INTO announcement (id, title, text, must_confirm, roles, departments, created_at, created_by, ends_at) "
+            "VALUES ({id}, {title}, {text}, {must}, {roles}, {departments}, {now}, {by}, {ends})",
             id=param(key, "uuid"),
             title=label_json(draft.title),
             text=label_json(draft.text),
             must=param(draft.must_confirm, "boolean"),
             roles=param(list(draft.roles), "text[]"),
+            departments=uuids(draft.departments),
             now=param(now, "timestamptz"),
             by=param(by, "uuid"),
             ends=param(draft.ends_at, "timestamptz"),
@@ -100,6 +103,7 @@ def _published(row: Row) -> Published:
         text=label_of(row["text"]),
         must_confirm=row["must_confirm"],
         roles=tuple(row["roles"]),
+        departments=tuple(row["departments"]),
         ends_at=row["ends_at"],
     )
     return Published(

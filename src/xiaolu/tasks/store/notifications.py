@@ -1,6 +1,6 @@
 """SQL of notifications."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -86,5 +86,28 @@ async def mark_read(uow: UnitOfWork, member: UUID, ids: Sequence[UUID] | None, n
             now=param(now),
             me=param(member, "uuid"),
             chosen=chosen,
+        )
+    )
+
+
+async def select_off(uow: UnitOfWork, members: Collection[UUID]) -> frozenset[tuple[UUID, str]]:
+    """Return which kinds of notifications members switched off: (member, kind)."""
+    rows = await uow.fetch(
+        compose(
+            "SELECT member_id, kind FROM notification_off WHERE member_id = ANY({members})",
+            members=uuids(list(members)),
+        )
+    )
+    return frozenset((row["member_id"], row["kind"]) for row in rows)
+
+
+async def replace_off(uow: UnitOfWork, member: UUID, kinds: Sequence[str]) -> None:
+    """Write which kinds of notifications somebody switched off."""
+    await uow.write(compose("DELETE FROM notification_off WHERE member_id = {me}", me=param(member, "uuid")))
+    await uow.write(
+        compose(
+            "INSERT INTO notification_off (member_id, kind) SELECT {me}, unnest({kinds})",
+            me=param(member, "uuid"),
+            kinds=param(list(kinds), "text[]"),
         )
     )

@@ -76,8 +76,19 @@ async def select_task(uow: UnitOfWork, task_id: UUID) -> Task | None:
     return task_of(rows[0]) if rows else None
 
 
+def _at_hand(entities: Collection[str]) -> Sql:
+    """Return the condition that a task's form is there; tasks of a deleted form rest until it comes back."""
+    return compose("(t.entity IS NULL OR t.entity = ANY({entities}))", entities=param(list(entities), "text[]"))
+
+
 async def select_inbox(
-    uow: UnitOfWork, assignee: UUID, *, state: str, after: tuple[datetime | None, UUID] | None, limit: int
+    uow: UnitOfWork,
+    assignee: UUID,
+    *,
+    state: str,
+    after: tuple[datetime | None, UUID] | None,
+    limit: int,
+    entities: Collection[str],
 ) -> list[Task]:
     """Return a page of somebody's tasks: open ones by due date (those without last), closed ones newest first."""
     is_open = state == "open"
@@ -93,10 +104,13 @@ async def select_inbox(
     rows = await uow.fetch(
         compose(
             "SELECT " + COLUMNS + " FROM task t JOIN member m ON m.id = t.assignee "
-            "WHERE t.assignee = {me} AND t.state = {state} AND {beyond} ORDER BY " + order + " LIMIT {limit}",
+            "WHERE t.assignee = {me} AND t.state = {state} AND {beyond} AND {at_hand} ORDER BY "
+            + order
+            + " LIMIT {limit}",
             me=param(assignee, "uuid"),
             state=param(state),
             beyond=beyond,
+            at_hand=_at_hand(entities) if is_open else raw("TRUE"),
             limit=param(limit, "integer"),
         )
     )
@@ -128,14 +142,17 @@ def task_of(row: Row) -> Task:
     return Task(**texts, **{key: row[key] for key in plain})
 
 
-async def count_inbox(uow: UnitOfWork, member: UUID, *, now: datetime, tonight: datetime) -> Row:
+async def count_inbox(
+    uow: UnitOfWork, member: UUID, *, now: datetime, tonight: datetime, entities: Collection[str]
+) -> Row:
     """Return the counts of an inbox: open, overdue, today, unread."""
     row = await uow.fetch_one(
         compose(
             "SELECT count(*) AS open, count(*) FILTER (WHERE due_at < {now}) AS overdue, "
             "count(*) FILTER (WHERE due_at >= {now} AND due_at < {tonight}) AS today, "
             "(SELECT count(*) FROM notification WHERE member_id = {me} AND read_at IS NULL) AS unread "
-            "FROM task WHERE assignee = {me} AND state = 'open'",
+            "FROM task t WHERE assignee = {me} AND state = 'open' AND {at_hand}",
+            at_hand=_at_hand(entities),
             now=param(now, "timestamptz"),
             tonight=param(tonight, "timestamptz"),
             me=param(member, "uuid"),
@@ -217,13 +234,14 @@ async def move_open(uow: UnitOfWork, entity: str, from_ids: Collection[UUID], to
     )
 
 
-async def claim_reminders(uow: UnitOfWork, now: datetime, limit: int) -> list[Task]:
+async def claim_reminders(uow: UnitOfWork, now: datetime, limit: int, entities: Collection[str]) -> list[Task]:
     """Lock some open tasks whose reminder is due; what another worker holds is left to it."""
     rows = await uow.write(
         compose(
             "SELECT " + COLUMNS + " FROM task t JOIN member m ON m.id = t.assignee WHERE t.state = 'open' "
-            "AND t.remind_at <= {now} ORDER BY t.remind_at LIMIT {limit} FOR UPDATE OF t SKIP LOCKED",
+            "AND t.remind_at <= {now} AND {at_hand} ORDER BY t.remind_at LIMIT {limit} FOR UPDATE OF t SKIP LOCKED",
             now=param(now),
+            at_hand=_at_hand(entities),
             limit=param(limit, "integer"),
         )
     )

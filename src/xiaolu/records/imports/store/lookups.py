@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from xiaolu.access.context import Context
-from xiaolu.access.model import Decision
-from xiaolu.kit.sql import Sql, all_of, compose, ident, param, raw
+from xiaolu.access.model import Decision, Operation
+from xiaolu.access.policy import decide, masked
+from xiaolu.kit.sql import Sql, all_of, compose, ident, param, raw, uuids
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.imports.naming import ImportNames, spoken
@@ -30,6 +31,7 @@ async def load_target(ctx: Context, names: ImportNames, target: str) -> None:
     rows = await ctx.uow.fetch(statement)
     if len(rows) <= MOST_LOADED:
         names.learn_all(target, [(row["id"], row["title"]) for row in rows if row["title"]])
+        await _add_numbers(ctx, names, target)
 
 
 async def _load_members(ctx: Context, names: ImportNames) -> None:
@@ -84,3 +86,38 @@ async def find_by_key(
     for row in await ctx.uow.fetch(statement):
         found.setdefault(row["key"], []).append(row["id"])
     return found
+
+
+async def find_stages(ctx: Context, entity: str, ids: Collection[UUID]) -> dict[UUID, str | None]:
+    """Return the stages that records are in."""
+    rows = await ctx.uow.fetch(
+        compose(
+            "SELECT r.id, r.stage FROM {table} r WHERE r.id = ANY({ids})",
+            table=ident(table_of(entity)),
+            ids=uuids(list(ids)),
+        )
+    )
+    return {row["id"]: row["stage"] for row in rows}
+
+
+async def _add_numbers(ctx: Context, names: ImportNames, target: str) -> None:
+    """Let the records of a target also be named by what tells them apart: their numbers and other unique texts."""
+    model = ctx.snapshot.entities.get(target)
+    if model is None:
+        return
+    decision = decide(ctx.actor, ctx.snapshot, target, Operation.READ, now=ctx.now, time_zone=ctx.time_zone)
+    for key, field in model.fields.items():
+        if key != model.definition.title and field.storage is not None and _tells_apart(field):
+            rows = await ctx.uow.fetch(
+                compose(
+                    "SELECT r.id, {number} AS number FROM {source} AND {number} IS NOT NULL",
+                    number=masked(decision, key, ident("r", key)),
+                    source=_source(ctx, target),
+                )
+            )
+            for row in rows:
+                names.add_alias(target, row["number"], row["id"])
+
+
+def _tells_apart(field: FieldModel) -> bool:
+    return field.type.key == "auto_number" or (field.definition.unique and field.type.key in ("text", "barcode"))
