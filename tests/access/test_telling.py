@@ -13,5 +13,5 @@ SNAPSHOT = snapshot_of()
 def test_what_a_definition_is_called(entity: Entity) -> None:
     teller = Teller(SNAPSHOT, Names(), "zh", "Asia/Shanghai")
     key, label = entity.key, entity.label.text("zh")
-    assert teller.subject("entity", key, None) == label
-    assert teller.subject("entity", "gone", None) == "gone"
+    assert teller.subject("export.made", "entity", key, None) == label
+    assert teller.subject("export.made", "entity", "gone", None) == "gone"
