@@ -6,7 +6,7 @@ the text "no"), dates are text, aliases and tags are refused.
 
 import re
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
@@ -17,6 +17,8 @@ from xiaolu.metadata.canonical import canonical
 from xiaolu.metadata.decoding import decode
 from xiaolu.metadata.model.entity import Field
 from xiaolu.metadata.model.workspace import Definitions
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 LONGEST = 8_000_000
 """Characters of a package at most."""
@@ -32,6 +34,16 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true":
 
 def decode_definitions(text: str) -> Definitions | list[Problem]:
     """Read definitions from YAML, or return everything that is wrong with their form, each with path and line."""
+    found = decode_yaml(text, Definitions)
+    if isinstance(found, list):
+        return found
+    if found.format != FORMAT:
+        return [problem("yaml.unknown_format", "format", format=found.format, known=FORMAT)]
+    return canonical(found)
+
+
+def decode_yaml(text: str, kind: type[S]) -> S | list[Problem]:
+    """Read one structure from YAML, or return everything that is wrong with its form, each with path and line."""
     if len(text) > LONGEST:
         return [problem("yaml.too_long", maximum=LONGEST)]
     try:
@@ -44,13 +56,9 @@ def decode_definitions(text: str) -> Definitions | list[Problem]:
         return [problem("yaml.malformed", line=1, column=1, detail=str(error).partition("\n")[0])]
     problems: list[Problem] = []
     value = _Reading(problems).value(node, (), 0) if node is not None else {}
-    found, misfits = decode({} if value is None else value, Definitions, takes_any_scalar=True)
+    found, misfits = decode({} if value is None else value, kind, takes_any_scalar=True)
     problems.extend(_with_line(each, node) for each in misfits)
-    if found is None or problems:
-        return problems
-    if found.format != FORMAT:
-        return [problem("yaml.unknown_format", "format", format=found.format, known=FORMAT)]
-    return canonical(found)
+    return problems if found is None or problems else found
 
 
 class _Reading:

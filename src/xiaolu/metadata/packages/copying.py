@@ -15,6 +15,8 @@ from xiaolu.metadata.model.access import Role
 from xiaolu.metadata.model.workspace import COLLECTIONS, Definitions
 
 LONGEST = 40
+ROLE = "role:"
+"""Begins the name of a role where other receivers may stand as well."""
 COPIED = tuple(name for name in COLLECTIONS if name not in ("apps", "roles"))
 """Roles are people's and stay; what they may do with the original, they may do with the copy."""
 
@@ -25,6 +27,7 @@ _REFERENCES: Mapping[str, str] = {
     "process": "processes",
     "view": "views",
     "page": "pages",
+    "role": "roles",
 }
 """Setting → the collection whose key it holds."""
 _IN_OPTIONS: Mapping[str, str] = {
@@ -35,7 +38,7 @@ _IN_OPTIONS: Mapping[str, str] = {
     "numbering": "numberings",
 }
 """The same for the settings of a field's type; a move's ``target``, for one, is a stage."""
-_LISTS: Mapping[str, str] = {"numbers": "numbers"}
+_LISTS: Mapping[str, str] = {"numbers": "numbers", "roles": "roles"}
 """Setting → the collection whose keys it lists."""
 
 Renamed = Mapping[str, Mapping[str, str]]
@@ -51,33 +54,49 @@ def copy_app(definitions: Definitions, package: Definitions, key: str, label: La
         key: the new app's key; keys of what is copied begin with it.
         label: the new app's name.
     """
-    renamed = {
-        name: _fresh(
-            [each.key for each in getattr(package, name)],
-            {each.key for each in getattr(definitions, name)},
-            (package.apps[0].key, key),
-        )
-        for name in COPIED
-    }
-    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(package))
+    taken = {name: {each.key for each in getattr(definitions, name)} for name in COPIED}
+    renamed = _renamed(package, key, taken)
     rewriting = _Rewriting(renamed, package)
-    copied = {
-        name: [_named(rewriting.definition(name, each), renamed[name]) for each in plain.get(name, ())]
-        for name in COPIED
-    }
-    copied["entities"] = [_with_parent(each, renamed["entities"]) for each in copied["entities"]]
-    app = rewriting.value(plain["apps"][0])
-    app |= {"key": key, "label": msgspec.to_builtins(label), "version": "0.1.0"}
-    app["menu"] = [_menu_item(each) for each in app.get("menu", ())]
-    added = msgspec.convert({**copied, "apps": [app]}, Definitions)
+    added = _under_new_keys(package, rewriting, key, label)
     together = {name: (*getattr(definitions, name), *getattr(added, name)) for name in (*COPIED, "apps")}
     roles = tuple(_with_copied_grants(each, renamed["entities"], rewriting) for each in definitions.roles)
     return msgspec.structs.replace(definitions, **together, roles=roles)
 
 
+def copy_package(package: Definitions, key: str, label: Label) -> Definitions:
+    """Return a package with everything in it, its roles too, under keys that begin with a new app's key.
+
+    Args:
+        package: the package.
+        key: the new app's key.
+        label: the new app's name.
+    """
+    renamed = _renamed(package, key, {name: set[str]() for name in (*COPIED, "roles")})
+    return _under_new_keys(package, _Rewriting(renamed, package), key, label)
+
+
+def _renamed(package: Definitions, key: str, taken: Mapping[str, set[str]]) -> Renamed:
+    apps = (package.apps[0].key, key)
+    return {name: _fresh([each.key for each in getattr(package, name)], used, apps) for name, used in taken.items()}
+
+
+def _under_new_keys(package: Definitions, rewriting: "_Rewriting", key: str, label: Label) -> Definitions:
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(package))
+    renamed = rewriting.renamed
+    copied = {
+        name: [_named(rewriting.definition(name, each), names) for each in plain.get(name, ())]
+        for name, names in renamed.items()
+    }
+    copied["entities"] = [_with_parent(each, renamed["entities"]) for each in copied["entities"]]
+    app = rewriting.value(plain["apps"][0])
+    app |= {"key": key, "label": msgspec.to_builtins(label), "version": "0.1.0"}
+    app["menu"] = [_menu_item(each) for each in app.get("menu", ())]
+    return msgspec.convert({**copied, "apps": [app]}, Definitions)
+
+
 class _Rewriting:
     def __init__(self, renamed: Renamed, package: Definitions) -> None:
-        self._renamed = renamed
+        self.renamed = renamed
         self._fields = {each.key: {field.key for field in each.fields} for each in package.entities}
         self._any = {key for fields in self._fields.values() for key in fields}
         self._own: set[str] = self._any
@@ -100,19 +119,22 @@ class _Rewriting:
         if isinstance(value, dict):
             return {key: self.value(each, key, setting) for key, each in value.items()}
         if isinstance(value, list):
-            names = self._renamed[_LISTS[setting]] if setting in _LISTS else {}
+            names = self.renamed.get(_LISTS[setting], {}) if setting in _LISTS else {}
             return [names.get(each, each) if isinstance(each, str) and names else self.value(each) for each in value]
         if not isinstance(value, str):
             return value
         references = _IN_OPTIONS if inside == "options" else _REFERENCES
         if setting in references:
-            return self._renamed[references[setting]].get(value, self.text(value))
+            return self.renamed.get(references[setting], {}).get(value, self.text(value))
         return self.text(value)
 
     def text(self, text: str) -> str:
+        if text.startswith(ROLE):
+            role = text.removeprefix(ROLE)
+            return ROLE + self.renamed.get("roles", {}).get(role, role)
         if self._collections is None or self._bare is None:
             return text
-        names = self._renamed["entities"]
+        names = self.renamed["entities"]
         text = self._collections.sub(lambda found: f"{names[found.group(1)]}__", text)
 
         def bare(found: re.Match[str]) -> str:
@@ -128,7 +150,7 @@ def _fresh(keys: list[str], taken: set[str], apps: tuple[str, str]) -> dict[str,
     found: dict[str, str] = {}
     used = set(taken)
     for key in keys:
-        rest = key.removeprefix(old).strip("_") if key.startswith(old) else key
+        rest = "" if key == old else key.removeprefix(f"{old}_")
         wanted = f"{new}_{rest}"[:LONGEST].strip("_") if rest else new
         free, number = wanted, 2
         while free in used:
