@@ -15,6 +15,7 @@ from tests.access.scene import PASSWORD, Scene
 from tests.conftest import Database
 from xiaolu.access.authenticate import forget_identities
 from xiaolu.access.routes import ROUTES as ACCESS
+from xiaolu.files.routes import ROUTES as FILES
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.metadata.model.workspace import Definitions
@@ -119,7 +120,7 @@ async def staged(
         yield Stage(
             make_web(
                 workspace,
-                [*ACCESS, *RECORDS, *TASKS, *ROUTES],
+                [*ACCESS, *RECORDS, *FILES, *TASKS, *ROUTES],
                 beside=PAGES,
                 dependencies={"file_storage": Provide(give, sync_to_thread=False)},
                 openapi_config=None,
