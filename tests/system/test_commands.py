@@ -177,7 +177,7 @@ def test_what_is_told_to_end_takes_its_database_along(copy: Make, command: tuple
 def test_doctor_looks_at_a_running_place(place: Place) -> None:
     said = place.run("doctor")
     assert "PostgreSQL 18" in said
-    assert re.search(r"failed_timers\s+ok", said)
+    assert re.search(r"Timers given up\s+ok", said)
     assert "NOT WRITABLE" not in said
 
 
