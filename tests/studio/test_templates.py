@@ -1,22 +1,27 @@
-"""Each template installs on an empty workspace, is sound by itself and speaks both languages."""
+"""Each template, general or of an industry, is sound by itself, speaks both languages and installs beside all others."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.conftest import Database
 from tests.studio.entrances import Stage, staged
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.i18n import Label
-from xiaolu.metadata.model.workspace import Definitions
-from xiaolu.metadata.publishing.service import load_snapshot
+from xiaolu.metadata.model.workspace import COLLECTIONS, Definitions
+from xiaolu.metadata.publishing.service import install_definitions
+from xiaolu.metadata.publishing.store import versions
 from xiaolu.metadata.validation.check import check_definitions
-from xiaolu.studio.templates.service import templates
+from xiaolu.studio.templates.library import compose, read_library
 
 Run = Callable[..., Any]
-NAMES = sorted(templates())
+LIBRARY = read_library()
+GENERAL = [each.key for each in LIBRARY.summaries.values() if each.industry is None]
+FIRST_OF_INDUSTRY = {each.industry: each.key for each in reversed(LIBRARY.summaries.values()) if each.industry}
+FEWEST = 217
 
 
 def _labels(value: Any) -> Iterator[Label]:
@@ -32,21 +37,32 @@ def _labels(value: Any) -> Iterator[Label]:
             yield from _labels(getattr(value, name))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_each_is_sound_and_speaks_both_languages(name: str) -> None:
-    template = templates()[name]
+def _composed(key: str) -> Definitions:
+    found = compose(key)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("key", LIBRARY.summaries)
+def test_each_is_sound_and_speaks_both_languages(key: str) -> None:
+    template = _composed(key)
     assert check_definitions(template) == []
     assert all(each.zh and each.en for each in _labels(template))
-    app = template.apps[0]
+    app, summary = template.apps[0], LIBRARY.summaries[key]
     assert app.description is not None
     assert {each.view for each in app.menu} <= {each.key for each in template.views}
     held = {grant.entity for role in template.roles for grant in role.grants}
     assert held >= {each.key for each in template.entities}
+    counted = sum(len(each.fields) for each in template.entities), sum(len(each.stages) for each in template.processes)
+    assert (app.key, app.label, counted) == (key, summary.label, (summary.fields, summary.stages))
+    assert summary.family is not None
 
 
-def test_there_are_enough() -> None:
-    assert len(NAMES) >= 9
-    assert "journey" in NAMES
+def test_the_library_is_large_and_each_industry_has_its_own() -> None:
+    assert len(LIBRARY.summaries) >= FEWEST
+    assert "journey" in GENERAL
+    told = [each.description.zh for each in LIBRARY.summaries.values() if each.description]
+    assert len(set(told)) == len(LIBRARY.summaries)
 
 
 def test_all_install_side_by_side_on_an_empty_workspace(
@@ -60,17 +76,27 @@ def test_all_install_side_by_side_on_an_empty_workspace(
 
 
 async def _install(stage: Stage, uow: UnitOfWork) -> None:
+    """A builder installs the general ones and one of each industry; all others come in one publication."""
     boss = await stage.member("boss")
-    for name in NAMES:
-        done = await boss.send("POST", f"/studio/templates/{name}/install", {})
-        assert done.status_code == 200, (name, done.text)
-    listed = (await boss.send("GET", "/studio/templates")).json()
-    assert all(each["installed"] for each in listed)
-    assert all(each["entities"] and each["views"] for each in listed)
-    snapshot = await load_snapshot(uow)
+    for key in (*GENERAL, *FIRST_OF_INDUSTRY.values()):
+        done = await boss.send("POST", f"/studio/templates/{key}/install", {})
+        assert done.status_code == 200, (key, done.text)
+    current = await versions.read_current(uow)
+    there = {each.key for each in current.definitions.apps}
+    others = [_composed(key) for key in LIBRARY.summaries if key not in there]
+    together = {
+        name: tuple(each for some in (current.definitions, *others) for each in getattr(some, name))
+        for name in COLLECTIONS
+    }
+    wanted = msgspec.structs.replace(current.definitions, **together)
+    await install_definitions(uow, wanted)
     await uow.finish()
     await stage.workspace.read_state()
-    assert {each.key for each in snapshot.definitions.apps} == set(NAMES)
+    gallery = (await boss.send("GET", "/studio/templates")).json()
+    assert [each["key"] for each in gallery["templates"] if each["installed"]] == [*LIBRARY.summaries]
+    assert {each["key"] for each in gallery["industries"]} == set(FIRST_OF_INDUSTRY)
+    preview = (await boss.send("GET", f"/studio/templates/{GENERAL[1]}")).json()
+    assert preview["installed"] and preview["entities"] and preview["views"]
     body = {"values": {"customer": "远山", "model": "GX-75", "wanted_on": "2026-05-01"}}
     made = await boss.send("POST", "/records/sample_request", body)
     assert made.status_code == 201, made.text

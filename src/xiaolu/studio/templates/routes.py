@@ -13,6 +13,7 @@ from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.studio.schemas.building import PublishedOut
 from xiaolu.studio.templates import service
+from xiaolu.studio.templates.library import Library
 
 TAGS = ["Studio"]
 
@@ -74,6 +75,39 @@ class TemplateOut(msgspec.Struct, frozen=True, kw_only=True):
     numbers: list[str]
 
 
+class TemplateSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a card of the gallery says of a template."""
+
+    key: str
+    label: str
+    description: str
+    icon: str
+    scenario: str
+    """Key of the general template that it is, or is a variant of."""
+    family: str | None
+    industry: str | None
+    """None: a general template."""
+    fields: int
+    stages: int
+    views: int
+    installed: bool
+
+
+class GalleryGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """A family of work, or an industry."""
+
+    key: str
+    label: str
+
+
+class GalleryOut(msgspec.Struct, frozen=True, kw_only=True):
+    """All templates in short, in the order in which they are shown."""
+
+    families: list[GalleryGroup]
+    industries: list[GalleryGroup]
+    templates: list[TemplateSummary]
+
+
 class InstallBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """For roles of the template: roles of the workspace that get the same rights."""
 
@@ -122,12 +156,42 @@ def template_out(template: Definitions, language: Language, *, installed: bool) 
     )
 
 
+def gallery_out(library: Library, installed: set[str], language: Language) -> GalleryOut:
+    """Return the gallery for the client."""
+    return GalleryOut(
+        families=[GalleryGroup(key=each.key, label=each.label.text(language)) for each in library.families],
+        industries=[GalleryGroup(key=key, label=label.text(language)) for key, label in library.industries.items()],
+        templates=[
+            TemplateSummary(
+                key=each.key,
+                label=each.label.text(language),
+                description=each.description.text(language) if each.description else "",
+                icon=each.icon,
+                scenario=each.scenario,
+                family=each.family,
+                industry=each.industry,
+                fields=each.fields,
+                stages=each.stages,
+                views=each.views,
+                installed=each.key in installed,
+            )
+            for each in library.summaries.values()
+        ],
+    )
+
+
 @get("/studio/templates", operation_id="listTemplates", summary="Apps that can be installed", tags=TAGS)
-async def list_templates(ctx: NamedDependency[Context]) -> list[TemplateOut]:
-    """Return the apps that ship with the platform, with all that a preview shows."""
-    return [
-        template_out(each, ctx.language, installed=is_there) for each, is_there in await service.list_templates(ctx)
-    ]
+async def list_templates(ctx: NamedDependency[Context]) -> GalleryOut:
+    """Return the apps that ship with the platform, general ones and those of each industry, in short."""
+    library, installed = await service.list_templates(ctx)
+    return gallery_out(library, installed, ctx.language)
+
+
+@get("/studio/templates/{key:str}", operation_id="readTemplate", summary="What a template brings", tags=TAGS)
+async def read_template(ctx: NamedDependency[Context], key: FromPath[str]) -> TemplateOut:
+    """Return an app that ships with the platform, with all that a preview shows."""
+    template, installed = await service.preview_template(ctx, key)
+    return template_out(template, ctx.language, installed=installed)
 
 
 @post("/studio/templates/{key:str}/install", operation_id="installTemplate", summary="Install a template", tags=TAGS,
@@ -140,4 +204,4 @@ async def install_template(
     return PublishedOut(version=published.version, state=published.state, publication=published.publication)
 
 
-ROUTES: list[Any] = [list_templates, install_template]
+ROUTES: list[Any] = [list_templates, read_template, install_template]

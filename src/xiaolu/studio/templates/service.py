@@ -1,7 +1,7 @@
 """Use cases of templates: look at them, install one, let roles that are there use it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import msgspec
 
@@ -13,36 +13,36 @@ from xiaolu.kit.problems import problem
 from xiaolu.metadata.model.access import Grant, Role
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages import service as packages
-from xiaolu.metadata.packages.folder import read_package, suite_folder
 from xiaolu.metadata.publishing.model import Published
 from xiaolu.studio import service as studio
-
-FOLDER = "templates"
-
-
-@cache
-def templates() -> Mapping[str, Definitions]:
-    """Return the packages that ship with the platform by the keys of their apps: the suite first, then the templates."""
-    suite = suite_folder()
-    folders = [*sorted(suite.iterdir()), *sorted((suite / FOLDER).iterdir())]
-    found = [read_package(each) for each in folders if each.is_dir() and any(each.glob("*.yaml"))]
-    return {each.apps[0].key: each for each in found}
+from xiaolu.studio.templates.library import Library, compose, read_library
 
 
-async def list_templates(ctx: Context) -> list[tuple[Definitions, bool]]:
-    """Return each template, and whether it is installed."""
+async def list_templates(ctx: Context) -> tuple[Library, set[str]]:
+    """Return all templates in short, and which of them are installed."""
     current = await studio.read_definitions(ctx)
-    installed = {each.key for each in current.definitions.apps}
-    return [(each, key in installed) for key, each in templates().items()]
+    library = await asyncio.to_thread(read_library)
+    return library, {each.key for each in current.definitions.apps} & set(library.summaries)
 
 
-def read_template(ctx: Context, key: str) -> Definitions:
-    """Return a template."""
+async def read_template(ctx: Context, key: str) -> Definitions:
+    """Return a template with all that it holds.
+
+    Raises:
+        NotFound: there is none with this key.
+    """
     require_ability(ctx, "build")
-    found = templates().get(key)
+    found = await asyncio.to_thread(compose, key)
     if found is None:
         raise NotFound("template.unknown")
     return found
+
+
+async def preview_template(ctx: Context, key: str) -> tuple[Definitions, bool]:
+    """Return a template, and whether it is installed."""
+    current = await studio.read_definitions(ctx)
+    template = await read_template(ctx, key)
+    return template, any(each.key == key for each in current.definitions.apps)
 
 
 async def install_template(ctx: Context, key: str, rights: Mapping[str, Sequence[str]]) -> Published:
@@ -52,7 +52,7 @@ async def install_template(ctx: Context, key: str, rights: Mapping[str, Sequence
         Invalid: a role is unknown.
         Conflict: what it brings clashes with what is there.
     """
-    template = read_template(ctx, key)
+    template = await read_template(ctx, key)
     current = await studio.read_definitions(ctx)
     known = {each.key for each in current.definitions.roles}
     own = {each.key: each for each in template.roles}
