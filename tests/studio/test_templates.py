@@ -96,7 +96,8 @@ async def _install(stage: Stage, uow: UnitOfWork) -> None:
     assert [each["key"] for each in gallery["templates"] if each["installed"]] == [*LIBRARY.summaries]
     assert {each["key"] for each in gallery["industries"]} == set(FIRST_OF_INDUSTRY)
     preview = (await boss.send("GET", f"/studio/templates/{GENERAL[1]}")).json()
-    assert preview["installed"] and preview["entities"] and preview["views"]
+    assert preview["installed"]
+    assert preview["views"]
     body = {"values": {"customer": "远山", "model": "GX-75", "wanted_on": "2026-05-01"}}
     made = await boss.send("POST", "/records/sample_request", body)
     assert made.status_code == 201, made.text

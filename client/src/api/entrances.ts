@@ -4,6 +4,7 @@ import { api, saveBlob } from "./client";
 import type {
   AppPlan,
   Build,
+  Gallery,
   Obstacle,
   ObstacleCategory,
   ObstacleList,
@@ -45,8 +46,15 @@ export function useBuild(id: string) {
   });
 }
 
-export function useTemplates() {
-  return useQuery({ queryKey: entranceKeys.templates, queryFn: () => api.get<Template[]>("/studio/templates") });
+export function useGallery() {
+  return useQuery({ queryKey: entranceKeys.templates, queryFn: () => api.get<Gallery>("/studio/templates") });
+}
+
+export function useTemplate(key: string) {
+  return useQuery({
+    queryKey: [...entranceKeys.templates, key],
+    queryFn: () => api.get<Template>(`/studio/templates/${key}`),
+  });
 }
 
 export function useInstallTemplate() {

@@ -2261,6 +2261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a template brings */
+        get: operations["readTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/templates/{key}/install": {
         parameters: {
             query?: never;
@@ -3422,6 +3439,17 @@ export interface components {
             name: string;
             result: components["schemas"]["ValueType"] | null;
             signature: string;
+        };
+        /** GalleryGroup */
+        GalleryGroup: {
+            key: string;
+            label: string;
+        };
+        /** GalleryOut */
+        GalleryOut: {
+            families: components["schemas"]["GalleryGroup"][];
+            industries: components["schemas"]["GalleryGroup"][];
+            templates: components["schemas"]["TemplateSummary"][];
         };
         /** GallerySettings */
         GallerySettings: {
@@ -4855,6 +4883,7 @@ export interface components {
             key: string;
             label: string;
             numbers: string[];
+            opens: string | null;
             roles: components["schemas"]["TemplateRole"][];
             stages: components["schemas"]["TemplateStage"][];
             version: string;
@@ -4871,6 +4900,20 @@ export interface components {
             demands: number;
             kind: string;
             label: string;
+        };
+        /** TemplateSummary */
+        TemplateSummary: {
+            description: string;
+            family: string | null;
+            fields: number;
+            icon: string;
+            industry: string | null;
+            installed: boolean;
+            key: string;
+            label: string;
+            scenario: string;
+            stages: number;
+            views: number;
         };
         /** TemplateView */
         TemplateView: {
@@ -11198,7 +11241,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"][];
+                    "application/json": components["schemas"]["GalleryOut"];
+                };
+            };
+        };
+    };
+    readTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -130,6 +130,27 @@ export interface Template {
   views: { label: string; kind: string }[];
   roles: { key: string; label: string }[];
   numbers: string[];
+  opens: string | null;
+}
+
+export interface TemplateSummary {
+  key: string;
+  label: string;
+  description: string;
+  icon: string;
+  scenario: string;
+  family: string | null;
+  industry: string | null;
+  fields: number;
+  stages: number;
+  views: number;
+  installed: boolean;
+}
+
+export interface Gallery {
+  families: { key: string; label: string }[];
+  industries: { key: string; label: string }[];
+  templates: TemplateSummary[];
 }
 
 export interface PublicFormEntry {

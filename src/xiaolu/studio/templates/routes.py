@@ -73,6 +73,8 @@ class TemplateOut(msgspec.Struct, frozen=True, kw_only=True):
     views: list[TemplateView]
     roles: list[TemplateRole]
     numbers: list[str]
+    opens: str | None
+    """The view that the app opens with."""
 
 
 class TemplateSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +155,7 @@ def template_out(template: Definitions, language: Language, *, installed: bool) 
         views=[TemplateView(label=each.label.text(language), kind=each.kind) for each in template.views],
         roles=[TemplateRole(key=each.key, label=each.label.text(language)) for each in template.roles],
         numbers=[each.label.text(language) for each in template.numbers],
+        opens=next((each.view for each in app.menu if each.view), None),
     )
 
 

@@ -1,12 +1,13 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useInstallTemplate } from "@/api/entrances";
-import type { Template } from "@/api/types/entrances";
+import { useInstallTemplate, useTemplate } from "@/api/entrances";
+import type { Template, TemplateSummary } from "@/api/types/entrances";
 import { useErrorText } from "@/fields/useTexts";
-import { Button } from "@/ui/Button";
+import { Button, buttonClass } from "@/ui/Button";
 import { Check } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
-import { Notice, Tag } from "@/ui/surfaces";
+import { Notice, SkeletonLines, Tag } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import { useDraft } from "../draft/useDraft";
 import { labelText } from "../parts/labels";
@@ -55,73 +56,87 @@ function RightsChoice({
   );
 }
 
-/** All that a template brings, and the button that installs it. */
-export function PreviewDialog({ template, onClose }: { template: Template; onClose: () => void }) {
+function Contents({ template }: { template: Template }) {
+  const { t } = useTranslation("entrances");
+  return (
+    <>
+      {template.stages.length > 0 && (
+        <section>
+          <h3>{t("templates.stages")}</h3>
+          <StageLane stages={template.stages} />
+        </section>
+      )}
+      <section>
+        <h3>{t("templates.forms")}</h3>
+        <div className={styles.forms}>
+          {template.entities.map((each) => (
+            <FormSketch key={each.key} entity={each} />
+          ))}
+        </div>
+      </section>
+      <section>
+        <h3>{t("templates.views")}</h3>
+        <div className={styles.tags}>
+          {template.views.map((each) => (
+            <Tag key={each.label} colour={each.kind === "board" ? "purple" : "blue"}>
+              {each.label}
+            </Tag>
+          ))}
+          {template.numbers.map((each) => (
+            <Tag key={each} colour="green">
+              {each}
+            </Tag>
+          ))}
+        </div>
+      </section>
+    </>
+  );
+}
+
+/** All that a template brings, the button that installs it, and the way into it once it is installed. */
+export function PreviewDialog({ summary, onClose }: { summary: TemplateSummary; onClose: () => void }) {
   const { t } = useTranslation(["entrances", "common"]);
   const errorText = useErrorText();
+  const loaded = useTemplate(summary.key);
   const install = useInstallTemplate();
   const [rights, setRights] = useState<Rights>({});
+  const template = loaded.data;
+  const opens = summary.installed ? template?.opens : null;
+  const error = install.error ?? loaded.error;
   const run = () =>
     install.mutate(
-      { key: template.key, rights },
-      {
-        onSuccess: () => {
-          toast.done(t("templates.done", { name: template.label }));
-          onClose();
-        },
-      },
+      { key: summary.key, rights },
+      { onSuccess: () => toast.done(t("templates.done", { name: summary.label })) },
     );
   return (
     <Dialog
-      title={template.label}
+      title={summary.label}
       closeLabel={t("common:actions.close")}
       width={860}
       onClose={onClose}
       foot={
         <>
           <Button onClick={onClose}>{t("common:actions.close")}</Button>
-          {!template.installed && (
-            <Button kind="primary" busy={install.isPending} onClick={run}>
+          {!summary.installed && (
+            <Button kind="primary" busy={install.isPending} disabled={!template} onClick={run}>
               {t(install.isPending ? "templates.installing" : "templates.install")}
             </Button>
+          )}
+          {opens && (
+            <Link to="/v/$view" params={{ view: opens }} className={buttonClass("primary")}>
+              {t("templates.open")}
+            </Link>
           )}
         </>
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than the dialog is scrolled by keys */}
-      <section className={styles.preview} aria-label={template.label} tabIndex={0}>
-        {install.error && <Notice kind="danger">{errorText(install.error)}</Notice>}
-        <p>{template.description}</p>
-        {template.stages.length > 0 && (
-          <section>
-            <h3>{t("templates.stages")}</h3>
-            <StageLane stages={template.stages} />
-          </section>
-        )}
-        <section>
-          <h3>{t("templates.forms")}</h3>
-          <div className={styles.forms}>
-            {template.entities.map((each) => (
-              <FormSketch key={each.key} entity={each} />
-            ))}
-          </div>
-        </section>
-        <section>
-          <h3>{t("templates.views")}</h3>
-          <div className={styles.tags}>
-            {template.views.map((each) => (
-              <Tag key={each.label} colour={each.kind === "board" ? "purple" : "blue"}>
-                {each.label}
-              </Tag>
-            ))}
-            {template.numbers.map((each) => (
-              <Tag key={each} colour="green">
-                {each}
-              </Tag>
-            ))}
-          </div>
-        </section>
-        {!template.installed && <RightsChoice template={template} rights={rights} onChange={setRights} />}
+      <section className={styles.preview} aria-label={summary.label} tabIndex={0}>
+        {error && <Notice kind="danger">{errorText(error)}</Notice>}
+        <p>{summary.description}</p>
+        {loaded.isPending && <SkeletonLines lines={6} />}
+        {template && <Contents template={template} />}
+        {template && !summary.installed && <RightsChoice template={template} rights={rights} onChange={setRights} />}
       </section>
     </Dialog>
   );
