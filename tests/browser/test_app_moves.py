@@ -20,6 +20,7 @@ from tests.browser.words import Words
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages.collecting import keys_of
 from xiaolu.metadata.yamlform import decode_definitions
+from xiaolu.studio.templates.library import read_library
 
 WORDS = Words("zh")
 PASSWORD = "an empty workspace 1"
@@ -129,6 +130,26 @@ def _bring_in(page: Page, file: Path) -> None:
     toast(page, WORDS("studioApps.installed"))
 
 
+def _install_for_an_industry(page: Page) -> None:
+    """Choose a template by industry and kind of work, look at it, install it, and fill in its form."""
+    name, industry = read_library().summaries["complaint_medical"].label.zh, read_library().industries["medical"].zh
+    page.goto("/studio/templates")
+    control(page, WORDS("entrances.templates.industry")).select_option(industry)
+    page.get_by_role("button", name=re.compile("^售后与服务")).click()
+    cards = page.get_by_role("article")
+    expect(cards).to_have_count(2)
+    fill(page, WORDS("entrances.templates.search"), name)
+    expect(cards).to_have_count(1)
+    press(cards, f"{WORDS('entrances.templates.preview')} {name}")
+    expect(dialog(page).get_by_role("heading", name=WORDS("entrances.templates.forms"))).to_be_visible()
+    press(dialog(page), WORDS("entrances.templates.install"))
+    dialog(page).get_by_role("link", name=WORDS("entrances.templates.open")).click()
+    expect(page).to_have_url(re.compile("/v/complaint_medical_"))
+    press(page, WORDS("common.actions.new"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_label("投诉主题").first).to_be_visible()
+
+
 def _definitions(person: Person) -> Definitions:
     answer = person.client.get("/api/studio/definitions.yaml")
     found = decode_definitions(answer.raise_for_status().text)
@@ -172,4 +193,5 @@ def test_an_app_is_the_same_in_another_workspace(
     fill(page, "名称", "样机一号")
     press(page, WORDS("common.actions.save"))
     expect(page.get_by_role("heading", name="样机一号", level=1)).to_be_visible()
+    _install_for_an_industry(page)
     page.context.close()
