@@ -20,8 +20,8 @@ from xiaolu.studio.templates.library import compose, read_library
 Run = Callable[..., Any]
 LIBRARY = read_library()
 GENERAL = [each.key for each in LIBRARY.summaries.values() if each.industry is None]
-FIRST_OF_INDUSTRY = {each.industry: each.key for each in reversed(LIBRARY.summaries.values()) if each.industry}
-FEWEST = 217
+FIRST_OF_INDUSTRY = {each.industry: each.key for each in [*LIBRARY.summaries.values()][::-1] if each.industry}
+FEWEST = 190
 
 
 def _labels(value: Any) -> Iterator[Label]:

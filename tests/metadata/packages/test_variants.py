@@ -81,9 +81,11 @@ def test_a_variant_stands_beside_the_general_template_and_other_variants() -> No
     again = msgspec.structs.replace(industry, industry="paint")
     packages = [template, fit(template, industry), fit(template, again)]
     names = ("apps", "option_sets", "entities", "processes", "views", "numbers", "roles")
-    together = {name: tuple(each for package in packages for each in getattr(package, name)) for name in names}
-    assert check_definitions(Definitions(**together)) == []
-    assert len({role.key for role in together["roles"]}) == len(packages)
+    together = msgspec.structs.replace(
+        template, **{name: tuple(each for package in packages for each in getattr(package, name)) for name in names}
+    )
+    assert check_definitions(together) == []
+    assert len({role.key for role in together.roles}) == len(packages)
 
 
 def test_it_has_its_own_words_choices_fields_and_demands() -> None:
