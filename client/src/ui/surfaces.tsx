@@ -173,8 +173,8 @@ export function Notice({ kind, children }: { kind: keyof typeof NOTICE_ICONS; ch
   );
 }
 
-/** A plain table for short lists; long ones use the grid. Where it is wider than its place, arrows scroll it. */
-export function PlainTable({ children, label }: { children: ReactNode; label: string }) {
+/** A plain table for short lists; long ones use the grid. Too wide for its place, arrows scroll it; stacked, a phone shows each row as a block. */
+export function PlainTable({ children, label, stacked }: { children: ReactNode; label: string; stacked?: boolean }) {
   const ref = useRef<HTMLDivElement>(null);
   const [isWide, setIsWide] = useState(false);
   useEffect(() => {
@@ -187,7 +187,7 @@ export function PlainTable({ children, label }: { children: ReactNode; label: st
   }, []);
   return (
     <div ref={ref} className={styles.scroll} {...(isWide ? { role: "region", "aria-label": label, tabIndex: 0 } : {})}>
-      <table className={styles.table} aria-label={label}>
+      <table className={classes(styles.table, stacked && styles.stacked)} aria-label={label}>
         {children}
       </table>
     </div>

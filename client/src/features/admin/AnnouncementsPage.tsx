@@ -29,9 +29,11 @@ function Line({ announcement: each, onShow, onWithdraw }: LineProps) {
         <strong>{each.title}</strong> {each.withdrawn_at && <Tag colour="grey">{t("announcements.withdrawn")}</Tag>}
         {each.must_confirm && !each.withdrawn_at && <Tag colour="orange">{t("announcements.must")}</Tag>}
       </td>
-      <td>{each.author}</td>
-      <td>{whenText(each.at)}</td>
-      <td style={{ textAlign: "right" }}>{t("announcements.progress", { done: each.confirmed, all: each.reached })}</td>
+      <td data-label={t("announcements.author")}>{each.author}</td>
+      <td data-label={t("announcements.at")}>{whenText(each.at)}</td>
+      <td data-label={t("announcements.confirmed")} style={{ textAlign: "right" }}>
+        {t("announcements.progress", { done: each.confirmed, all: each.reached })}
+      </td>
       <td style={{ textAlign: "right", whiteSpace: "nowrap" }}>
         <IconButton small label={t("announcements.who", { title: each.title })} onClick={onShow}>
           <UsersRound size={16} />
@@ -83,7 +85,7 @@ export function AnnouncementsPage() {
       )}
       {list.length > 0 && (
         <Panel flush>
-          <PlainTable label={t("admin:announcements.title")}>
+          <PlainTable stacked label={t("admin:announcements.title")}>
             <thead>
               <tr>
                 <th scope="col">{t("admin:announcements.what")}</th>

@@ -47,8 +47,10 @@ function Line({ entry }: { entry: AuditEntry }) {
   const published = entry.subject_kind === "definitions" && entry.subject_id !== null;
   return (
     <tr className={styles.row}>
-      <td className={styles.when}>{formatDateTime(entry.at, language)}</td>
-      <td>{entry.actor.name}</td>
+      <td data-inline className={styles.when}>
+        {formatDateTime(entry.at, language)}
+      </td>
+      <td data-inline>{entry.actor.name}</td>
       <td>
         <strong>{entry.action_label}</strong>
       </td>
@@ -119,24 +121,22 @@ export function AuditPage() {
           />
         )}
         {entries.length > 0 && (
-          <div className={styles.log}>
-            <PlainTable label={t("admin:audit.title")}>
-              <thead>
-                <tr>
-                  {(["at", "actor", "action", "subject", "details", "address"] as const).map((column) => (
-                    <th key={column} scope="col">
-                      {t(`admin:audit.${column}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {entries.map((entry) => (
-                  <Line key={entry.id} entry={entry} />
+          <PlainTable stacked label={t("admin:audit.title")}>
+            <thead>
+              <tr>
+                {(["at", "actor", "action", "subject", "details", "address"] as const).map((column) => (
+                  <th key={column} scope="col">
+                    {t(`admin:audit.${column}`)}
+                  </th>
                 ))}
-              </tbody>
-            </PlainTable>
-          </div>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <Line key={entry.id} entry={entry} />
+              ))}
+            </tbody>
+          </PlainTable>
         )}
         {audit.hasNextPage && (
           <Button wide kind="quiet" busy={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

@@ -5,9 +5,9 @@ import { useImport } from "@/api/imports";
 import type { ImportJob } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
+import { Steps } from "@/ui/Steps";
 import { EmptyState, Page, PageHeader, SkeletonLines } from "@/ui/surfaces";
 import { CheckStep } from "./CheckStep";
-import styles from "./Imports.module.css";
 import { MappingStep } from "./MappingStep";
 import { ResultStep } from "./ResultStep";
 
@@ -18,21 +18,6 @@ function stepOf(job: ImportJob, isRemapping: boolean): Step {
   if (isRemapping || job.state === "uploaded") return "map";
   if (job.state === "mapped" || job.state === "checking" || job.state === "checked") return "check";
   return job.state === "running" ? "run" : "result";
-}
-
-function StepList({ step }: { step: Step }) {
-  const { t } = useTranslation("imports");
-  const at = STEPS.indexOf(step);
-  return (
-    <ol className={styles.steps} aria-label={t("steps.label")}>
-      {STEPS.map((each, index) => (
-        <li key={each} aria-current={each === step ? "step" : undefined} data-past={index < at}>
-          <i>{index + 1}</i>
-          {t(`steps.${each}`)}
-        </li>
-      ))}
-    </ol>
-  );
 }
 
 /** One import, from its columns to its result; where it stands is the server's word. */
@@ -55,7 +40,7 @@ export function ImportPage() {
   return (
     <Page>
       <PageHeader title={t("title")} note={`${job.file_name} → ${catalogue.entityLabel(job.entity)}`} />
-      <StepList step={step} />
+      <Steps label={t("steps.label")} steps={STEPS.map((each) => t(`steps.${each}`))} at={STEPS.indexOf(step)} />
       {step === "map" && <MappingStep job={job} onDone={() => setRemapping(false)} />}
       {step === "check" && <CheckStep job={job} onBack={() => setRemapping(true)} />}
       {(step === "run" || step === "result") && <ResultStep job={job} />}

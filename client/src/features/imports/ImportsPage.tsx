@@ -90,7 +90,7 @@ function HistoryPanel() {
       {jobs.isError && <EmptyState title={errorText(jobs.error)} />}
       {jobs.data?.length === 0 && <EmptyState icon={<FileUp size={36} />} title={t("historyEmpty")} />}
       {jobs.data && jobs.data.length > 0 && (
-        <PlainTable label={t("history")}>
+        <PlainTable stacked label={t("history")}>
           <thead>
             <tr>
               {(["file", "entity", "state", "rows", "created", "updated", "bad", "at"] as const).map((column) => (
@@ -108,15 +108,25 @@ function HistoryPanel() {
                     {job.file_name}
                   </Link>
                 </td>
-                <td>{catalogue.entityLabel(job.entity)}</td>
-                <td>
+                <td data-inline data-label={t("columns.entity")}>
+                  {catalogue.entityLabel(job.entity)}
+                </td>
+                <td data-inline>
                   <Tag colour={STATE_COLOURS[job.state]}>{t(`states.${job.state}`)}</Tag>
                 </td>
-                <td>{job.total}</td>
-                <td>{job.created}</td>
-                <td>{job.updated}</td>
-                <td>{job.bad}</td>
-                <td>{whenText(job.created_at)}</td>
+                <td data-inline data-label={t("columns.rows")}>
+                  {job.total}
+                </td>
+                <td data-inline data-label={t("columns.created")}>
+                  {job.created}
+                </td>
+                <td data-inline data-label={t("columns.updated")}>
+                  {job.updated}
+                </td>
+                <td data-inline data-label={t("columns.bad")}>
+                  {job.bad}
+                </td>
+                <td data-label={t("columns.at")}>{whenText(job.created_at)}</td>
               </tr>
             ))}
           </tbody>

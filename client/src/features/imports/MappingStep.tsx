@@ -95,7 +95,7 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
   return (
     <Panel flush title={t("map.title")}>
       <p style={{ padding: "10px 16px", color: "var(--ink-mute)" }}>{t("map.note")}</p>
-      <PlainTable label={t("map.title")}>
+      <PlainTable stacked label={t("map.title")}>
         <thead>
           <tr>
             <th scope="col">{t("map.column")}</th>

@@ -28,13 +28,17 @@ export function ProblemList({ job }: { job: ImportJob }) {
         </Button>
         <span style={{ color: "var(--ink-mute)", fontSize: "var(--text-sm)" }}>{t("check.errorsHint")}</span>
       </div>
-      <PlainTable label={t("check.problems")}>
+      <PlainTable stacked label={t("check.problems")}>
         <tbody>
           {job.problems.map((problem, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row may have the same problem twice
             <tr key={index}>
-              <td className={styles.short}>{t("check.row", { row: problem.row })}</td>
-              <td className={styles.short}>{problem.column ?? labelAt(problem.path)}</td>
+              <td data-inline className={styles.short}>
+                {t("check.row", { row: problem.row })}
+              </td>
+              <td data-inline className={styles.short}>
+                {problem.column ?? labelAt(problem.path)}
+              </td>
               <td className={styles.cell}>
                 <div title={problem.value ?? undefined}>{problem.value}</div>
               </td>

@@ -44,7 +44,7 @@ export function TrashPage() {
           />
         )}
         {rows.length > 0 && (
-          <PlainTable label={t("records:trash.title", { entity: entity?.label ?? key })}>
+          <PlainTable stacked label={t("records:trash.title", { entity: entity?.label ?? key })}>
             <thead>
               <tr>
                 <th scope="col">{t("records:trash.name")}</th>
@@ -56,9 +56,11 @@ export function TrashPage() {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.id}>
-                  <td>{row.title}</td>
-                  <td>{row.display.owner}</td>
-                  <td>{whenText(row.deleted_at ?? row.updated_at)}</td>
+                  <td>
+                    <strong style={{ fontWeight: 500 }}>{row.title}</strong>
+                  </td>
+                  <td data-label={t("records:record.owner")}>{row.display.owner}</td>
+                  <td data-label={t("records:trash.deletedAt")}>{whenText(row.deleted_at ?? row.updated_at)}</td>
                   <td style={{ textAlign: "right", whiteSpace: "nowrap" }}>
                     <Button
                       small

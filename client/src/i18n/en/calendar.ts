@@ -4,8 +4,10 @@ const texts: typeof zh = {
   year: "{{year}}",
   previousYear: "Previous year",
   nextYear: "Next year",
-  worked: "{{count}} working days in the year",
-  workedShort: "{{count}} working days",
+  worked_one: "{{count}} working day in the year",
+  worked_other: "{{count}} working days in the year",
+  workedShort_one: "{{count}} working day",
+  workedShort_other: "{{count}} working days",
   notAnnounced:
     "The public holidays of {{year}} have not been announced; weekends alone are off until an update brings them. Days that you set stay.",
   atOnce:
@@ -40,7 +42,8 @@ const texts: typeof zh = {
   asCalendar: "As the calendar",
   reasons: { holiday: "public holiday", makeup: "worked to make up", own: "set by the company" },
   chosenDay: "Chosen day",
-  chosenDays: "{{first}} to {{last}}, {{count}} days",
+  chosenDays_one: "{{first}} to {{last}}, {{count}} day",
+  chosenDays_other: "{{first}} to {{last}}, {{count}} days",
   chooseDay: "Click a day to make it worked or free; hold Shift and click another to choose all between.",
   name: "Name",
   nameHelp: "Such as “Stocktaking”; may be left empty",

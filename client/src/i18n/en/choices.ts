@@ -36,11 +36,15 @@ const texts: typeof zh = {
   bringBack: "Bring “{{name}}” back",
   delete: "Delete “{{name}}”",
   retireSure: "Take “{{name}}” out of use?",
-  retireText:
+  retireText_one:
+    "The {{count}} record that has it keeps showing it, but it can no longer be chosen. It can be brought back at any time.",
+  retireText_other:
     "The {{count}} records that have it keep showing it, but it can no longer be chosen. It can be brought back at any time.",
   retireDo: "Take out of use",
   deleteSure: "Delete “{{name}}”?",
-  deleteText:
+  deleteText_one:
+    "{{count}} record has it; afterwards it cannot show its name. Taking it out of use is mostly the better way.",
+  deleteText_other:
     "{{count}} records have it; afterwards they cannot show its name. Taking it out of use is mostly the better way.",
   deleteDo: "Delete",
   usedIn: "Where it is used",
@@ -76,7 +80,8 @@ const texts: typeof zh = {
   start: "Beginning with",
   did: {
     addSet: "New option set “{{name}}”",
-    addOptions: "{{count}} options added to “{{name}}”",
+    addOptions_one: "{{count}} option added to “{{name}}”",
+    addOptions_other: "{{count}} options added to “{{name}}”",
     changeOption: "Option “{{name}}” changed",
     moveOption: "Option “{{name}}” moved",
     deleteOption: "Option “{{name}}” deleted",

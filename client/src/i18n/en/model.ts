@@ -61,7 +61,8 @@ const texts: typeof zh = {
   usages: {
     title: "Where it is used",
     none: "Nothing else uses it.",
-    warn: "{{count}} places use it and must be changed before publishing:",
+    warn_one: "{{count}} place uses it and must be changed before publishing:",
+    warn_other: "{{count}} places use it and must be changed before publishing:",
   },
   types: {
     text: "text",

@@ -70,7 +70,8 @@ const texts: typeof zh = {
   moreHolders: "and {{count}} more",
   toMembers: "Assign on the members page",
   deleteSure: "Delete the role “{{role}}”?",
-  deleteText: "{{count}} people hold it; they lose these permissions once this is published.",
+  deleteText_one: "{{count}} person holds it; they lose these permissions once this is published.",
+  deleteText_other: "{{count}} people hold it; they lose these permissions once this is published.",
   edits: {
     level: "{{role}}: {{entity}}, {{operation}} → {{level}}",
     field: "{{role}}: field “{{field}}” → {{level}}",

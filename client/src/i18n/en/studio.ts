@@ -88,7 +88,8 @@ export default {
     text: "What does not disagree was merged already; choose for each of these places which side to keep.",
     theirs: "As published",
     mine: "As in the draft",
-    left: "{{count}} places are not decided yet",
+    left_one: "{{count}} place is not decided yet",
+    left_other: "{{count}} places are not decided yet",
     finish: "Merge as chosen",
   },
   approvals: {
@@ -104,7 +105,8 @@ export default {
     },
     ask: "Ask for approval",
     askHelp: "Owners get a task. An approval holds for exactly this content; later changes need another one.",
-    asked: "Owners were asked to approve {{count}} definitions",
+    asked_one: "Owners were asked to approve {{count}} definition",
+    asked_other: "Owners were asked to approve {{count}} definitions",
     first: "An owner must approve before this can be published.",
   },
   schedule: {

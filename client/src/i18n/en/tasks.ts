@@ -25,7 +25,8 @@ const texts: typeof zh = {
   related: "Record",
   groups: { overdue: "Overdue", today: "Today", later: "Later", undated: "No date" },
   notifications: {
-    times: "{{count}} updates",
+    times_one: "{{count}} update",
+    times_other: "{{count}} updates",
     title: "Notifications",
     empty: "No notifications",
     emptyText: "Escalations, assignments and results will show up here.",

@@ -57,7 +57,8 @@ export default {
   usages: {
     title: "在哪里被使用",
     none: "没有别处使用它。",
-    warn: "有 {{count}} 处在使用它，发布前要先改掉：",
+    warn_one: "有 {{count}} 处在使用它，发布前要先改掉：",
+    warn_other: "有 {{count}} 处在使用它，发布前要先改掉：",
   },
   types: {
     text: "单行文本",

@@ -68,7 +68,8 @@ export default {
   moreHolders: "还有 {{count}} 人",
   toMembers: "到成员页分配",
   deleteSure: "删除角色“{{role}}”？",
-  deleteText: "现有 {{count}} 人拥有它，发布后他们会失去这些权限。",
+  deleteText_one: "现有 {{count}} 人拥有它，发布后他们会失去这些权限。",
+  deleteText_other: "现有 {{count}} 人拥有它，发布后他们会失去这些权限。",
   edits: {
     level: "{{role}}：{{entity}}的{{operation}}改为{{level}}",
     field: "{{role}}：字段“{{field}}”改为{{level}}",

@@ -77,7 +77,8 @@ export default {
     text: "没有冲突的部分已自动合并，下面几处请选择保留哪一个。",
     theirs: "已发布的",
     mine: "草稿里的",
-    left: "还有 {{count}} 处没有选",
+    left_one: "还有 {{count}} 处没有选",
+    left_other: "还有 {{count}} 处没有选",
     finish: "按选择合并",
   },
   approvals: {
@@ -93,7 +94,8 @@ export default {
     },
     ask: "申请批准",
     askHelp: "负责人会收到待办；批准只对当前内容有效，之后再改需重新申请。",
-    asked: "已向负责人申请批准 {{count}} 项",
+    asked_one: "已向负责人申请批准 {{count}} 项",
+    asked_other: "已向负责人申请批准 {{count}} 项",
     first: "等负责人批准后才能发布。",
   },
   schedule: {

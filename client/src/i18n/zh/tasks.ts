@@ -23,7 +23,8 @@ export default {
   related: "相关记录",
   groups: { overdue: "已逾期", today: "今天", later: "以后", undated: "未定时间" },
   notifications: {
-    times: "{{count}} 条动态",
+    times_one: "{{count}} 条动态",
+    times_other: "{{count}} 条动态",
     title: "消息",
     empty: "没有消息",
     emptyText: "升级提醒、任务分派和审批结果会出现在这里。",

@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/ui/Button";
+import { NativeSelect } from "@/ui/controls";
 import { EmptyState, Page } from "@/ui/surfaces";
 import styles from "./parts.module.css";
 
@@ -19,7 +20,7 @@ interface ItemPageProps {
   children: ReactNode;
 }
 
-/** A list of definitions at the left, and the one that is chosen beside it; on a phone one below the other. */
+/** A list of definitions at the left, and the one that is chosen beside it; on a phone the list is a select above. */
 export function ItemPage({ label, items, chosen, onChoose, add, onAdd, more, empty, children }: ItemPageProps) {
   return (
     <Page>
@@ -33,6 +34,18 @@ export function ItemPage({ label, items, chosen, onChoose, add, onAdd, more, emp
         <EmptyState {...empty} />
       ) : (
         <div className={styles.itemPage}>
+          <NativeSelect
+            className={styles.itemSelect}
+            aria-label={label}
+            value={chosen}
+            onChange={(event) => onChoose(event.target.value)}
+          >
+            {items.map((each) => (
+              <option key={each.key} value={each.key}>
+                {each.name}
+              </option>
+            ))}
+          </NativeSelect>
           <nav className={styles.items} aria-label={label}>
             {items.map((each) => (
               <button

@@ -37,6 +37,7 @@ export function MoveEdge(props: EdgeProps<Edge<MoveEdgeData>>) {
             className={styles.edgeLabel}
             data-way={data.way}
             data-chosen={selected || undefined}
+            data-long={Math.abs(props.sourceY - props.targetY) > 1 || undefined}
             style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
           >
             <span title={data.label}>{data.label}</span>

@@ -1,8 +1,8 @@
 /** Where stages lie on the canvas: in their order from left to right, row after row; lost stages below. Pure. */
 import type { Process } from "@/api/types/studio";
 
-export const NODE = { width: 192, height: 72 };
-const GAP = { x: 104, y: 96 };
+export const NODE = { width: 192, height: 84 };
+const GAP = { x: 104, y: 92 };
 
 export interface Spot {
   x: number;

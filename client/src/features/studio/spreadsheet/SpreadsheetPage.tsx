@@ -8,6 +8,7 @@ import { FileChip, FileDrop } from "@/fields/file/edit";
 import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { FieldFrame } from "@/ui/controls";
+import { Steps } from "@/ui/Steps";
 import { Notice, Page, PageHeader, Panel } from "@/ui/surfaces";
 import { ConfirmStep, ProgressStep } from "./BuildStep";
 import { ShapeStep } from "./ShapeStep";
@@ -16,21 +17,6 @@ import styles from "./Spreadsheet.module.css";
 const STEPS = ["upload", "shape", "build", "import"] as const;
 type Step = (typeof STEPS)[number];
 const SHEETS = ".xlsx,.xls,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-function StepList({ step }: { step: Step }) {
-  const { t } = useTranslation("entrances");
-  const at = STEPS.indexOf(step);
-  return (
-    <ol className={styles.steps} aria-label={t("sheets.steps.label")}>
-      {STEPS.map((each, index) => (
-        <li key={each} aria-current={each === step ? "step" : undefined} data-past={index < at}>
-          <i>{index + 1}</i>
-          {t(`sheets.steps.${each}`)}
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 function UploadStep({ onRead }: { onRead: (proposal: Proposal) => void }) {
   const { t } = useTranslation("entrances");
@@ -90,7 +76,11 @@ export function SpreadsheetPage() {
   return (
     <Page>
       <PageHeader title={t("sheets.title")} note={t("sheets.note")} />
-      <StepList step={step} />
+      <Steps
+        label={t("sheets.steps.label")}
+        steps={STEPS.map((each) => t(`sheets.steps.${each}`))}
+        at={STEPS.indexOf(step)}
+      />
       {step === "upload" && (
         <UploadStep
           onRead={(found) => {
