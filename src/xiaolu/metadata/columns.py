@@ -1,11 +1,12 @@
 """How definitions lie in tables, beyond a field's own column: companion columns, index names, what search covers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from xiaolu.metadata.fields.registry import field_type
-from xiaolu.metadata.model.entity import Entity, Field
-from xiaolu.metadata.model.workspace import fitting_name
+from xiaolu.metadata.model.entity import Entity, Field, Numbering
+from xiaolu.metadata.model.workspace import Definitions, by_key, fitting_name
+from xiaolu.metadata.numbering import count_in
 
 
 def sort_column(field_key: str) -> str:
@@ -37,9 +38,27 @@ class Values(Protocol):
         ...
 
 
-def search_texts(fields: Iterable[Field], values: Values) -> list[str]:
-    """Return the texts that a record is found by, from the canonical values of its ``search_fields``."""
+def searched_numberings(definitions: Definitions, entity: Entity) -> dict[str, Numbering]:
+    """Return the numberings of an entity's ``search_fields`` that are automatic numbers, by field."""
+    numbered = [each for each in search_fields(entity) if each.type == "auto_number"]
+    found = {each.key: by_key(definitions.numberings, str(each.options.get("numbering"))) for each in numbered}
+    return {key: numbering for key, numbering in found.items() if numbering is not None}
+
+
+def counts_in(numberings: Mapping[str, Numbering], values: Values) -> list[str]:
+    """Return the counts within a record's automatic numbers: people type the 00007 of KH00007 alone."""
     found: list[str] = []
+    for key, numbering in numberings.items():
+        number = values.get(key)
+        count = count_in(numbering, number) if number else None
+        if count is not None:
+            found.append(count)
+    return found
+
+
+def search_texts(fields: Iterable[Field], values: Values, numberings: Mapping[str, Numbering]) -> list[str]:
+    """Return the texts that a record is found by, from the canonical values of its ``search_fields``."""
+    found = counts_in(numberings, values)
     for field in fields:
         value = values.get(field.key)
         if isinstance(value, str):

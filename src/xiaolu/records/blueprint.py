@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from xiaolu.access.model import Actor, Decision
 from xiaolu.access.policy import visible_fields, writable_fields
 from xiaolu.kit.sql import Template
-from xiaolu.metadata.columns import search_fields
+from xiaolu.metadata.columns import search_fields, searched_numberings
 from xiaolu.metadata.computed import computed_of
 from xiaolu.metadata.fields.kind import Kind
 from xiaolu.metadata.fields.model import FieldModel
@@ -107,6 +107,8 @@ class Blueprint:
     numbers: tuple[Part, ...]
     files: tuple[Part, ...]
     searched: tuple[str, ...]
+    numberings: Mapping[str, Numbering]
+    """Of the automatic numbers among ``searched``."""
     unique: tuple[Part, ...]
     conditions: EntityConditions
     early: tuple[Early, ...]
@@ -210,6 +212,7 @@ def _draw(snapshot: Snapshot, model: EntityModel) -> Blueprint:
         numbers=tuple(each for each in stored if each.numbering is not None),
         files=tuple(each for each in stored if each.target == "file" and each.read is not None),
         searched=tuple(each.key for each in search_fields(model.definition)),
+        numberings=searched_numberings(snapshot.definitions, model.definition),
         unique=tuple(each for each in stored if each.model.definition.unique),
         conditions=conditions,
         early=conditions.early,

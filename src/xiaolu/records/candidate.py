@@ -7,6 +7,7 @@ from uuid import UUID
 
 from xiaolu.formula import RecordValues
 from xiaolu.kit.problems import Problem
+from xiaolu.metadata.columns import counts_in
 from xiaolu.records.blueprint import Blueprint, Part
 
 
@@ -71,7 +72,9 @@ class Candidate:
 
     def texts(self) -> list[str | None]:
         """Return the texts by which the record is found."""
-        return [self.values.get(key) for key in self.blueprint.searched]
+        values, blueprint = self.values, self.blueprint
+        found = [values.get(key) for key in blueprint.searched]
+        return [*found, *counts_in(blueprint.numberings, values)] if blueprint.numberings else found
 
 
 @dataclass(slots=True)

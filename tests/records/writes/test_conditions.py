@@ -12,6 +12,7 @@ from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.yamlform import decode_definitions
 from xiaolu.records import service
 from xiaolu.records.model import Draft
+from xiaolu.records.queries.finding import search_records
 
 Run = Callable[..., Any]
 
@@ -38,7 +39,7 @@ entities:
       - {key: code, label: 编码, type: formula, options: {formula: '"#" & {单号}', result: text}}
       - {key: customer, label: 客户, type: relation, options: {target: customer}, required: true}
       - {key: amount, label: 金额, type: money, default: '{客户.信用额度} / 10'}
-      - {key: contract, label: 合同号, type: text, required_if: '{客户.严格}'}
+      - {key: contract, label: 合同号, type: text, searchable: true, required_if: '{客户.严格}'}
       - {key: note, label: 说明, type: text, required: true, visible_if: '{客户.严格}'}
       - {key: whole, label: 整数, type: formula, options: {formula: '{金额} / 3', result: integer}}
       - {key: huge, label: 大数, type: formula, options: {formula: '{金额} * 1000000000000', result: money}}
@@ -108,6 +109,18 @@ def test_what_reads_an_automatic_number(scene: Scene, run: Run) -> None:
     assert (order.title, order.values["code"]) == ("D260302001X", "#D260302001X")
     found = run(scene.rows("SELECT 1 FROM r_order WHERE search @@ '''d260302001x'''::tsquery"))
     assert len(found) == 1
+
+
+def test_the_count_of_a_number_finds_the_record_however_it_was_written(scene: Scene, run: Run) -> None:
+    customer = run(scene.add("customer", name="甲", credit=1000))
+    values = {"customer": str(customer.id), "amount": 1}
+    one = run(scene.add("order", **values))
+    two, three = run(service.create_many(scene.ctx(), "order", [Draft(values=values)] * 2))
+    run(scene.uow.finish())
+    run(scene.change(one, contract="HT9"))
+    run(scene.change(run(service.read_record(scene.ctx(), "order", three)), contract="HT8"))
+    for typed, wanted in (("001", one.id), ("002", two), ("003", three)):
+        assert [hit.id for hit in run(search_records(scene.ctx(), typed, "order"))] == [str(wanted)]
 
 
 def test_results_take_the_form_of_their_column(scene: Scene, run: Run) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from xiaolu.kit.db import Row, UnitOfWork
 from xiaolu.kit.pinyin import search_tokens, sort_key
 from xiaolu.kit.sql import Sql, compose, ident, join, param, raw
-from xiaolu.metadata.columns import search_fields, search_texts, sort_column
+from xiaolu.metadata.columns import search_fields, search_texts, searched_numberings, sort_column
 from xiaolu.metadata.fields.registry import has_sort_key
 from xiaolu.metadata.model.entity import Entity
 from xiaolu.metadata.model.workspace import Definitions, by_key, table_of
@@ -27,7 +27,7 @@ async def fill_texts(
         return
     found = await uow.write(_read(entity, ids))
     if found:
-        await uow.write(_write(entity, found))
+        await uow.write(_write(definitions, entity, found))
 
 
 def _sorted_keys(entity: Entity) -> list[str]:
@@ -44,12 +44,12 @@ def _read(entity: Entity, ids: Sequence[UUID] | None) -> Sql:
     )
 
 
-def _write(entity: Entity, found: Sequence[Row]) -> Sql:
+def _write(definitions: Definitions, entity: Entity, found: Sequence[Row]) -> Sql:
     keys = _sorted_keys(entity)
-    fields = search_fields(entity)
+    fields, numberings = search_fields(entity), searched_numberings(definitions, entity)
     arrays: list[list[Any]] = [[row["id"] for row in found]]
     arrays.extend([sort_key(row[key]) for row in found] for key in keys)
-    arrays.append([_SEPARATOR.join(search_tokens(search_texts(fields, row))) for row in found])
+    arrays.append([_SEPARATOR.join(search_tokens(search_texts(fields, row, numberings))) for row in found])
     names = [f"s{number}" for number in range(len(keys))]
     changes = [ident(sort_column(key)) + raw(f" = new.{name}") for key, name in zip(keys, names, strict=True)]
     changes.append(raw("\"search\" = array_to_tsvector(array_remove(string_to_array(new.words, chr(31)), ''))"))
