@@ -73,10 +73,15 @@ def test_a_spreadsheet_with_errors(visit: Visit, company: Company, tmp_path: Pat
     assert any(f"丙公司 {mark}" in row for row in rows)
     assert any("特级客户" in " ".join(row) for row in rows)
 
+    unknown = words("imports.check.nearValue", value="特级客户", column="客户等级", rows=1)
+    screen.choose(page, unknown, words.option("customer_level.a"))
+    press(page, words("imports.check.applyNear"))
+    run = page.get_by_role("button", name=words("imports.check.run", count=4), exact=True)
+    expect(run).to_be_enabled()
     run.click()
     expect(page.get_by_text(words("imports.result.done")).first).to_be_visible()
     found = company.person("supervisor").send("POST", "/records/customer/query", json={"search": mark, "count": True})
-    assert found["count"] == 3
+    assert found["count"] == 4
     press(page, words("imports.result.undo"))
     press(dialog(page), words("imports.result.undo"))
     expect(page.get_by_text(words("imports.result.undone")).first).to_be_visible()

@@ -43,7 +43,7 @@ def test_a_director_sees_her_region_alone(visit: Visit, company: Company) -> Non
     page.get_by_role("searchbox").fill(here)
     expect(page.get_by_role("row").filter(has_text=here)).to_be_visible()
     page.get_by_role("searchbox").fill(there)
-    expect(page.get_by_text(words("records.list.emptyFiltered", entity=words.entity("lead")))).to_be_visible()
+    expect(page.get_by_text(words("records.list.emptyFiltered", entity=words.several("lead")))).to_be_visible()
     page.keyboard.press("Control+k")
     found = screen.dialog(page)
     found.get_by_role("combobox").or_(found.get_by_role("searchbox")).first.fill(there)

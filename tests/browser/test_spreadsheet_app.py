@@ -77,7 +77,7 @@ def test_spreadsheets_become_an_app(visit: Visit, tmp_path: Path, language: str)
 
     hand.click(page.get_by_role("link", name=words("entrances.sheets.open"), exact=True))
     hand.report()
-    expect(page.get_by_role("heading", name="Sales pipeline", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Sales pipelines", level=1)).to_be_visible()
     expect(page.get_by_text("Ada Pike").first).to_be_visible()
     page.get_by_role("link", name=re.compile("Sales pipeline.*board")).first.click()
     for stage in ("Prospecting", "Engaging", "Won", "Lost"):

@@ -69,6 +69,10 @@ class Words:
         """Return the name of an entity."""
         return self._label(_suite()["entities"], key)
 
+    def several(self, key: str) -> str:
+        """Return what a list of records of an entity is called, where its English plural is regular."""
+        return self.entity(key) + ("s" if self.language == "en" else "")
+
     def field(self, path: str) -> str:
         """Return the label of a field: ``entity.field``."""
         entity, field = path.split(".")

@@ -89,6 +89,27 @@ def test_a_real_record_is_walked_on_and_stays_where_it_is(company: Company, run:
     run(scenario())
 
 
+def test_what_the_creation_of_a_record_brings_about_is_told(company: Company, run: Run) -> None:
+    async def scenario() -> None:
+        lead = await company.add_lead()
+        created = [
+            {"do": "task", "role": "technical_adviser", "hours": 4, "title": {"zh": "首次联系"}},
+            {"do": "notify", "to": "supervisor", "text": {"zh": "有新线索"}},
+        ]
+        async with company.acting("admin") as ctx:
+            opened = await open_draft(ctx)
+            ops = [Op(op="put", path=("processes", "lead_journey", "on_create"), value=created, before=None)]
+            await edit_draft(ctx, opened.draft.revision, "新建时分派", ops)
+        task, notice = (await walk(company, role="rep", steps=[WalkStep(hours=2)])).created
+        assert (task.kind, task.at) == ("task", NOW + timedelta(hours=4))
+        assert task.people[0] in {"adviser", "adviser2"}
+        assert "首次联系" in task.text
+        assert (notice.kind, len(notice.people)) == ("notify", 1)
+        assert (await walk(company, role="rep", record=lead.id)).created == []
+
+    run(scenario())
+
+
 def test_the_walk_follows_the_draft(company: Company, run: Run) -> None:
     async def scenario() -> None:
         async with company.acting("admin") as ctx:

@@ -10,6 +10,7 @@ export type RunningVersion = Running["versions"][number];
 export type Walk = Schemas["WalkOut"];
 export type WalkMove = Walk["moves"][number];
 export type WalkTaken = Walk["steps"][number];
+export type WalkEffect = Walk["created"][number];
 export type RunningChange = Schemas["RunningChangeOut"];
 
 export interface WalkStep {

@@ -5279,6 +5279,7 @@ export interface components {
         WalkOut: {
             /** Format: date-time */
             at: string;
+            created: components["schemas"]["WalkEffect"][];
             due: components["schemas"]["WalkDue"][];
             frozen_until: string | null;
             moves: components["schemas"]["WalkMove"][];

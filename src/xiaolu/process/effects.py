@@ -55,7 +55,7 @@ async def apply_effects(ctx: Context, model: EntityModel, record: RecordFacts, m
     await tasks.cancel_record_tasks(ctx, model.key, record.id, SETTLED_BY_A_MOVE)
     if not move.effects:
         return
-    people = await load_people(ctx, _roles_of(move.transition.effects))
+    people = await load_people(ctx, roles_of(move.transition.effects))
     cause = _Cause(process, record, people, move.transition.label, move.members, f"move:{record.id}:{record.version}")
     await _tell_and_give(ctx, cause, move.effects)
     for effect in move.effects:
@@ -69,7 +69,7 @@ async def apply_creation(ctx: Context, model: EntityModel, record: RecordFacts) 
     process = model.process_of(record.process_version)
     if process is None or not process.on_create:
         return
-    roles = _roles_of(process.on_create)
+    roles = roles_of(process.on_create)
     people = await load_people(ctx, roles)
     found = {role: people.for_role(role, record.department) for role in roles}
     members = {role: member for role, member in found.items() if member is not None}
@@ -92,7 +92,8 @@ class _Cause:
     """Of its tasks: the same cause makes each of them once."""
 
 
-def _roles_of(effects: Sequence[Effect]) -> set[str]:
+def roles_of(effects: Sequence[Effect]) -> set[str]:
+    """Return the roles that effects give tasks to or tell."""
     roles = {each.role for each in effects if each.role}
     return roles | {each.to.removeprefix(ROLE) for each in effects if each.to and each.to.startswith(ROLE)}
 

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useDepartments, useRoles } from "@/api/admin";
 import { useAnnouncementChanges } from "@/api/announcements";
 import { ApiError } from "@/api/client";
+import { MomentPicker } from "@/fields/date/pickers";
 import { departmentTree } from "@/fields/reference/trees";
 import { useErrorText } from "@/fields/useTexts";
-import { instantOf } from "@/model/format";
 import { Button } from "@/ui/Button";
 import { Check, FieldFrame, TextArea, TextInput } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
@@ -30,7 +30,7 @@ export function AnnouncementDialog({ onClose }: { onClose: () => void }) {
   const [must, setMust] = useState(true);
   const [chosen, setChosen] = useState<string[]>([]);
   const [below, setBelow] = useState<string[]>([]);
-  const [ends, setEnds] = useState("");
+  const [ends, setEnds] = useState<string | null>(null);
   const problems = publish.error instanceof ApiError ? publish.error.problems : [];
   const problemAt = (name: string) => problems.find((each) => each.path[0] === name)?.message ?? null;
   const send = () =>
@@ -41,7 +41,7 @@ export function AnnouncementDialog({ onClose }: { onClose: () => void }) {
         must_confirm: must,
         roles: chosen,
         departments: below,
-        ends_at: ends ? instantOf(ends) : null,
+        ends_at: ends,
       },
       {
         onSuccess: () => {
@@ -138,9 +138,7 @@ export function AnnouncementDialog({ onClose }: { onClose: () => void }) {
           )}
         </FieldFrame>
         <FieldFrame label={t("admin:announcements.ends")} error={problemAt("ends_at")}>
-          {(ids) => (
-            <TextInput {...ids} type="datetime-local" value={ends} onChange={(event) => setEnds(event.target.value)} />
-          )}
+          {(ids) => <MomentPicker ids={ids} value={ends} onChange={setEnds} />}
         </FieldFrame>
         {publish.isError && problems.length === 0 && <p role="alert">{errorText(publish.error)}</p>}
       </div>

@@ -2,8 +2,9 @@ import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePeople } from "@/api/admin";
+import { DayPicker } from "@/fields/date/pickers";
 import { Button } from "@/ui/Button";
-import { NativeSelect, TextInput } from "@/ui/controls";
+import { NativeSelect } from "@/ui/controls";
 import { useSettled } from "@/ui/hooks";
 import styles from "./Audit.module.css";
 
@@ -62,11 +63,10 @@ export function AuditFilters({ wanted, onChange }: Props) {
   const day = (name: "since" | "until") => (
     <span className={styles.day}>
       {t(`audit.${name}`)}
-      <TextInput
-        type="date"
-        aria-label={t(`audit.${name}`)}
+      <DayPicker
+        label={t(`audit.${name}`)}
         value={wanted[name]}
-        onChange={(event) => onChange({ ...wanted, [name]: event.target.value })}
+        onChange={(value) => onChange({ ...wanted, [name]: value ?? "" })}
       />
     </span>
   );

@@ -2,10 +2,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportSteps } from "@/api/imports";
 import type { ImportJob } from "@/api/types";
+import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
-import { NativeSelect } from "@/ui/controls";
 import { Notice, PlainTable } from "@/ui/surfaces";
+import { NameChoice } from "./NameChoice";
+
+/** Names that are asked about at once; when these are settled, the next check brings the others. */
+const MOST_ASKED = 50;
 
 type Chosen = Record<string, Record<string, string>>;
 
@@ -14,16 +18,19 @@ function merged(old: Chosen, chosen: Chosen): Chosen {
   return Object.fromEntries([...columns].map((column) => [column, { ...old[column], ...chosen[column] }]));
 }
 
-/** Names in the file that match no record but are much like one: the person says which is meant. */
+/** Names in the file that lead nowhere: the person says which are meant. */
 export function SuggestionList({ job }: { job: ImportJob }) {
   const { t } = useTranslation("imports");
   const errorText = useErrorText();
   const { map, check } = useImportSteps();
   const [chosen, setChosen] = useState<Chosen>({});
-  const suggestions = (job.suggestions ?? []).filter(({ near }) => near.length > 0);
+  const catalogue = useCatalogue();
+  const suggestions = job.suggestions ?? [];
   const { mapping } = job;
   if (suggestions.length === 0 || !mapping) return null;
-  const choose = (column: string, value: string, meant: string) =>
+  const fieldOf = (column: string) =>
+    catalogue.entity(job.entity)?.fields.find((each) => each.key === mapping.columns[column]);
+  const choose = (column: string, value: string, meant: string | undefined) =>
     setChosen((all) => {
       const { [value]: _, ...others } = all[column] ?? {};
       return { ...all, [column]: meant ? { ...others, [value]: meant } : others };
@@ -41,22 +48,17 @@ export function SuggestionList({ job }: { job: ImportJob }) {
       {error && <Notice kind="danger">{errorText(error)}</Notice>}
       <PlainTable label={t("check.near")}>
         <tbody>
-          {suggestions.map((each) => (
+          {suggestions.slice(0, MOST_ASKED).map((each) => (
             <tr key={`${each.column}-${each.value}`}>
               <td>{t("check.nearValue", { value: each.value, column: each.column, rows: each.rows })}</td>
               <td style={{ width: 280, minWidth: 160 }}>
-                <NativeSelect
-                  aria-label={t("check.nearValue", { value: each.value, column: each.column, rows: each.rows })}
-                  value={chosen[each.column]?.[each.value] ?? ""}
-                  onChange={(event) => choose(each.column, each.value, event.target.value)}
-                >
-                  <option value="">{t("check.keep")}</option>
-                  {each.near.map((name) => (
-                    <option key={name} value={name}>
-                      {name}
-                    </option>
-                  ))}
-                </NativeSelect>
+                <NameChoice
+                  field={fieldOf(each.column)}
+                  near={each.near}
+                  label={t("check.nearValue", { value: each.value, column: each.column, rows: each.rows })}
+                  value={chosen[each.column]?.[each.value]}
+                  onChange={(meant) => choose(each.column, each.value, meant)}
+                />
               </td>
             </tr>
           ))}

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useExport } from "@/api/records";
 import type { EntityDefinition, ViewDefinition } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
 import { Button, IconButton } from "@/ui/Button";
 import { usePageTitle } from "@/ui/hooks";
 import { Menu, type MenuEntry } from "@/ui/Menu";
@@ -69,10 +71,11 @@ export function ListHead({ entity, view, state }: HeadProps) {
         ]
       : []),
   ];
-  usePageTitle(view?.label ?? entity.label);
+  const several = manyOf(entity.label, useLanguage());
+  usePageTitle(view?.label ?? several);
   return (
     <header className={styles.head}>
-      <h1 tabIndex={-1}>{entity.label}</h1>
+      <h1 tabIndex={-1}>{several}</h1>
       <div className={styles.actions}>
         {exporting.isPending && (
           <span className={styles.note}>

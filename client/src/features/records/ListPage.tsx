@@ -4,6 +4,8 @@ import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntityDefinition, RecordRow, Sort, ViewDefinition } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/surfaces";
 import { BulkBar } from "@/views/list/BulkBar";
@@ -31,11 +33,12 @@ function nextSort(sort: Sort[], field: string, isAdding: boolean): Sort[] {
 function useEmpty(entity: EntityDefinition, state: ListState): ReactNode {
   const { t } = useTranslation("records");
   const navigate = useNavigate();
+  const several = manyOf(entity.label, useLanguage());
   if (state.filter || state.search) {
     return (
       <EmptyState
         icon={<SearchX size={40} />}
-        title={t("list.emptyFiltered", { entity: entity.label })}
+        title={t("list.emptyFiltered", { entity: several })}
         text={t("list.emptyFilteredText")}
         actions={<Button onClick={() => state.change({ ...withFilter(null), q: "" })}>{t("list.clearFilters")}</Button>}
       />
@@ -45,7 +48,7 @@ function useEmpty(entity: EntityDefinition, state: ListState): ReactNode {
   return (
     <EmptyState
       icon={<Inbox size={40} />}
-      title={t("list.empty", { entity: entity.label })}
+      title={t("list.empty", { entity: several })}
       text={t("list.emptyText")}
       actions={
         entity.can.create && (

@@ -2,7 +2,9 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EntityDefinition } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
+import { useLanguage } from "@/i18n/useLanguage";
 import { possibleColumns } from "@/model/columns";
+import { manyOf } from "@/model/plural";
 import { SearchInput } from "@/ui/controls";
 import { useSettled } from "@/ui/hooks";
 import { useIsPhone } from "@/ui/media";
@@ -29,11 +31,12 @@ function SearchBox({ entity, state }: Omit<ToolbarProps, "isTable">) {
   useEffect(() => {
     if (settled !== search) change({ q: settled });
   }, [settled]);
+  const prompt = t("list.search", { entity: manyOf(entity.label, useLanguage()) });
   return (
     <SearchInput
       className={styles.search}
-      aria-label={t("list.search", { entity: entity.label })}
-      placeholder={t("list.search", { entity: entity.label })}
+      aria-label={prompt}
+      placeholder={prompt}
       value={text}
       onChange={(event) => setText(event.target.value)}
     />

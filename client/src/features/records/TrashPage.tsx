@@ -6,6 +6,8 @@ import { useRecordChanges, useRecordPages } from "@/api/records";
 import type { RecordRow } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
 import { Button } from "@/ui/Button";
 import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
@@ -21,6 +23,7 @@ export function TrashPage() {
   const { entity: key } = useParams({ from: "/inside/rich/e/$entity/trash" });
   const catalogue = useCatalogue();
   const entity = catalogue.entity(key);
+  const title = t("records:trash.title", { entity: manyOf(entity?.label ?? key, useLanguage()) });
   const pages = useRecordPages(key, { deleted: true, sort: NEWEST }, 50);
   const { restore, purge } = useRecordChanges(key);
   const [purging, setPurging] = useState<RecordRow | null>(null);
@@ -28,7 +31,7 @@ export function TrashPage() {
   const fail = (error: Error) => toast.error(errorText(error));
   return (
     <Page>
-      <PageHeader title={t("records:trash.title", { entity: entity?.label ?? key })} />
+      <PageHeader title={title} />
       <Panel flush>
         {pages.isPending && (
           <div style={{ padding: 16 }}>
@@ -44,7 +47,7 @@ export function TrashPage() {
           />
         )}
         {rows.length > 0 && (
-          <PlainTable stacked label={t("records:trash.title", { entity: entity?.label ?? key })}>
+          <PlainTable stacked label={title}>
             <thead>
               <tr>
                 <th scope="col">{t("records:trash.name")}</th>

@@ -63,7 +63,6 @@ const texts: typeof zh = {
     time: "With the time it was taken",
     sure: "It cannot be changed or deleted afterwards; make sure it is right.",
     kinds: { file: "File", image: "Photo", text: "Text", link: "Record link", event: "System event" },
-    preview: "Preview {{name}}",
     filled: "Fulfilled",
     missing: "{{count}} missing",
   },

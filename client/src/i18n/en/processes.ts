@@ -332,6 +332,7 @@ const texts: typeof zh = {
     remark: "Remark",
     pretend: "As if {{count}} × “{{slot}}” were handed in",
     try: "Take this step",
+    created: "When it is created",
     coming: "What time will bring",
     passed: "Passed",
     steps: "Steps so far",

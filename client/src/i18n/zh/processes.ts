@@ -322,6 +322,7 @@ export default {
     remark: "备注",
     pretend: "当作已交 {{count}} 份“{{slot}}”",
     try: "走这一步",
+    created: "新建时发生",
     coming: "接下来会自动发生",
     passed: "已到",
     steps: "走过的步骤",

@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { useRecordChanges } from "@/api/records";
 import type { BulkOutcome, EntityDefinition, RecordRow } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
 import { Button } from "@/ui/Button";
 import { toast } from "@/ui/toast";
 import { Confirm } from "../dialogs/Confirm";
@@ -24,6 +26,7 @@ interface BulkProps {
 /** What can be done with the selected records together. */
 export function BulkBar({ entity, selected, onClear }: BulkProps) {
   const { t } = useTranslation("records");
+  const several = manyOf(entity.label, useLanguage());
   const errorText = useErrorText();
   const { bulkDelete } = useRecordChanges(entity.key);
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
@@ -70,7 +73,7 @@ export function BulkBar({ entity, selected, onClear }: BulkProps) {
       )}
       {dialog === "delete" && (
         <Confirm
-          title={t("bulk.deleteSure", { count: ids.length, entity: entity.label })}
+          title={t("bulk.deleteSure", { count: ids.length, entity: ids.length === 1 ? entity.label : several })}
           text={t("bulk.deleteText")}
           confirm={t("bulk.delete")}
           busy={bulkDelete.isPending}

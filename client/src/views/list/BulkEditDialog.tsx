@@ -6,6 +6,8 @@ import type { EntityDefinition, RecordRow, Values } from "@/api/types";
 import { fieldEditors } from "@/fields/editors";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
 import { forWriting } from "@/model/values";
 import { Button } from "@/ui/Button";
 import { FieldFrame, NativeSelect } from "@/ui/controls";
@@ -23,6 +25,7 @@ interface BulkEditProps {
 /** Sets the same value on many records; each is checked on its own, and those that refuse are named. */
 export function BulkEditDialog({ entity, selected, onClose, onDone }: BulkEditProps) {
   const { t } = useTranslation(["records", "common"]);
+  const several = manyOf(entity.label, useLanguage());
   const errorText = useErrorText();
   const catalogue = useCatalogue();
   const { bulk } = useRecordChanges(entity.key);
@@ -55,7 +58,7 @@ export function BulkEditDialog({ entity, selected, onClose, onDone }: BulkEditPr
   };
   return (
     <Dialog
-      title={t("records:bulk.title", { count: selected.size, entity: entity.label })}
+      title={t("records:bulk.title", { count: selected.size, entity: selected.size === 1 ? entity.label : several })}
       closeLabel={t("common:actions.close")}
       onClose={onClose}
       onSubmit={submit}

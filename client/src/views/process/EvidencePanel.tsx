@@ -2,9 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { Cog, FileText, Link2, Plus, ShieldCheck, Text } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fileUrl, previewUrl, useEvidence } from "@/api/process";
+import { previewUrl, useEvidence } from "@/api/process";
 import type { Evidence, RecordRow, SlotState } from "@/api/types";
-import { FileLinks } from "@/fields/file/preview/FileLinks";
+import { FileLinks, PreviewButton } from "@/fields/file/preview/FileLinks";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
@@ -25,14 +25,9 @@ function Proof({ proof }: { proof: Evidence }) {
   return (
     <li className={styles.proof}>
       {proof.file && isPicture && (
-        <a
-          href={fileUrl(proof.file.id)}
-          target="_blank"
-          rel="noreferrer"
-          aria-label={t("evidence.preview", { name: proof.file.name })}
-        >
+        <PreviewButton files={[proof.file]} at={0} className={styles.picture}>
           <img src={previewUrl(proof.file.id, 480)} alt={proof.file.name} loading="lazy" width={240} height={120} />
-        </a>
+        </PreviewButton>
       )}
       <div>{proof.slot_label && <Tag colour="cyan">{proof.slot_label}</Tag>}</div>
       <div className={styles.name}>

@@ -21,6 +21,7 @@ from xiaolu.studio.processes.walk_schemas import (
     WalkOut,
     WalkProblem,
     WalkSlot,
+    WalkStep,
     WalkTaken,
 )
 from xiaolu.studio.processes.walking import Taken, Walk
@@ -38,6 +39,7 @@ class _Teller:
         self._ctx = ctx
         self._walk = walk
         self._names: Titles | None = None
+        self._creation = Taken(walk.began_at, WalkStep(), None, None, ())
 
     async def load(self) -> None:
         meant = {each for people in self._everybody() for each in people}
@@ -55,13 +57,19 @@ class _Teller:
             values={
                 key: part.dump(values.get(key)) for key, part in walk.blueprint.parts.items() if part.place == "column"
             },
+            created=[self._effect(each, self._creation) for each in self._at_first()],
             steps=[self._taken(each) for each in walk.taken],
             moves=[self._move(each) for each in walk.moves],
             due=sorted(self._due(), key=lambda each: each.at),
             problems=self._problems(walk.candidate.problems),
         )
 
+    def _at_first(self) -> Sequence[Effect]:
+        """Return what followed from the creation of a made-up record; a real one has it behind itself."""
+        return () if self._walk.is_real else self._walk.process.on_create
+
     def _everybody(self) -> Iterable[Sequence[UUID]]:
+        yield from (self._people(effect, None) for effect in self._at_first())
         for taken in self._walk.taken:
             for effect in taken.move.transition.effects if taken.move else ():
                 yield self._people(effect, taken.move)
@@ -77,7 +85,9 @@ class _Teller:
             return people.meant_by(effect.to or "owner", facts)
         if effect.do != "task":
             return []
-        chosen = move.members.get(effect.role or "") if move and effect.role else None
+        chosen = None
+        if effect.role:
+            chosen = move.members.get(effect.role) if move else people.for_role(effect.role, facts.department)
         if chosen is None and effect.to is not None:
             chosen = next(iter(people.meant_by(effect.to, facts)), None)
         chosen = chosen or people.manager("supervisor", facts.owner, facts.department)
@@ -102,8 +112,9 @@ class _Teller:
         at: datetime | None = None
         if effect.hours is not None:
             at = hours_after(taken.at, effect.hours, calendar=effect.calendar, work=self._ctx.calendar)
-        label = effect.title or effect.reason or (taken.move.transition.label if taken.move else None)
-        params: dict[str, Param] = {"title": label.text(self._ctx.language) if label else ""}
+        cause = taken.move.transition.label if taken.move else self._walk.blueprint.model.definition.label
+        label = effect.title or effect.reason or cause
+        params: dict[str, Param] = {"title": label.text(self._ctx.language)}
         if effect.do == "set":
             params["fields"] = [self._set(key, taken) for key in effect.values]
         return WalkEffect(

@@ -126,6 +126,8 @@ class WalkOut(Struct, frozen=True, kw_only=True):
     frozen_until: datetime | None
     title: str
     values: dict[str, Any]
+    created: list[WalkEffect]
+    """What the creation of a made-up record brought about."""
     steps: list[WalkTaken]
     moves: list[WalkMove]
     due: list[WalkDue]

@@ -17,6 +17,7 @@ from xiaolu.kit.errors import Invalid, NotFound
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.snapshot import Snapshot
+from xiaolu.process.effects import roles_of
 from xiaolu.process.hours import hours_after
 from xiaolu.process.model import AvailableMove, Move, MoveFacts, MoveInput, RecordFacts, Refused
 from xiaolu.process.people import ROLE, People, load_people
@@ -134,7 +135,8 @@ async def _begin(ctx: Context, snapshot: Snapshot, process: Process, body: WalkB
         department_id=candidate.values["department"],
         language=ctx.actor.language,
     )
-    roles = {each for transition in process.transitions for each in _roles(transition)} | _told(process)
+    effects = [each for one in process.transitions for each in one.effects]
+    roles = roles_of([*process.on_create, *effects]) | _told(process)
     walk = Walk(
         ctx=replace(inside, actor=walker),
         blueprint=blueprint,
@@ -146,11 +148,6 @@ async def _begin(ctx: Context, snapshot: Snapshot, process: Process, body: WalkB
     )
     await _fill(walk, body.values, is_first=True)
     return walk
-
-
-def _roles(transition: Any) -> set[str]:
-    named = {each.role for each in transition.effects if each.role}
-    return named | {each.to.removeprefix(ROLE) for each in transition.effects if each.to and each.to.startswith(ROLE)}
 
 
 def _told(process: Process) -> set[str]:

@@ -1,8 +1,8 @@
 import { Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { WorkSpan } from "@/api/types";
+import { ClockPicker } from "@/fields/date/pickers";
 import { Button, IconButton } from "@/ui/Button";
-import { TextInput } from "@/ui/controls";
 import styles from "./Calendar.module.css";
 
 interface SpanRowsProps {
@@ -22,20 +22,16 @@ export function SpanRows({ label, spans, onChange }: SpanRowsProps) {
       {spans.map((span, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has no name besides its place
         <div key={at} className={styles.span}>
-          <TextInput
-            type="time"
-            required
-            aria-label={t("opens", { number: at + 1 })}
+          <ClockPicker
+            label={t("opens", { number: at + 1 })}
             value={span.opens}
-            onChange={(event) => put(at, { opens: event.target.value })}
+            onChange={(opens) => put(at, { opens })}
           />
           <span aria-hidden="true">–</span>
-          <TextInput
-            type="time"
-            required
-            aria-label={t("closes", { number: at + 1 })}
+          <ClockPicker
+            label={t("closes", { number: at + 1 })}
             value={span.closes}
-            onChange={(event) => put(at, { closes: event.target.value })}
+            onChange={(closes) => put(at, { closes })}
           />
           <IconButton
             small

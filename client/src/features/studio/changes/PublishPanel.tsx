@@ -5,11 +5,12 @@ import { serverNow } from "@/api/clock";
 import { keys } from "@/api/keys";
 import { draftApi } from "@/api/studio";
 import type { DraftChanges } from "@/api/types/studio";
+import { MomentPicker } from "@/fields/date/pickers";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
-import { formatDateTime, instantOf, wallClock } from "@/model/format";
+import { formatDateTime } from "@/model/format";
 import { Button } from "@/ui/Button";
-import { FieldFrame, Segments, TextArea, TextInput } from "@/ui/controls";
+import { FieldFrame, Segments, TextArea } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { Notice, Panel } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
@@ -57,7 +58,7 @@ export function PublishPanel({ changes, note, onNote, blocked }: PublishPanelPro
   const load = useDraftStore((state) => state.load);
   const flush = useDraftStore((state) => state.flush);
   const [when, setWhen] = useState<"now" | "later">("now");
-  const [at, setAt] = useState(() => wallClock(new Date(serverNow() + AN_HOUR).toISOString()).slice(0, 16));
+  const [at, setAt] = useState<string | null>(() => new Date(serverNow() + AN_HOUR).toISOString());
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -77,7 +78,7 @@ export function PublishPanel({ changes, note, onNote, blocked }: PublishPanelPro
   const publish = () =>
     act(async () => {
       if (when === "later") {
-        const made = await draftApi.schedule(instantOf(at), note);
+        const made = await draftApi.schedule(at ?? "", note);
         return t("schedule.made", { when: formatDateTime(made.at, language) });
       }
       const done = await draftApi.publish(note);
@@ -110,9 +111,7 @@ export function PublishPanel({ changes, note, onNote, blocked }: PublishPanelPro
       />
       {when === "later" && (
         <FieldFrame label={t("schedule.at")} help={t("schedule.atHelp")}>
-          {(ids) => (
-            <TextInput {...ids} type="datetime-local" value={at} onChange={(event) => setAt(event.target.value)} />
-          )}
+          {(ids) => <MomentPicker ids={ids} value={at} onChange={setAt} />}
         </FieldFrame>
       )}
       {changes.problems.length > 0 && <Notice kind="warning">{t("changes.problemsFirst")}</Notice>}

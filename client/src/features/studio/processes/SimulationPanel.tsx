@@ -14,7 +14,7 @@ import styles from "./Processes.module.css";
 import { TryMove } from "./TryMove";
 import type { ProcessHandle } from "./useProcess";
 import { neededFields, ValueFields } from "./ValueFields";
-import { WalkedSteps } from "./WalkedSteps";
+import { WalkEffects, WalkedSteps } from "./WalkedSteps";
 import { type Start, WalkStart } from "./WalkStart";
 
 const HOURS = [1, 24, 72] as const;
@@ -108,6 +108,11 @@ export function SimulationPanel({ handle }: { handle: ProcessHandle }) {
                 <p key={each.path.join("/") + each.code}>{each.message}</p>
               ))}
             </Notice>
+          )}
+          {walk.created.length > 0 && (
+            <PropertySection title={t("walk.created")} open count={walk.created.length}>
+              <WalkEffects effects={walk.created} />
+            </PropertySection>
           )}
           <div className={styles.clock}>
             <span>{t("walk.wait")}</span>

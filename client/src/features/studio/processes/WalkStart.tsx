@@ -2,7 +2,8 @@ import { Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "@/api/records";
-import { FieldFrame, TextInput } from "@/ui/controls";
+import { MomentPicker } from "@/fields/date/pickers";
+import { FieldFrame } from "@/ui/controls";
 import { useSettled } from "@/ui/hooks";
 import { SelectProperty } from "../parts/PropertyPanel";
 import { useRoleOptions } from "./Choices";
@@ -79,24 +80,9 @@ export function WalkStart({ handle, start, onChange }: WalkStartProps) {
           onChange={(stage) => onChange({ ...start, stage: stage || null })}
         />
         <FieldFrame label={t("walk.at")}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              type="datetime-local"
-              value={start.at ? local(start.at) : ""}
-              onChange={(event) =>
-                onChange({ ...start, at: event.target.value ? new Date(event.target.value).toISOString() : null })
-              }
-            />
-          )}
+          {(ids) => <MomentPicker ids={ids} value={start.at} onChange={(at) => onChange({ ...start, at })} />}
         </FieldFrame>
       </div>
     </>
   );
-}
-
-/** An instant as the browser's own input takes it. */
-function local(instant: string): string {
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

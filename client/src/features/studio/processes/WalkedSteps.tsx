@@ -1,12 +1,36 @@
 import { Clock } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Walk } from "@/api/processes";
+import type { Walk, WalkEffect } from "@/api/processes";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatDateTime } from "@/model/format";
 import { Tag } from "@/ui/surfaces";
 import { EFFECT_ICONS, type EffectKind } from "./EffectsEditor";
 import styles from "./Processes.module.css";
 import type { ProcessHandle } from "./useProcess";
+
+/** What a creation or a move brings about: whom it reaches, and until when. */
+export function WalkEffects({ effects }: { effects: WalkEffect[] }) {
+  const { t } = useTranslation("processes");
+  const language = useLanguage();
+  return (
+    <ul className={styles.walkEffects}>
+      {effects.map((effect, place) => {
+        const Icon = EFFECT_ICONS[effect.kind as EffectKind] ?? Clock;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an effect is its place
+          <li key={place}>
+            <Icon size={14} aria-hidden="true" />
+            <span>
+              {effect.text}
+              {effect.people.length > 0 && <b> {effect.people.join("、")}</b>}
+              {effect.at && <small> {t("walk.until", { when: formatDateTime(effect.at, language) })}</small>}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
 
 /** What happened in the walk so far: refused with every reason, or accepted with all that follows. */
 export function WalkedSteps({ walk, handle }: { walk: Walk; handle: ProcessHandle }) {
@@ -37,22 +61,7 @@ export function WalkedSteps({ walk, handle }: { walk: Walk; handle: ProcessHandl
               {each.message}
             </p>
           ))}
-          <ul>
-            {step.effects.map((effect, place) => {
-              const Icon = EFFECT_ICONS[effect.kind as EffectKind] ?? Clock;
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: an effect is its place
-                <li key={place}>
-                  <Icon size={14} aria-hidden="true" />
-                  <span>
-                    {effect.text}
-                    {effect.people.length > 0 && <b> {effect.people.join("、")}</b>}
-                    {effect.at && <small> {t("walk.until", { when: formatDateTime(effect.at, language) })}</small>}
-                  </span>
-                </li>
-              );
-            })}
-          </ul>
+          <WalkEffects effects={step.effects} />
         </li>
       ))}
     </ol>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { PublicFormDef } from "@/api/types/studio";
-import { Check, FieldFrame, NativeSelect, TextArea, TextInput } from "@/ui/controls";
+import { MomentPicker } from "@/fields/date/pickers";
+import { Check, FieldFrame, NativeSelect, TextArea } from "@/ui/controls";
 import { Panel } from "@/ui/surfaces";
 import { useDraft } from "../draft/useDraft";
 import { DescriptionField } from "../parts/DescriptionField";
@@ -11,14 +12,6 @@ import { OriginEditor } from "./OriginEditor";
 import { OwnerEditor } from "./OwnerEditor";
 import styles from "./Public.module.css";
 import { ValuesEditor } from "./ValuesEditor";
-
-/** The date and time of an input as an instant with the browser's offset, and back. */
-const toInstant = (text: string) => (text ? new Date(text).toISOString() : undefined);
-function fromInstant(text: string | undefined): string {
-  if (!text) return "";
-  const moment = new Date(text);
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
 
 /** Everything that a public form says and does. */
 export function FormEditor({ form, entity, onChange }: FormProps) {
@@ -72,21 +65,19 @@ export function FormEditor({ form, entity, onChange }: FormProps) {
         </div>
         <FieldFrame label={t("public.opens")}>
           {(ids) => (
-            <TextInput
-              {...ids}
-              type="datetime-local"
-              value={fromInstant(form.opens)}
-              onChange={(event) => onChange({ opens: toInstant(event.target.value) } as Partial<PublicFormDef>)}
+            <MomentPicker
+              ids={ids}
+              value={form.opens}
+              onChange={(at) => onChange({ opens: at ?? undefined } as Partial<PublicFormDef>)}
             />
           )}
         </FieldFrame>
         <FieldFrame label={t("public.closes")}>
           {(ids) => (
-            <TextInput
-              {...ids}
-              type="datetime-local"
-              value={fromInstant(form.closes)}
-              onChange={(event) => onChange({ closes: toInstant(event.target.value) } as Partial<PublicFormDef>)}
+            <MomentPicker
+              ids={ids}
+              value={form.closes}
+              onChange={(at) => onChange({ closes: at ?? undefined } as Partial<PublicFormDef>)}
             />
           )}
         </FieldFrame>

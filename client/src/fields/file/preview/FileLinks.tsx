@@ -1,5 +1,5 @@
 import { FileSpreadsheet, FileText, Image as ImageIcon } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { previewUrl } from "@/api/process";
 import type { FileInfo } from "@/api/types";
@@ -20,40 +20,56 @@ interface LinksProps {
   isThumbs?: boolean;
 }
 
-/** Files that open in a preview. */
-export function FileLinks({ files, isThumbs }: LinksProps) {
+interface PreviewButtonProps {
+  files: FileInfo[];
+  /** The one of ``files`` that opens. */
+  at: number;
+  className: string | undefined;
+  children: ReactNode;
+}
+
+/** Opens the preview of a file, from which one may go on to its neighbours. */
+export function PreviewButton({ files, at, className, children }: PreviewButtonProps) {
   const { t } = useTranslation("records");
-  const [open, setOpen] = useState<number | null>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <div className={isThumbs ? styles.thumbs : styles.files}>
-        {files.map((file, index) => (
-          <button
-            key={file.id}
-            type="button"
-            className={isThumbs ? styles.thumbButton : styles.file}
-            title={t("files.open", { name: file.name })}
-            onClick={() => setOpen(index)}
-          >
-            {isThumbs ? (
-              <img src={previewUrl(file.id, 224)} alt={file.name} loading="lazy" width={112} height={84} />
-            ) : (
-              <>
-                <FileIcon file={file} />
-                <span>
-                  <b>{file.name}</b>
-                  {file.size > 0 && <small>{formatBytes(file.size)}</small>}
-                </span>
-              </>
-            )}
-          </button>
-        ))}
-      </div>
-      {open !== null && (
+      <button
+        type="button"
+        className={className}
+        title={t("files.open", { name: files[at]?.name ?? "" })}
+        onClick={() => setOpen(true)}
+      >
+        {children}
+      </button>
+      {isOpen && (
         <Suspense fallback={null}>
-          <PreviewDialog files={files} start={open} onClose={() => setOpen(null)} />
+          <PreviewDialog files={files} start={at} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Files that open in a preview. */
+export function FileLinks({ files, isThumbs }: LinksProps) {
+  return (
+    <div className={isThumbs ? styles.thumbs : styles.files}>
+      {files.map((file, at) => (
+        <PreviewButton key={file.id} files={files} at={at} className={isThumbs ? styles.thumbButton : styles.file}>
+          {isThumbs ? (
+            <img src={previewUrl(file.id, 224)} alt={file.name} loading="lazy" width={112} height={84} />
+          ) : (
+            <>
+              <FileIcon file={file} />
+              <span>
+                <b>{file.name}</b>
+                {file.size > 0 && <small>{formatBytes(file.size)}</small>}
+              </span>
+            </>
+          )}
+        </PreviewButton>
+      ))}
+    </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Setting } from "@/api/forms";
 import type { Field, Label } from "@/api/types/studio";
-import { FieldFrame, TextInput } from "@/ui/controls";
+import { DayPicker, MomentPicker } from "@/fields/date/pickers";
+import { FieldFrame } from "@/ui/controls";
 import { LabelField } from "../../parts/LabelField";
 import { NumberProperty, SelectProperty, SwitchProperty, TextProperty } from "../../parts/PropertyPanel";
 import { useDesigner } from "../useDesigner";
@@ -22,19 +23,10 @@ export interface SettingProps {
 const textOf = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
 function DateSetting({ setting, value, onChange, problem }: SettingProps) {
-  const isMoment = setting.kind === "date_time";
+  const Picker = setting.kind === "date_time" ? MomentPicker : DayPicker;
   return (
     <FieldFrame label={setting.label} help={setting.help} error={problem ?? null}>
-      {(ids) => (
-        <TextInput
-          {...ids}
-          type={isMoment ? "datetime-local" : "date"}
-          value={isMoment ? textOf(value).slice(0, 16) : textOf(value)}
-          onChange={(event) =>
-            onChange(isMoment && event.target.value ? `${event.target.value}:00+08:00` : event.target.value)
-          }
-        />
-      )}
+      {(ids) => <Picker ids={ids} value={textOf(value)} onChange={(next) => onChange(next ?? "")} />}
     </FieldFrame>
   );
 }
