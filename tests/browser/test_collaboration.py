@@ -5,6 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.company import Company, phone, unique
@@ -20,6 +21,12 @@ def _document(folder: Path) -> Path:
         archive.writestr("word/document.xml", text)
     path = folder / "需求清单.docx"
     path.write_bytes(content.getvalue())
+    return path
+
+
+def _drawing(folder: Path) -> Path:
+    path = folder / "布置图.pdf"
+    Image.new("RGB", (200, 280), "#f4efe2").save(path, "PDF")
     return path
 
 
@@ -43,12 +50,17 @@ def test_a_mention_reaches_who_may_read_and_both_see_the_comment(
     box.press_sequentially("看一下清单")
     attach(page, _document(tmp_path))
     expect(page.get_by_text("需求清单.docx")).to_be_visible()
+    attach(page, _drawing(tmp_path))
+    expect(page.get_by_text("布置图.pdf")).to_be_visible()
     press(page, words("comments.send"))
     for each in (page, other):
         comment = each.get_by_role("listitem").filter(has_text="看一下清单")
         expect(comment.first).to_contain_text(f"@{supervisor.name}")
     other.get_by_title(words("records.files.open", name="需求清单.docx")).click()
     expect(dialog(other)).to_contain_text("现有空压机三台")
+    press(dialog(other), words("comments.preview.next"))
+    drawn = dialog(other).get_by_role("img", name=words("comments.preview.page", page=1))
+    expect(drawn).to_have_attribute("data-drawn", "true")
     other.keyboard.press("Escape")
     other.goto("/notifications")
     other.get_by_role("button", name=re.compile("在评论中提到了你")).first.click()

@@ -70,6 +70,10 @@ def _create_lead(page: Page, words: Words, lead: str, customer: str, contact: st
     choose(page, words.field("lead.source"), words.option("lead_source.exhibition"))
     choose(page, words.field("lead.product_line"), words.option("product_line.compressor"))
     fill(page, words.field("lead.amount"), "680000")
+    payment = words.field("lead.payment_method")
+    choose(page, payment, words.option("payment_method.instalments"))
+    expect(page.get_by_text(re.compile("^(分期付款有回款风险|Instalments carry a risk)"))).to_be_visible()
+    choose(page, payment, words.option("payment_method.transfer"))
     press(page, words("common.actions.save"))
     expect(page.get_by_role("heading", name=lead, level=1)).to_be_visible()
     return page.url.rsplit("/", 1)[-1]
