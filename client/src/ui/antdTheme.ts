@@ -30,7 +30,7 @@ export function antdTheme(shown: "light" | "dark", density: Appearance["density"
       ...Object.fromEntries(Object.entries(SEEDS).map(([token, seed]) => [token, seed[at]])),
       borderRadius: 6,
       fontSize: isTight ? 13 : 14,
-      controlHeight: isPhone ? 40 : isTight ? 28 : 32,
+      controlHeight: isPhone ? 44 : isTight ? 28 : 32,
       fontFamily: "var(--font)",
       wireframe: false,
       // Pop-ups would wait for the end of motions that the style sheet takes away from people who want none.

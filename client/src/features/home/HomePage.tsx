@@ -27,12 +27,13 @@ export function HomePage({ invite }: { invite?: ReactNode }) {
         note={formatLongDate(now, language)}
         actions={hours === null ? undefined : <HoursChoice hours={hours} onChange={setHours} />}
       />
-      {invite}
       {page && page.blocks.length > 0 ? (
         <PageBlocks page={page} hours={hours} />
       ) : (
         <EmptyState title={t("empty")} text={t("emptyText")} />
       )}
+      {/* Below the blocks: it is known later than they are, and must not push them. */}
+      {invite}
     </Page>
   );
 }

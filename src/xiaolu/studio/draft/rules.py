@@ -21,6 +21,10 @@ class NoPlace(Exception):
         self.path = path
 
 
+_MAPPINGS = ("moves",)
+"""What of a draft is no list of named things: in an absent list nothing can be set."""
+
+
 def apply_ops(document: Document, ops: Sequence[Op]) -> Document:
     """Return the document after ``ops``; the one given stays as it is.
 
@@ -91,6 +95,8 @@ def _changed_mapping(container: dict[str, Any], op: Op, depth: int) -> dict[str,
         if op.op != "put" or op.value is None:
             return container
         is_element = depth == len(op.path) - 2 and identity(op.value) == op.path[-1]
+        if depth == 0 and not is_element and segment not in _MAPPINGS:
+            raise NoPlace(op.path[:2])
         inner = [] if is_element else {}
     return {**container, segment: _changed(inner, op, depth + 1)}
 

@@ -3,6 +3,9 @@ import type { Definitions, Op, Path } from "@/api/types/studio";
 
 type Mapping = Record<string, unknown>;
 
+/** What of a draft is no list of named things: in an absent list nothing can be set. */
+const MAPPINGS = new Set(["moves"]);
+
 /** A step names a place that is not there, or a value that cannot stand there. */
 export class NoPlace extends Error {
   readonly path: Path;
@@ -94,6 +97,7 @@ function changedMapping(container: Mapping, op: Op, depth: number): Mapping {
   if (inner === null) {
     if (op.op !== "put" || (op.value ?? null) === null) return container;
     const isElement = depth === op.path.length - 2 && identityOf(op.value) === op.path.at(-1);
+    if (depth === 0 && !isElement && !MAPPINGS.has(segment)) throw new NoPlace(op.path.slice(0, 2));
     inner = isElement ? [] : {};
   }
   return { ...container, [segment]: changed(inner, op, depth + 1) };

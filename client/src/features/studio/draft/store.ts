@@ -57,8 +57,10 @@ export const useDraftStore = create<DraftStore>()((set, get) => {
 
   const take = (document: DraftDocument) => {
     const { data } = get();
-    const shown = withPending(document.definitions, data?.pending ?? []);
     const isSame = data?.id === document.id;
+    // Read before an edit whose answer came first: what is known here is newer.
+    if (isSame && document.revision < data.revision) return set({ failure: null });
+    const shown = withPending(document.definitions, data?.pending ?? []);
     latest = document.revision;
     set({
       failure: null,
