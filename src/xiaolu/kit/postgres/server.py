@@ -30,6 +30,7 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "100",
+    "max_locks_per_transaction": "256",  # a restore or the drop of a workspace locks every table of hundreds of forms
     "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
     "work_mem": "16MB",
