@@ -36,15 +36,17 @@ const AHEAD = 20;
 /** Of any number of cards those in sight, and a few more. */
 function useSlots(rows: RecordRow[], carried: string | null) {
   const scroller = useRef<HTMLDivElement>(null);
-  const at = carried === null ? -1 : rows.findIndex((row) => row.id === carried);
+  const indexOf = (id: string | null | undefined) => (id ? rows.findIndex((row) => row.id === id) : -1);
   const slots = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_HEIGHT,
     getItemKey: (index) => rows[index]?.id ?? index,
     rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      return at < 0 || shown.includes(at) ? shown : [...shown, at].sort((one, other) => one - other);
+      // What is carried, and what has the focus or an open menu, stays though it is out of sight.
+      const focused = scroller.current?.querySelector<HTMLElement>("[data-card]:focus-within")?.dataset.card;
+      const kept = [indexOf(carried), indexOf(focused)].filter((at) => at >= 0);
+      return [...new Set([...defaultRangeExtractor(range), ...kept])].sort((one, other) => one - other);
     },
     gap: GAP,
     overscan: 5,
@@ -114,6 +116,7 @@ export function BoardColumn(props: ColumnProps) {
                     key={key}
                     ref={slots.measureElement}
                     data-index={index}
+                    data-card={row.id}
                     className={styles.slot}
                     style={{ top: start }}
                   >
