@@ -36,11 +36,16 @@ export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) 
   const stage = catalogue.stageLabel(given.entity, target);
   const transition = chooseTransition(moves.data?.transitions ?? [], target);
   const { frozen } = timingOf(record, undefined, serverNow());
-  const title = t(transition?.backward ? "process:move.backTitle" : "process:move.title", { stage });
-  if (transition && frozen === null) {
+  // A form that is being filled in stays, whatever is heard meanwhile: of its own move the news may come before the answer.
+  const [kept, setKept] = useState<TransitionState | null>(null);
+  const way = transition && frozen === null ? transition : null;
+  if (way && way !== kept) setKept(way);
+  const shown = way ?? kept;
+  const title = t((shown ?? transition)?.backward ? "process:move.backTitle" : "process:move.title", { stage });
+  if (shown) {
     return (
       <Suspense fallback={null}>
-        <MoveForm key={transition.key} title={title} record={record} transition={transition} onClose={onClose} />
+        <MoveForm key={shown.key} title={title} record={record} transition={shown} onClose={onClose} />
       </Suspense>
     );
   }

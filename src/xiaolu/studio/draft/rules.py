@@ -21,7 +21,7 @@ class NoPlace(Exception):
         self.path = path
 
 
-_MAPPINGS = ("moves",)
+_MAPPINGS = ("moves", "running")
 """What of a draft is no list of named things: in an absent list nothing can be set."""
 
 

@@ -4,7 +4,7 @@ import type { Definitions, Op, Path } from "@/api/types/studio";
 type Mapping = Record<string, unknown>;
 
 /** What of a draft is no list of named things: in an absent list nothing can be set. */
-const MAPPINGS = new Set(["moves"]);
+const MAPPINGS = new Set(["moves", "running"]);
 
 /** A step names a place that is not there, or a value that cannot stand there. */
 export class NoPlace extends Error {
