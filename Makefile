@@ -33,7 +33,7 @@ check: $(VENV)/.dev client/node_modules/.installed ## Lint, format, types, layer
 unit: $(VENV)/.dev src/xiaolu/webdist/.built ## Run the unit, database and API tests, and the client's unit tests
 	@$(PNPM) test
 	@$(PNPM) budget
-	@$(BIN)/python -m pytest tests --ignore=tests/browser -n 2 --dist worksteal -q
+	@$(BIN)/python -m pytest tests --ignore=tests/browser -n 2 -q
 
 browser: $(VENV)/.dev src/xiaolu/webdist/.built ## Run the browser tests; pictures land in test-results
 	@$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q
