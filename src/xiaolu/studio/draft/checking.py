@@ -12,14 +12,7 @@ from xiaolu.metadata.decoding import decode
 from xiaolu.metadata.model.running import RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.validation import check_definitions
-from xiaolu.studio.draft.model import Document
-
-MOVES = "moves"
-"""Where a draft's document holds the stages that records of deleted stages go to."""
-
-RUNNING = "running"
-"""Where it holds, for each process, what the records that run in it do."""
-_CHOICES = (MOVES, RUNNING)
+from xiaolu.studio.draft.model import CHOICES, MOVES, RUNNING, Document
 
 Moves = dict[str, dict[str, str]]
 
@@ -44,7 +37,7 @@ def problems_of(document: Document) -> list[Problem]:
 
 def without_choices(document: Document) -> Document:
     """Return the definitions of a document alone."""
-    return {key: value for key, value in document.items() if key not in _CHOICES}
+    return {key: value for key, value in document.items() if key not in CHOICES}
 
 
 def moves_of(document: Document) -> Moves:
@@ -71,7 +64,7 @@ def running_of(document: Document) -> dict[str, RunningChoice]:
 
 def choices_of(document: Document) -> Document:
     """Return what a document holds besides definitions."""
-    return {key: document[key] for key in _CHOICES if key in document}
+    return {key: document[key] for key in CHOICES if key in document}
 
 
 def is_same(one: Document, other: Document) -> bool:

@@ -16,6 +16,14 @@ Path: TypeAlias = tuple[str, ...]
 Document: TypeAlias = dict[str, Any]
 """Definitions as plain JSON, and under ``moves`` where the records of deleted stages go."""
 
+MOVES = "moves"
+"""Where a draft's document holds the stages that records of deleted stages go to."""
+
+RUNNING = "running"
+"""Where it holds, for each process, what the records that run in it do."""
+CHOICES = (MOVES, RUNNING)
+"""What of a document is no list of named things, but choices by process."""
+
 
 class Op(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One step of an edit: ``put`` a value at a path, ``drop`` what is there, or ``place`` it before a neighbour."""

@@ -7,7 +7,7 @@ cases that both must answer alike.
 from collections.abc import Sequence
 from typing import Any
 
-from xiaolu.studio.draft.model import Clash, Document, Edits, Op, Path
+from xiaolu.studio.draft.model import CHOICES, Clash, Document, Edits, Op, Path
 
 IDENTITIES = ("key", "entity")
 """By which of its settings an element of a list is known."""
@@ -19,10 +19,6 @@ class NoPlace(Exception):
     def __init__(self, path: Path) -> None:
         super().__init__("/".join(path))
         self.path = path
-
-
-_MAPPINGS = ("moves", "running")
-"""What of a draft is no list of named things: in an absent list nothing can be set."""
 
 
 def apply_ops(document: Document, ops: Sequence[Op]) -> Document:
@@ -95,7 +91,9 @@ def _changed_mapping(container: dict[str, Any], op: Op, depth: int) -> dict[str,
         if op.op != "put" or op.value is None:
             return container
         is_element = depth == len(op.path) - 2 and identity(op.value) == op.path[-1]
-        if depth == 0 and not is_element and segment not in _MAPPINGS:
+        if (
+            depth == 0 and not is_element and segment not in CHOICES
+        ):  # an absent list of named things: nothing to set there
             raise NoPlace(op.path[:2])
         inner = [] if is_element else {}
     return {**container, segment: _changed(inner, op, depth + 1)}
