@@ -28,6 +28,12 @@ class Following:
     column: str
     cases: tuple[tuple[str, Decimal], ...]
     """What each text gives; any other gives nothing."""
+    number: str = ""
+    """Column of the same record that says which table holds for it."""
+    unnumbered: Decimal = Decimal(1)
+    """What a record without a number counts as."""
+    former: tuple[tuple[Decimal, tuple[tuple[str, Decimal], ...]], ...] = ()
+    """Other tables, by number; for any other number ``cases`` holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from xiaolu.metadata.fields.sub_table import SubTable
 from xiaolu.metadata.fields.system import SYSTEM_FIELD_DEFINITIONS
 from xiaolu.metadata.model.entity import Entity, Field, Option
 from xiaolu.metadata.model.process import Process, Stage
+from xiaolu.metadata.model.running import FIRST, Running, Versions
 from xiaolu.metadata.model.workspace import Definitions, link_table_of, table_of
 
 PARENT_FIELD = "parent"
@@ -27,6 +28,8 @@ PARENT_FIELD = "parent"
 STAGE_LIMIT = "stage_limit"
 """Key by which formulas read the time limit of the record's stage."""
 STAGE_LIMIT_LABEL = Label("本阶段时限小时", "Hours allowed in stage")
+PROCESS_VERSION = "process_version"
+"""Column with the number of the process version that a record started on; formulas cannot name it."""
 _SCALE = re.compile(r"numeric\(\d+,(\d+)\)")
 _HIDDEN = frozenset({"id", "deleted_at"})
 
@@ -52,11 +55,12 @@ class _Reverse:
     order_column: str | None = None
 
 
-def build_catalogue(definitions: Definitions, former: Mapping[str, Sequence[Stage]] | None = None) -> EntityCatalogue:
+def build_catalogue(definitions: Definitions, running: Running | None = None) -> EntityCatalogue:
     """Return every entity with the fields that formulas may name, ``member`` and ``department`` included.
 
-    ``former``: by entity, stages that only kept versions of its process have.
+    ``running``: the versions of processes that records run on.
     """
+    running = running or Running()
     sets = {each.key: each.options for each in definitions.option_sets}
     stages = {each.entity: each for each in definitions.processes}
     reverses = list(_reverses(definitions))
@@ -64,9 +68,10 @@ def build_catalogue(definitions: Definitions, former: Mapping[str, Sequence[Stag
     for entity in definitions.entities:
         own = [ref for field in entity.fields if (ref := _field_ref(entity, field, sets)) is not None]
         process = stages.get(entity.key)
-        choices = _stage_choices(process, (former or {}).get(entity.key, ()))
+        versions = Versions(process, running.number(entity.key), running.of(entity.key))
+        choices = _stage_choices(process, versions.former_stages)
         refs = [*own, *_system_refs(choices), *_parent_ref(entity, definitions)]
-        refs.extend(_limit_ref(process, refs) if process else ())
+        refs.extend(_limit_ref(process, versions, refs) if process else ())
         refs.extend(_reverse_refs([each for each in reverses if each.owner == entity.key], refs))
         catalogue[entity.key] = EntityRef(entity.key, entity.label.zh, table_of(entity.key), tuple(refs))
     return catalogue
@@ -144,18 +149,24 @@ def _system_refs(stages: tuple[tuple[str, str], ...]) -> Iterator[FieldRef]:
         )
 
 
-def _limit_ref(process: Process, taken: list[FieldRef]) -> Iterator[FieldRef]:
-    """Name the time limit of the record's stage, in hours; empty in stages without one."""
+def _limit_ref(process: Process, versions: Versions, taken: list[FieldRef]) -> Iterator[FieldRef]:
+    """Name the time limit of the record's stage in the version that it runs on, in hours; empty where there is none."""
     if any(each.key == STAGE_LIMIT or each.label == STAGE_LIMIT_LABEL.zh for each in taken):
         return
-    limits = [(stage.key, Decimal(str(stage.limit.hours))) for stage in process.stages if stage.limit is not None]
+    limits = _limits_of(process)
+    former = tuple((Decimal(each.number), _limits_of(each.process)) for each in versions.kept)
+    others = tuple(each for each in former if each[1] != limits)
     yield FieldRef(
         key=STAGE_LIMIT,
         label=STAGE_LIMIT_LABEL.zh,
         type=ValueType.NUMBER,
         aliases=(STAGE_LIMIT_LABEL.en,),
-        follows=Following("stage", "stage", tuple(limits)),
+        follows=Following("stage", "stage", limits, PROCESS_VERSION, Decimal(FIRST), others),
     )
+
+
+def _limits_of(process: Process) -> tuple[tuple[str, Decimal], ...]:
+    return tuple((stage.key, Decimal(str(stage.limit.hours))) for stage in process.stages if stage.limit is not None)
 
 
 def _parent_ref(entity: Entity, definitions: Definitions) -> Iterator[FieldRef]:

@@ -89,9 +89,7 @@ class Snapshot:
     @cached_property
     def catalogue(self) -> EntityCatalogue:
         """Return the entities as formulas see them, system fields and reverse relations included."""
-        return build_catalogue(
-            self.definitions, {key: each.former_stages for key, each in self._versions.items() if each.kept}
-        )
+        return build_catalogue(self.definitions, self.running)
 
     @cached_property
     def computed(self) -> Computed:

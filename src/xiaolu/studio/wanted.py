@@ -36,6 +36,6 @@ async def wanted_definitions(ctx: Context) -> Wanted:
     found = None if draft is None else read_document(draft.document)[0]
     if draft is None or found is None:
         return known[1] if known is not None and known[0][0] == revision[0] else published
-    wanted = Wanted(found, build_catalogue(found))
+    wanted = Wanted(found, build_catalogue(found, ctx.snapshot.running))
     _latest[ctx.snapshot] = ((draft.id, draft.revision), wanted)
     return wanted

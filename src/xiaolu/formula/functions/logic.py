@@ -1,12 +1,14 @@
 """Decisions: IF and its kin, AND and OR with empty values, tests for being empty or among others."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from xiaolu.formula.functions.definition import Checker, Family, Function, optional, parameter, repeated
 from xiaolu.formula.sql import pieces
 from xiaolu.formula.syntax.nodes import Call, Node
-from xiaolu.formula.typed import Apply, Constant, Nulls, Operation, Typed
+from xiaolu.formula.typed import Apply, Constant, FieldValue, Nulls, Operation, Typed
 from xiaolu.formula.types import Following, ValueType
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.sql import Sql, join, raw
@@ -75,12 +77,23 @@ def _switch(subject: Closure, *operands: Closure) -> Closure:
 SWITCH = Operation("switch", _switch_sql, _switch, Nulls.LAZY)
 
 
-def looked_up(value: Typed, table: Following) -> Typed:
-    """Return the number that a text gives by a table."""
-    if not table.cases:
+def looked_up(value: FieldValue, table: Following) -> Typed:
+    """Return the number that a text gives by the table that holds for its record."""
+    present = _by_cases(value, table.cases)
+    if not table.former:
+        return present
+    carried = replace(value, type=ValueType.NUMBER, field=table.number, column=table.number, choices=())
+    operands: list[Typed] = [Apply(ValueType.NUMBER, COALESCE, (carried, Constant(ValueType.NUMBER, table.unnumbered)))]
+    for number, cases in table.former:
+        operands += [Constant(ValueType.NUMBER, number), _by_cases(value, cases)]
+    return Apply(ValueType.NUMBER, SWITCH, (*operands, present))
+
+
+def _by_cases(value: Typed, cases: tuple[tuple[str, Decimal], ...]) -> Typed:
+    if not cases:
         return Constant(ValueType.NUMBER, None)
     operands: list[Typed] = []
-    for text, number in table.cases:
+    for text, number in cases:
         operands += [Constant(ValueType.TEXT, text), Constant(ValueType.NUMBER, number)]
     return Apply(ValueType.NUMBER, SWITCH, (value, *operands, Constant(ValueType.NUMBER, None)))
 

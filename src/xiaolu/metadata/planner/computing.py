@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from xiaolu.formula import Compiled, SqlEnv, to_sql
 from xiaolu.kit.sql import TRUE, Sql, compose, ident, raw
-from xiaolu.metadata.catalogue import build_catalogue
+from xiaolu.metadata.catalogue import PROCESS_VERSION, build_catalogue
 from xiaolu.metadata.computed import Computed, FieldKey, compile_computed, stored_result
+from xiaolu.metadata.model.running import Running
 from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner.layout import field_columns
 from xiaolu.metadata.planner.model import (
@@ -17,37 +18,38 @@ from xiaolu.metadata.planner.model import (
     CastColumn,
     CreateTable,
     FillField,
+    MoveStages,
     Operation,
     SetColumnAside,
     SetTableAside,
 )
 
 _MOST_REMEMBERED = 4
-_remembered: dict[int, tuple[Definitions, Computed]] = {}
+_remembered: dict[tuple[int, int], tuple[Definitions, Running, Computed]] = {}
 
 
-def compute(definitions: Definitions) -> Computed:
-    """Return the computed fields of ``definitions``, compiled and in order; the last few are remembered."""
-    known = _remembered.get(id(definitions))
-    if known is not None and known[0] is definitions:
-        return known[1]
+def compute(definitions: Definitions, running: Running) -> Computed:
+    """Return the computed fields of ``definitions``, compiled and in order; the last few are remembered.
+
+    ``running``: the process versions that records run on beside those of ``definitions``.
+    """
+    place = (id(definitions), id(running))
+    known = _remembered.get(place)
+    if known is not None and known[0] is definitions and known[1] is running:
+        return known[2]
     while len(_remembered) >= _MOST_REMEMBERED:
         _remembered.pop(next(iter(_remembered)), None)
-    computed = compile_computed(definitions, build_catalogue(definitions))
-    _remembered[id(definitions)] = (definitions, computed)
+    computed = compile_computed(definitions, build_catalogue(definitions, running))
+    _remembered[place] = (definitions, running, computed)
     return computed
 
 
-def fields_to_fill(current: Definitions, wanted: Definitions, operations: Sequence[Operation]) -> list[Operation]:
+def fields_to_fill(before: Computed, after: Computed, operations: Sequence[Operation]) -> list[FillField]:
     """Return the computed fields of records that exist whose values a change makes stale, each after what it reads."""
-    after = compute(wanted)
-    if not after.order:
-        return []
-    before = compute(current)
     empty = {each.table.name for each in operations if isinstance(each, CreateTable)}
     new = {(each.table.removeprefix("r_"), each.column.name) for each in operations if isinstance(each, AddColumn)}
     stale = _revalued(operations)
-    found: list[Operation] = []
+    found: list[FillField] = []
     for key in after.order:
         was, becomes = before.formulas.get(key), after.formulas[key]
         reads = {(each.entity, each.field) for each in becomes.dependencies}
@@ -58,16 +60,11 @@ def fields_to_fill(current: Definitions, wanted: Definitions, operations: Sequen
     return found
 
 
-def computed_sources(definitions: Definitions, entity: str, field: str) -> set[str]:
+def source_tables(computed: Computed, field: FieldKey) -> set[str]:
     """Return the tables besides its own that a computed field is worked out from."""
-    compiled = compute(definitions).formulas.get((entity, field))
-    return set() if compiled is None else source_tables(compiled)
-
-
-def source_tables(compiled: Compiled) -> set[str]:
-    """Return the tables besides the record's own that a formula reads."""
+    compiled = computed.formulas.get(field)
     found: set[str] = set()
-    for dependency in compiled.dependencies:
+    for dependency in compiled.dependencies if compiled else ():
         for step in dependency.path:
             found.add(step.table)
             if step.link_table:
@@ -81,18 +78,24 @@ def sql_environment(now: datetime, time_zone: str) -> SqlEnv:
 
 
 def fill_field(
-    definitions: Definitions, operation: FillField, env: SqlEnv, *, scope: Sql = TRUE, is_guarded: bool = False
+    definitions: Definitions,
+    compiled: Compiled,
+    operation: FillField,
+    env: SqlEnv,
+    *,
+    scope: Sql = TRUE,
+    is_guarded: bool = False,
 ) -> Sql:
     """Return the statement that works a field out for the rows in ``scope`` whose value is not right yet.
 
     Args:
-        definitions: where the formula is.
+        definitions: where the field is.
+        compiled: its formula.
         operation: which field.
         env: the surroundings.
         scope: condition on the table's rows, under the alias ``r``.
         is_guarded: leave values empty that the column cannot hold, instead of failing.
     """
-    compiled = compute(definitions).formulas[operation.entity, operation.field]
     entity = next(each for each in definitions.entities if each.key == operation.entity)
     column = next(each for each in entity.fields if each.key == operation.field)
     column_type = field_columns(column)[0].type
@@ -126,6 +129,8 @@ def _revalued(operations: Sequence[Operation]) -> set[FieldKey]:
                 found.add((table.entity, table.field))
             case BringTableBack(table):
                 found.update((table.entity, name) for name in table.columns)
+            case MoveStages(entity=entity):
+                found.update((entity, name) for name in ("stage", "stage_since", PROCESS_VERSION))
             case _:
                 continue
     return found

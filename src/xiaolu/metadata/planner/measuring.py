@@ -8,7 +8,7 @@ from xiaolu.formula.types import ValueType
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.sql import Sql, compose, ident, param, raw
 from xiaolu.metadata.catalogue import build_catalogue
-from xiaolu.metadata.model.running import RunningChange
+from xiaolu.metadata.model.running import Running, RunningChange
 from xiaolu.metadata.model.workspace import Definitions, table_of
 from xiaolu.metadata.planner import store
 from xiaolu.metadata.planner.computing import sql_environment
@@ -38,9 +38,8 @@ async def measure_plan(
         if probe is None or sizes.get(probe.table, 0) == 0 or probe.table not in before.tables:
             steps.append(_settled(step, 0 if probe else None))
             continue
-        statement = _count(
-            probe, current, now=now, time_zone=time_zone, is_link=before.tables[probe.table].kind == "link"
-        )
+        is_link = before.tables[probe.table].kind == "link"
+        statement = _count(probe, current, plan.kept, now=now, time_zone=time_zone, is_link=is_link)
         rows = await uow.fetch_value(statement) if statement is not None else None
         steps.append(_settled(step, rows))
     running = [replace(each, stages=await _by_stage(uow, each, before)) for each in plan.running]
@@ -71,8 +70,10 @@ def _settled(step: Step, rows: int | None) -> Step:
     return replace(step, rows=rows, risk=risk)
 
 
-def _count(probe: Probe, current: Definitions, *, now: datetime, time_zone: str, is_link: bool) -> Sql | None:
-    condition = _condition(probe, current, now=now, time_zone=time_zone)
+def _count(
+    probe: Probe, current: Definitions, running: Running, *, now: datetime, time_zone: str, is_link: bool
+) -> Sql | None:
+    condition = _condition(probe, current, running, now=now, time_zone=time_zone)
     if condition is None:
         return None
     live = raw("TRUE") if is_link or probe.kind == "stage" else raw('r."deleted_at" IS NULL')
@@ -92,9 +93,9 @@ def _count(probe: Probe, current: Definitions, *, now: datetime, time_zone: str,
     )
 
 
-def _condition(probe: Probe, current: Definitions, *, now: datetime, time_zone: str) -> Sql | None:
+def _condition(probe: Probe, current: Definitions, running: Running, *, now: datetime, time_zone: str) -> Sql | None:
     if probe.kind == "breaks":
-        return _broken(probe, current, now=now, time_zone=time_zone)
+        return _broken(probe, current, running, now=now, time_zone=time_zone)
     if probe.kind in ("cast", "unmatched"):
         return cast_probe(str(probe.using), str(probe.column), is_numeric=probe.is_numeric)
     values = param(list(probe.values), "text[]")
@@ -110,12 +111,12 @@ def _condition(probe: Probe, current: Definitions, *, now: datetime, time_zone: 
     return conditions.get(probe.kind, raw("TRUE"))
 
 
-def _broken(probe: Probe, current: Definitions, *, now: datetime, time_zone: str) -> Sql | None:
+def _broken(probe: Probe, current: Definitions, running: Running, *, now: datetime, time_zone: str) -> Sql | None:
     """Return the condition that a record breaks a new rule; None where the rule reads what is only about to be made."""
     compiled = compile_formula(
         str(probe.formula),
         entity=probe.table.removeprefix("r_"),
-        catalogue=build_catalogue(current),
+        catalogue=build_catalogue(current, running),
         expected=ValueType.BOOL,
     )
     if isinstance(compiled, list) or "previous" in compiled.reads:

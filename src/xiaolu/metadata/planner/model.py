@@ -326,6 +326,8 @@ class Plan:
     """Processes whose change concerns the records in them."""
     kept: Running = dataclass_field(default_factory=Running)
     """Process versions that records still run on before the change."""
+    remaining: Running = dataclass_field(default_factory=Running)
+    """Those that records may run on after it."""
     sizes: Mapping[str, int] = dataclass_field(default_factory=dict)
     """Rows of each existing table, counted up to a limit; filled by ``measure_plan``."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.model.running import Running, RunningChange
 from xiaolu.metadata.model.workspace import Definitions, table_of
-from xiaolu.metadata.planner.computing import fields_to_fill
+from xiaolu.metadata.planner.computing import compute, fields_to_fill
 from xiaolu.metadata.planner.difference import Surroundings, compare
 from xiaolu.metadata.planner.entity_steps import entity_steps, leftover_steps
 from xiaolu.metadata.planner.layout import layout
@@ -14,7 +14,7 @@ from xiaolu.metadata.planner.numbers import numbers_to_fill
 from xiaolu.metadata.planner.other_steps import other_steps
 from xiaolu.metadata.planner.pool import Pool
 from xiaolu.metadata.planner.rebuilding import texts_to_fill
-from xiaolu.metadata.planner.running import Choices, Moves, running_changes, stage_moves, wrong_choices
+from xiaolu.metadata.planner.running import Choices, Moves, running_after, running_changes, stage_moves, wrong_choices
 from xiaolu.metadata.planner.touches import touches_of
 
 
@@ -45,7 +45,8 @@ def plan_change(
     operations = compare(before, after, Surroundings(version, asides))
     operations.extend(_stage_moves(current, wanted, moves or {}, changes))
     operations.extend(numbers_to_fill(wanted, operations))
-    operations.extend(fields_to_fill(current, wanted, operations))
+    remaining = running_after(current, kept, changes)
+    operations.extend(fields_to_fill(compute(current, kept), compute(wanted, remaining), operations))
     operations.extend(texts_to_fill(current, wanted, operations))
     operations.sort(key=lambda operation: RANK[type(operation)])
     pool = Pool(operations, before, after)
@@ -61,6 +62,7 @@ def plan_change(
         problems=(*_wrong_moves(wanted, moves or {}), *wrong_choices(changes, moves or {})),
         running=changes,
         kept=kept,
+        remaining=remaining,
     )
 
 

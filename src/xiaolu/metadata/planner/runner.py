@@ -10,9 +10,10 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaolu.kit.db import UnitOfWork
+from xiaolu.metadata.model.running import Running
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.planner import ddl, rows, store
-from xiaolu.metadata.planner.computing import computed_sources, sql_environment
+from xiaolu.metadata.planner.computing import compute, source_tables, sql_environment
 from xiaolu.metadata.planner.filling import fill_fields
 from xiaolu.metadata.planner.layout import SYSTEM_TARGETS
 from xiaolu.metadata.planner.locking import Patience, with_locks
@@ -57,6 +58,8 @@ class Run:
     author: UUID | None = None
     small_rows: int = SMALL_ROWS
     patience: Patience = field(default_factory=Patience)
+    running: Running = field(default_factory=Running)
+    """Process versions that records run on after the plan; ``run_plan`` takes them from it."""
     prepared: frozenset[str] = frozenset()
     """Indexes by name, and cast columns as ``table.column``, that jobs have prepared."""
 
@@ -87,6 +90,7 @@ async def run_plan(uow: UnitOfWork, plan: Plan, run: Run) -> list[JobDraft]:
         Unavailable: the tables could not be locked through many short attempts; nothing was changed.
     """
     await uow.begin()
+    run = replace(run, running=plan.remaining)
     operations = plan.operations
     new = {each.table.name for each in operations if isinstance(each, (CreateTable, BringTableBack))}
     new -= {each.table.name for each in operations if isinstance(each, SetTableAside)}
@@ -161,7 +165,8 @@ async def _data(uow: UnitOfWork, operation: Operation, run: Run) -> None:
             await uow.write(rows.clear_dangling(table, column))
             await uow.write(ddl.add_reference(table, column, is_valid=True))
         case FillField():
-            await fill_fields(uow, run.wanted, operation, sql_environment(run.now, run.time_zone))
+            environment = sql_environment(run.now, run.time_zone)
+            await fill_fields(uow, run.wanted, operation, environment, running=run.running)
         case MoveStages():
             await uow.write(rows.move_stages(replace(operation, author=run.author), now=run.now))
         case FillNumbers():
@@ -201,7 +206,8 @@ def _lock_sources(locks: dict[str, str], operations: Iterable[Operation], run: R
     for operation in operations:
         if isinstance(operation, FillField):
             locks.setdefault(operation.table, NO_WRITERS)
-            for table in computed_sources(run.wanted, operation.entity, operation.field) & existing:
+            sources = source_tables(compute(run.wanted, run.running), (operation.entity, operation.field))
+            for table in sources & existing:
                 locks.setdefault(table, NO_CHANGES)
 
 

@@ -110,6 +110,12 @@ def kept_of(change: RunningChange, current: Definitions) -> KeptVersion:
     return KeptVersion(entity, change.number, change.before, access)
 
 
+def running_after(current: Definitions, kept: Running, changes: tuple[RunningChange, ...]) -> Running:
+    """Return the versions that records may run on once the changes hold."""
+    numbers = {**kept.numbers, **{each.after.entity: each.number + 1 for each in changes}}
+    return Running(numbers, (*kept.kept, *(kept_of(each, current) for each in changes if each.keeps)))
+
+
 def with_version(definitions: Definitions, kept: KeptVersion) -> Definitions:
     """Return the definitions with a kept version in the place of the process that holds."""
     processes = tuple(kept.process if each.entity == kept.entity else each for each in definitions.processes)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.sql import Sql, compose, ident, param, raw
+from xiaolu.metadata.computed import Computed
 from xiaolu.metadata.planner import rows
 from xiaolu.metadata.planner.computing import compute, source_tables, sql_environment
 from xiaolu.metadata.planner.filling import fill_fields
@@ -73,8 +74,7 @@ def source_tables_of(job: Job, current: Current) -> list[str]:
         return []
     tables = {job.table}
     if isinstance(job.operation, FillField):
-        compiled = compute(current.definitions).formulas.get((job.operation.entity, job.operation.field))
-        tables |= source_tables(compiled) if compiled else set()
+        tables |= source_tables(_computed(current), (job.operation.entity, job.operation.field))
     return sorted(tables)
 
 
@@ -104,7 +104,11 @@ async def still_writing(uow: UnitOfWork, transactions: Sequence[str]) -> list[st
 
 
 def _is_computed(operation: FillField, current: Current) -> bool:
-    return (operation.entity, operation.field) in compute(current.definitions).formulas
+    return (operation.entity, operation.field) in _computed(current).formulas
+
+
+def _computed(current: Current) -> Computed:
+    return compute(current.definitions, current.running)
 
 
 def _reads_others(job: Job, current: Current) -> bool:
@@ -139,7 +143,7 @@ async def _visit(
             await uow.write(rows.fill_cast(operation, source=source, target=target, scope=scope))
         case FillField() as operation:
             env = sql_environment(now, current.time_zone)
-            await fill_fields(uow, current.definitions, operation, env, scope=scope)
+            await fill_fields(uow, current.definitions, operation, env, running=current.running, scope=scope)
         case FillNumbers() as operation:
             await fill_numbers(uow, current.definitions, operation, current.time_zone, scope=scope)
         case FillText(_, entity):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from xiaolu.kit.problems import Problem
-from xiaolu.metadata.model.running import RunningChoice
+from xiaolu.metadata.model.running import Running, RunningChoice
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.planner.model import Operation, Plan
 
@@ -86,6 +86,8 @@ class Current:
     definitions: Definitions
     packages: Mapping[str, str]
     time_zone: str
+    running: Running
+    """The process versions that records run on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from xiaolu.metadata.model.process import Process
 from xiaolu.metadata.model.running import KeptVersion
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.metadata.planner import rows
+from xiaolu.metadata.planner.computing import compute, fields_to_fill
 from xiaolu.metadata.planner.model import JobDraft, MoveStages
 from xiaolu.metadata.planner.runner import SMALL_ROWS
 from xiaolu.metadata.publishing.model import Author
@@ -58,7 +59,7 @@ async def move_version(
     await publications.lock_definitions(uow)
     current = await versions.read_current(uow)
     present = next((each for each in current.definitions.processes if each.key == process.key), None)
-    running = await store.read_running(uow)
+    running = current.running
     version = next((each for each in running.of(process.entity) if each.number == wanted.number), None)
     if present is None or version is None:
         raise NotFound("process.version_unknown", number=wanted.number)
@@ -77,12 +78,15 @@ async def move_version(
     )
     counted = await store.count_version(uow, version)
     total = sum(counted.get(each, 0) for each in operation.stages)
-    if total > small_rows:
-        draft = JobDraft("stages", operation.table, operation, operation.entity)
-        await jobs.add_jobs(uow, [draft], now, publication=None)
-        return Moving(total, is_queued=True)
-    await uow.write(rows.move_stages(operation, now=now))
-    return Moving(total, is_queued=False)
+    is_queued = total > small_rows
+    drafts = [JobDraft("stages", operation.table, operation, operation.entity)] if is_queued else []
+    computed = compute(current.definitions, running)
+    stale = fields_to_fill(computed, computed, [operation])
+    drafts.extend(JobDraft("fill", each.table, each, each.entity, each.field) for each in stale)
+    if not is_queued:
+        await uow.write(rows.move_stages(operation, now=now))
+    await jobs.add_jobs(uow, drafts, now, publication=None)
+    return Moving(total, is_queued=is_queued)
 
 
 def _problems(present: Process, version: KeptVersion, wanted: VersionMove) -> list[Problem]:

@@ -14,10 +14,10 @@ from xiaolu.metadata.publishing.store import running as store
 from xiaolu.metadata.validation import check_definitions
 
 
-async def versions_in_use(uow: UnitOfWork, current: Definitions, wanted: Definitions) -> Running:
+async def versions_in_use(uow: UnitOfWork, current: Current, wanted: Definitions) -> Running:
     """Return the numbers that hold and those kept versions that records still run on."""
-    running = await store.read_running(uow)
-    tables = {each.key for each in current.entities}
+    running = current.running
+    tables = {each.key for each in current.definitions.entities}
     becomes = {each.entity: each for each in wanted.processes}
     in_use: list[KeptVersion] = []
     for version in running.kept:
@@ -55,9 +55,10 @@ async def write_versions(
     uow: UnitOfWork, plan: Plan, current: Current, wanted: Definitions, *, version: int, now: datetime, by: str
 ) -> None:
     """Write down which process versions end, are kept and begin with the published version ``version``."""
-    known = await store.read_running(uow)
     in_use = {(each.entity, each.number) for each in plan.kept.kept}
-    await store.retire_versions(uow, [each for each in known.kept if (each.entity, each.number) not in in_use])
+    await store.retire_versions(
+        uow, [each for each in current.running.kept if (each.entity, each.number) not in in_use]
+    )
     for change in plan.running:
         ended = kept_of(change, current.definitions)
         is_kept = change.keeps and (bool(change.running) or _misfit(ended, wanted) is None)

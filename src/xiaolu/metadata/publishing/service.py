@@ -28,7 +28,6 @@ from xiaolu.metadata.publishing import owning
 from xiaolu.metadata.publishing.model import PLATFORM, Author, Current, Publication, Published, VersionInfo
 from xiaolu.metadata.publishing.running import misfits, versions_in_use, write_versions
 from xiaolu.metadata.publishing.store import jobs, publications, versions
-from xiaolu.metadata.publishing.store.running import read_running
 from xiaolu.metadata.publishing.superseding import supersede_jobs
 from xiaolu.metadata.snapshot import Snapshot
 from xiaolu.metadata.validation import check_definitions
@@ -39,7 +38,7 @@ DEFAULT_PATIENCE = Patience()
 async def load_snapshot(uow: UnitOfWork) -> Snapshot:
     """Return the definitions that hold, indexed for use."""
     current = await versions.read_current(uow)
-    return Snapshot(current.version, current.definitions, await read_running(uow))
+    return Snapshot(current.version, current.definitions, current.running)
 
 
 async def plan_publication(uow: UnitOfWork, publication: Publication, *, now: datetime) -> tuple[Plan, list[Problem]]:
@@ -255,7 +254,7 @@ async def _plan(uow: UnitOfWork, current: Current, publication: Publication, *, 
         version=current.version + 1,
         asides=await list_asides(uow),
         moves=publication.moves,
-        running=await versions_in_use(uow, current.definitions, publication.definitions),
+        running=await versions_in_use(uow, current, publication.definitions),
         choices=publication.running,
     )
     return await measure_plan(uow, plan, current.definitions, now=now, time_zone=current.time_zone)

@@ -66,7 +66,7 @@ async def next_jobs(uow: UnitOfWork, now: datetime) -> list[Job]:
             WHERE state = 'waiting' AND (not_before IS NULL OR not_before <= {now})
                 AND (kind NOT IN ('fill', 'text') OR NOT EXISTS (
                     SELECT FROM definition_job AS earlier
-                    WHERE earlier.state = 'waiting' AND earlier.kind IN ('fill', 'reference', 'numbers') AND earlier.id < j.id
+                    WHERE earlier.state = 'waiting' AND earlier.kind IN ('fill', 'reference', 'numbers', 'stages') AND earlier.id < j.id
                 ))
             ORDER BY id
             """,

@@ -10,6 +10,7 @@ from xiaolu.kit.db import Row, UnitOfWork
 from xiaolu.kit.sql import compose, param, raw
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.publishing.model import Current, Publication, VersionInfo
+from xiaolu.metadata.publishing.store.running import read_running
 
 _INFO = "version, note, author_id, author_name, at, restored_from, summary::text AS summary, signatures::text AS signatures, apps::text AS apps"
 
@@ -29,6 +30,7 @@ async def read_current(uow: UnitOfWork) -> Current:
         definitions=_decode(row["definitions"]),
         packages=msgspec.json.decode(row["packages"] or "{}", type=dict[str, str]),
         time_zone=row["time_zone"],
+        running=await read_running(uow),
     )
 
 

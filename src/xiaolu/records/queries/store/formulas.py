@@ -11,6 +11,7 @@ from xiaolu.formula import Compiled, SqlEnv, compile_formula, to_sql
 from xiaolu.formula.types import ValueType
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.kit.sql import Sql, compose, ident
+from xiaolu.metadata.catalogue import PROCESS_VERSION
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.metadata.snapshot import Snapshot
@@ -62,7 +63,7 @@ def _may_read(source: Source, entity: str, key: str) -> bool:
     decision = source.decide(entity)
     if decision is None:
         return False
-    if key in ("id", "deleted_at"):
+    if key in ("id", "deleted_at", PROCESS_VERSION):
         return True
     stages = decision.stages.values()
     return source.can_see(entity, key) and all(each.get(key) is not FieldAccess.HIDDEN for each in stages)
