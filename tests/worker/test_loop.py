@@ -1,6 +1,8 @@
 """The worker's duties end when they are told to, whatever happens to the database meanwhile."""
 
 import asyncio
+import contextlib
+import gc
 
 import pytest
 
@@ -42,6 +44,52 @@ def test_a_worker_that_is_told_to_end_in_the_middle_of_its_work_ends(database: D
                 await asyncio.wait_for(worker, 30)
 
     run(work())
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+def test_whenever_a_unit_of_work_is_cancelled_the_next_one_finds_a_sound_connection(
+    database: Database, run: Run, times: int
+) -> None:
+    """Cancelled anywhere between its start and its end, and once more while it gives up."""
+
+    async def work() -> None:
+        complaints: list[str] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, found: complaints.append(str(found)))
+        async with open_workspace(database.url, database.schema, pool_size=1) as workspace:
+            turns = 0
+            while not await _cancel_after(workspace, turns, times):
+                async with workspace.unit() as uow:
+                    assert not uow.connection.is_in_transaction(), turns
+                    await uow.begin()
+                    assert await uow.connection.fetchval("SELECT 1") == 1
+                turns = int(turns * 1.1) + 1
+        gc.collect()
+        await asyncio.sleep(0)
+        assert turns > 3
+        assert not complaints
+
+    run(work())
+
+
+async def _cancel_after(workspace: Workspace, turns: int, times: int) -> bool:
+    """Cancel a unit of work after so many turns of the event loop; tell whether it had ended by then."""
+
+    async def write() -> None:
+        async with workspace.unit() as uow:
+            await uow.begin()
+            await uow.connection.fetchval("SELECT pg_sleep(0.001)")
+
+    task = asyncio.create_task(write())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    if task.done():
+        return True
+    for _ in range(times):
+        task.cancel()
+        await asyncio.sleep(0)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    return False
 
 
 async def _break_connection(workspace: Workspace, is_broken: asyncio.Event) -> None:

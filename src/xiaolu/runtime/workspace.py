@@ -73,13 +73,23 @@ class _Unit(contextlib.AbstractAsyncContextManager[UnitOfWork]):
             await self._workspace.read_state()
 
     async def _give_up(self, error: BaseException) -> None:
-        """Roll back; a lost connection is told as such, except to somebody who was told to stop: they stop."""
+        """Roll back; a lost connection is told as such.
+
+        Who is told to stop leaves at once, in the middle of an exchange too: the connection is closed, and PostgreSQL
+        rolls back. Nobody else may find it half rolled back.
+        """
+        if not isinstance(error, Exception):
+            self._connection.terminate()
+            return
         lost = error if isinstance(error, LOST) else None
         try:
-            await asyncio.shield(self._uow.abandon())
+            await self._uow.abandon()
         except LOST as found:
             lost = found
-        if lost is not None and isinstance(error, Exception):
+        except asyncio.CancelledError:
+            self._connection.terminate()
+            raise
+        if lost is not None:
             raise Unavailable("database.unavailable", retry_after=2) from lost
 
 
