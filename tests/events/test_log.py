@@ -12,6 +12,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import SYSTEM
 from xiaolu.events.model import Event, EventDraft
 from xiaolu.events.service import append_event, consume_events, keep_partitions
+from xiaolu.events.store.log import last_position
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.snapshot import Snapshot
@@ -61,6 +62,22 @@ def test_events_come_in_order_and_once(database: Database, run: Run) -> None:
     assert run(drain(database, seen)) == 1
     assert run(drain(database, seen)) == 0
     assert seen.kinds == ["a", "b", "c"]
+
+
+def test_transactions_are_read_in_the_order_of_their_numbers_not_of_their_digits(database: Database, run: Run) -> None:
+    async def scenario() -> list[str]:
+        await write(database, "tenth", "ninth")
+        uow = await database.uow()
+        await uow.connection.execute("UPDATE event SET xid = CASE kind WHEN 'ninth' THEN '99' ELSE '100' END::xid8")
+        assert (await last_position(uow)).xid == 100
+        await uow.finish()
+        await uow.connection.close()
+        seen = Seen()
+        while await drain(database, seen, limit=1):
+            pass
+        return seen.kinds
+
+    assert run(scenario()) == ["ninth", "tenth"]
 
 
 def test_a_consumer_reads_the_values_of_the_kinds_that_it_looks_at(database: Database, run: Run) -> None:

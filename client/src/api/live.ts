@@ -1,5 +1,5 @@
 /** Other people's changes, as the server pushes them: marks what they touch as stale. */
-import type { QueryClient } from "@tanstack/react-query";
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { keys } from "./keys";
 
 interface ChangeMessage {
@@ -18,6 +18,7 @@ export interface DraftMessage {
 }
 
 const QUIET_MS = 400;
+const LONGEST_ROUND_MS = 10_000;
 const draftListeners = new Set<(message: DraftMessage | null) => void>();
 
 /** Hears of each change of the draft, and with null when the definitions that hold were replaced or the line is back. */
@@ -30,41 +31,68 @@ function tellDraft(message: DraftMessage | null): void {
   for (const listener of draftListeners) listener(message);
 }
 
-/** Listens until the returned function is called; a burst of changes refreshes each entity once. */
+/**
+ * Returns what marks cached answers as stale. A burst of changes loads each of them once, and the next round of loading
+ * waits for the one that runs: a server with much to tell is not asked more often than it can answer.
+ */
+export function gatherStale(client: QueryClient): { mark: (queryKey: QueryKey) => void; end: () => void } {
+  const waiting = new Map<string, QueryKey>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let loading = false;
+
+  const schedule = () => {
+    if (!loading) timer ??= setTimeout(flush, QUIET_MS);
+  };
+  const flush = async () => {
+    const marked = [...waiting.values()];
+    waiting.clear();
+    timer = undefined;
+    loading = true;
+    const loaded = Promise.all(marked.map((queryKey) => client.invalidateQueries({ queryKey })));
+    await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, LONGEST_ROUND_MS))]);
+    loading = false;
+    if (waiting.size > 0) schedule();
+  };
+  return {
+    mark: (queryKey) => {
+      waiting.set(JSON.stringify(queryKey), queryKey);
+      schedule();
+    },
+    end: () => {
+      waiting.clear();
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Listens until the returned function is called. */
 export function listenLive(client: QueryClient, onState: (connected: boolean) => void): () => void {
   const source = new EventSource("/api/live");
-  const waiting = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const flush = () => {
-    timer = undefined;
-    for (const entity of waiting) client.invalidateQueries({ queryKey: keys.entity(entity) });
-    if (waiting.size > 0) client.invalidateQueries({ queryKey: keys.numbers });
-    waiting.clear();
-  };
+  const stale = gatherStale(client);
   source.addEventListener("change", (event) => {
     const message = JSON.parse((event as MessageEvent<string>).data) as ChangeMessage;
-    waiting.add(message.entity);
-    timer ??= setTimeout(flush, QUIET_MS);
+    stale.mark(keys.entity(message.entity));
+    stale.mark(keys.numbers);
   });
   source.addEventListener("definitions", () => {
     client.invalidateQueries();
     tellDraft(null);
   });
+  source.addEventListener("reload", () => stale.mark([]));
   source.addEventListener("draft", (event) => {
     tellDraft(JSON.parse((event as MessageEvent<string>).data) as DraftMessage);
     client.invalidateQueries({ queryKey: keys.publishing });
   });
-  source.addEventListener("task", () => client.invalidateQueries({ queryKey: keys.tasks }));
+  source.addEventListener("task", () => stale.mark(keys.tasks));
   source.addEventListener("notification", () => {
-    void client.invalidateQueries({ queryKey: keys.notifications });
-    void client.invalidateQueries({ queryKey: keys.announcements });
+    stale.mark(keys.notifications);
+    stale.mark(keys.announcements);
   });
   source.addEventListener("hello", () => tellDraft(null));
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);
   return () => {
-    clearTimeout(timer);
+    stale.end();
     source.close();
   };
 }

@@ -50,7 +50,7 @@ def select_after(position: Position, limit: int, whole: Collection[str] | None =
     ``whole``: kinds whose values before and after are read; None for all.
 
     An event is taken only when no transaction with a lower number can still commit, so a reader that keeps its position
-    never passes over one.
+    never passes over one. The order names the table: the selected ``xid`` is text, and would put 10000 before 9999.
     """
     columns = COLUMNS
     if whole is not None:
@@ -58,7 +58,8 @@ def select_after(position: Position, limit: int, whole: Collection[str] | None =
             columns = columns.replace(f", {name},", f", CASE WHEN kind = ANY({{whole}}) THEN {name} END AS {name},")
     return compose(
         "SELECT xid::text AS xid, id, " + columns + " FROM event "
-        "WHERE (xid, id) > ({xid}, {id}) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT {limit}",
+        "WHERE (xid, id) > ({xid}, {id}) AND xid < pg_snapshot_xmin(pg_current_snapshot()) "
+        "ORDER BY event.xid, event.id LIMIT {limit}",
         xid=param(str(position.xid), "text") + raw("::xid8"),
         id=param(position.id, "bigint"),
         limit=param(limit, "integer"),
@@ -142,7 +143,7 @@ async def last_position(uow: UnitOfWork) -> Position:
     row = await uow.fetch_one(
         raw(
             "SELECT xid::text AS xid, id FROM event WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) "
-            "ORDER BY xid DESC, id DESC LIMIT 1"
+            "ORDER BY event.xid DESC, event.id DESC LIMIT 1"
         )
     )
     return Position(0, 0) if row is None else Position(int(row["xid"]), row["id"])
