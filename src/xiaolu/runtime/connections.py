@@ -78,6 +78,12 @@ class Connections:
             await asyncio.wait_for(self._pool.close(), WAIT_SECONDS)
 
 
+def close_now(connection: Connection) -> None:
+    """Close a connection without a word to the server, unless it was lost already."""
+    with contextlib.suppress(asyncpg.InterfaceError):
+        connection.terminate()
+
+
 async def _keep_session(_: Any) -> None:
     """Leave a returned connection as it is: every transaction was ended by its unit of work (saves a round trip)."""
 

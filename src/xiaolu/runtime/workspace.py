@@ -21,7 +21,7 @@ from xiaolu.kit.sql import compose, param, raw
 from xiaolu.kit.workcalendar import WorkCalendar, load_calendar, refresh_work_days
 from xiaolu.metadata.publishing.service import load_snapshot
 from xiaolu.metadata.snapshot import Snapshot
-from xiaolu.runtime.connections import LOST, Connections, open_connections
+from xiaolu.runtime.connections import LOST, Connections, close_now, open_connections
 
 WATCH_SECONDS = 1.0
 """How often the shared state is read: the longest time for which another process's change may go unnoticed."""
@@ -79,7 +79,7 @@ class _Unit(contextlib.AbstractAsyncContextManager[UnitOfWork]):
         rolls back. Nobody else may find it half rolled back.
         """
         if not isinstance(error, Exception):
-            self._connection.terminate()
+            close_now(self._connection)
             return
         lost = error if isinstance(error, LOST) else None
         try:
@@ -87,7 +87,7 @@ class _Unit(contextlib.AbstractAsyncContextManager[UnitOfWork]):
         except LOST as found:
             lost = found
         except asyncio.CancelledError:
-            self._connection.terminate()
+            close_now(self._connection)
             raise
         if lost is not None:
             raise Unavailable("database.unavailable", retry_after=2) from lost
