@@ -27,7 +27,8 @@ export type SettingKind =
   | "formula"
   | "collection_formula"
   | "result"
-  | "format";
+  | "format"
+  | "narrow";
 
 export interface Choice {
   value: string;

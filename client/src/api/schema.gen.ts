@@ -4637,7 +4637,7 @@ export interface components {
             help: string | null;
             key: string;
             /** @enum {string} */
-            kind: "integer" | "number" | "text" | "label" | "switch" | "choice" | "date" | "date_time" | "texts" | "options" | "option_set" | "entity" | "child_entity" | "numbering" | "own_relation" | "related_field" | "collection" | "collection_field" | "formula" | "collection_formula" | "result" | "format";
+            kind: "integer" | "number" | "text" | "label" | "switch" | "choice" | "date" | "date_time" | "texts" | "options" | "option_set" | "entity" | "child_entity" | "numbering" | "own_relation" | "related_field" | "collection" | "collection_field" | "formula" | "collection_formula" | "result" | "format" | "narrow";
             label: string;
             maximum: number | null;
             minimum: number | null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EntityDefinition, FieldDefinition } from "@/api/types";
-import { contextField, nearTo } from "./kin";
+import { contextField, nearTo, suiting, unsettled } from "./kin";
 
 const relation = (key: string, target: string) =>
   ({ key, type: "relation", options: { target } }) as unknown as FieldDefinition;
@@ -19,5 +19,27 @@ describe("records near to the one that is filled in", () => {
     expect(nearTo(contact, lead, { buyer: null })).toBeNull();
     expect(nearTo(lead, entity("note"), {})).toBeNull();
     expect(nearTo(undefined, lead, {})).toBeNull();
+  });
+});
+
+describe("a relation that is narrowed", () => {
+  const contact = entity("contact", relation("firm", "customer"));
+  const customer = relation("customer", "customer");
+  const narrowed = {
+    ...relation("contact", "contact"),
+    options: { target: "contact", narrow: { field: "customer", by: "firm" } },
+  };
+
+  it("takes only what suits", () => {
+    expect(suiting(narrowed, contact, { customer: "c1" })).toEqual({ field: "firm", op: "eq", value: "c1" });
+    expect(suiting(narrowed, contact, {})).toBeNull();
+    expect(suiting(narrowed, entity("contact"), { customer: "c1" })).toBeNull();
+  });
+
+  it("is emptied with another customer, and not with the same or the first", () => {
+    const fields = [customer, narrowed];
+    expect(unsettled(fields, { customer: "c1", contact: "p" }, "customer", "c2")).toEqual(["contact"]);
+    expect(unsettled(fields, { customer: "c1", contact: "p" }, "customer", "c1")).toEqual([]);
+    expect(unsettled(fields, { contact: "p" }, "customer", "c2")).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ A blueprint is pure: readers, columns, references and formulas by field, and a c
 build from them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
@@ -24,6 +24,16 @@ from xiaolu.metadata.snapshot import EntityModel, Snapshot
 from xiaolu.records.conditions import Condition, Early, EntityConditions, compile_conditions, is_local, ready
 
 Place = Literal["column", "links", "rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A relation that takes only records whose ``by`` holds what ``field`` holds."""
+
+    part: "Part"
+    field: "Part"
+    by: FieldModel
+    target: EntityModel
 
 
 _SPOKEN = frozenset(
@@ -102,6 +112,8 @@ class Blueprint:
     """Fields with a column of their own."""
     references: tuple[Part, ...]
     """Stored fields that users write and that point to something."""
+    narrowed: tuple[Narrowed, ...]
+    """Relations narrowed by another field."""
     links: tuple[Part, ...]
     rows: tuple[Part, ...]
     numbers: tuple[Part, ...]
@@ -207,6 +219,7 @@ def _draw(snapshot: Snapshot, model: EntityModel) -> Blueprint:
         parts=parts,
         stored=stored,
         references=tuple(each for each in stored if each.target and each.read is not None),
+        narrowed=tuple(_narrowed(snapshot, parts)),
         links=tuple(each for each in parts.values() if each.place == "links"),
         rows=tuple(each for each in parts.values() if each.place == "rows"),
         numbers=tuple(each for each in stored if each.numbering is not None),
@@ -240,6 +253,14 @@ def _formulas(
         else:
             remote.add(key)
     return tuple(local), frozenset(remote)
+
+
+def _narrowed(snapshot: Snapshot, parts: Mapping[str, Part]) -> Iterator[Narrowed]:
+    for part in parts.values():
+        narrow = part.definition.options.get("narrow")
+        target = snapshot.entities.get(part.target or "")
+        if narrow and target is not None:
+            yield Narrowed(part, parts[narrow["field"]], target.fields[narrow["by"]], target)
 
 
 def _is_checked(part: Part, conditions: EntityConditions) -> bool:

@@ -7,7 +7,7 @@ from xiaolu.metadata.model.entity import FieldRule
 from xiaolu.metadata.model.process import Effect, Process, Stage, Transition
 from xiaolu.metadata.model.view import Condition, Measure
 from xiaolu.metadata.model.workspace import App, MenuItem, Number
-from xiaolu.metadata.planner.describing import describe_touch
+from xiaolu.metadata.planner.describing import describe_step, describe_touch
 from xiaolu.metadata.planner.plan import plan_change
 from xiaolu.metadata.planner.usages import usages
 from xiaolu.metadata.validation import check_definitions
@@ -96,6 +96,25 @@ def test_every_place_is_found() -> None:
 def test_a_field_is_also_used_through_relations() -> None:
     found = {(each.kind, each.key, each.aspect) for each in usages(EVERYWHERE, "customer", "level")}
     assert found == {("rule", "amount", "rule"), ("view", "lead_all", "column")}
+
+
+def test_what_narrows_a_relation_is_used_and_told() -> None:
+    narrowed = field(
+        "contact", "relation", label="联系人", target="contact", narrow={"field": "customer", "by": "customer"}
+    )
+    firm = field("customer", "relation", label="客户", target="customer")
+    free = field("contact", "relation", label="联系人", target="contact")
+    before = definitions(entity("customer"), entity("contact", firm), entity("lead", firm, free))
+    after = with_fields(before, "lead", firm, narrowed)
+    assert check_definitions(after) == []
+    for owner in ("lead", "contact"):
+        found = {(each.key, each.entity, each.aspect) for each in usages(after, owner, "customer")}
+        assert ("contact", "lead", "narrow") in found
+    (step,) = plan_change(before, after).steps
+    assert describe_step(step, "zh") == "字段“联系人”（“lead”）以后只能选“客户”与“客户”相同的contact。"
+    assert step.probe is not None
+    assert step.probe.formula == "OR(ISBLANK({contact}), ISBLANK({customer}), {contact.customer} = {customer})"
+    assert [each.kind for each in plan_change(after, before).steps] == ["relation_widened"]
 
 
 def test_an_entity_is_used_by_what_points_to_it() -> None:

@@ -57,6 +57,11 @@ BREAKS = [
     # fields
     ("type: phone}", "type: phon}", "entities.customer.fields.phone.type", "reference.type_near"),
     ("options: {min: 0}, required_if", "options: {mim: 0}, required_if", f"{LEAD}.fields.amount.options.mim", "definition.unknown_key_near"),
+    ("options: {target: customer}, required", "options: {target: customer, narrow: {field: levl, by: grade}}, required", f"{LEAD}.fields.customer.options.narrow.field", "reference.field"),
+    ("options: {target: customer}, required", "options: {target: customer, narrow: {field: customer, by: grade}}, required", f"{LEAD}.fields.customer.options.narrow.field", "narrow.itself"),
+    ("options: {target: customer}, required", "options: {target: customer, narrow: {field: level, by: grad}}, required", f"{LEAD}.fields.customer.options.narrow.by", "reference.field_near"),
+    ("options: {target: customer}, required", "options: {target: customer, narrow: {field: level, by: grade}}, required", f"{LEAD}.fields.customer.options.narrow", "narrow.differs"),
+    ("options: {target: customer}, required", "options: {target: customer, narrow: {field: level}}, required", f"{LEAD}.fields.customer.options.narrow.by", "definition.missing_key"),
     ("options: {min: 0, max: 1}", "options: {min: 2, max: 1}", f"{LEAD}.fields.rate.options.min", "options.min_above_max"),
     ("options: {set: grade}, default", "options: {set: grad}, default", "entities.customer.fields.grade.options.set", "reference.option_set_near"),
     ("format: {set: grade}", "format: {set: grad}", f"{LEAD}.fields.grade.options.format.set", "reference.option_set_near"),

@@ -55,7 +55,8 @@ entities:
     fields:
       - {key: name, label: {zh: 名称, en: Name}, type: text, required: true, searchable: true}
       - {key: no, label: 编号, type: auto_number, searchable: true, options: {numbering: lead_no}}
-      - {key: customer, label: 客户, type: relation, options: {target: customer}}
+      - {key: group, label: 所属集团, type: relation, options: {target: holding}}
+      - {key: customer, label: 客户, type: relation, options: {target: customer, narrow: {field: group, by: holding}}}
       - {key: amount, label: {zh: 金额, en: Amount}, type: money, options: {min: 0}}
       - {key: rate, label: 赢率, type: percent, options: {min: 0, max: 1}, default: 10%}
       - {key: expected, label: 预计, type: formula, options: {formula: '{金额} * {赢率}', result: money}}

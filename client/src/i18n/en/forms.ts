@@ -215,7 +215,12 @@ export default {
     add: "Add a group",
     remove: "Delete group {{number}}",
   },
-  settings: { noLimit: "No limit", chooseField: "Choose a field" },
+  settings: {
+    noLimit: "No limit",
+    chooseField: "Choose a field",
+    anyRecord: "Any",
+    sameAs: "{{target}}: “{{by}}” is the same as “{{own}}” here",
+  },
   people: { name: "Name", email: "E-mail", phone: "Phone" },
   numbering: {
     new: "+ New numbering",

@@ -214,7 +214,12 @@ export default {
     add: "添加查重组",
     remove: "删除查重组 {{number}}",
   },
-  settings: { noLimit: "不限", chooseField: "请选择字段" },
+  settings: {
+    noLimit: "不限",
+    chooseField: "请选择字段",
+    anyRecord: "都可以选",
+    sameAs: "{{target}}的“{{by}}”与这里的“{{own}}”相同的",
+  },
   people: { name: "姓名", email: "邮箱", phone: "电话" },
   numbering: {
     new: "＋ 新的编号规则",

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { ApiError } from "@/api/client";
 import { evaluateRecord, useRecordChanges } from "@/api/records";
 import type { EntityDefinition, Evaluation, FieldDefinition, RecordRow, Values } from "@/api/types";
+import { unsettled } from "@/model/kin";
 import { type SortedProblems, sortProblems } from "@/model/problems";
 import { changedValues, fieldValue, forWriting, isEmptyValue } from "@/model/values";
 import { useSettled } from "@/ui/hooks";
@@ -99,8 +100,9 @@ export function useRecordForm(entity: EntityDefinition, record: RecordRow | null
     entity,
     values: shownValues,
     set: (key, value) => {
-      setTyped((all) => ({ ...all, [key]: value }));
-      setTouched((all) => new Set([...all, key]));
+      const emptied = unsettled(entity.fields, shownValues, key, value);
+      setTyped((all) => ({ ...all, ...Object.fromEntries(emptied.map((each) => [each, null])), [key]: value }));
+      setTouched((all) => new Set([...all, key, ...emptied]));
     },
     fields,
     isRequired: (field) => field.required || evaluation.required[field.key] === true,

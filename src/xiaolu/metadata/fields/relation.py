@@ -9,15 +9,24 @@ from xiaolu.metadata.fields.references import REFERENCE_OPERATORS, ReferenceKind
 from xiaolu.metadata.model.entity import Field
 
 
+class Narrow(FieldOptions, frozen=True, kw_only=True):
+    """Only records are offered and accepted whose ``by`` holds what ``field`` of the record itself holds."""
+
+    field: str
+    by: str
+
+
 class RelationOptions(FieldOptions, frozen=True, kw_only=True):
     """Settings of a relation: the entity that it leads to, and what becomes of it when the target is purged.
 
-    ``reverse`` names the collection of records that is seen from the target (by default the entity's own label).
+    ``reverse`` names the collection of records that is seen from the target (by default the entity's own label);
+    ``narrow`` says which of the target's records suit this one.
     """
 
     target: str
     on_delete: Literal["restrict", "clear"] = "restrict"
     reverse: Label | None = None
+    narrow: Narrow | None = None
 
 
 class Relation(ReferenceKind[RelationOptions]):

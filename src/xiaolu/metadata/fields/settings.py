@@ -18,6 +18,7 @@ SettingKind: TypeAlias = Literal[
     "integer", "number", "text", "label", "switch", "choice", "date", "date_time", "texts",
     "options", "option_set", "entity", "child_entity", "numbering", "own_relation", "related_field", "collection",
     "collection_field", "formula", "collection_formula", "result", "format",
+    "narrow",
 ]  # fmt: skip
 """How a setting is chosen. From ``options`` on, what may be chosen depends on the other definitions."""
 
@@ -86,6 +87,14 @@ _SHARED: Mapping[str, About] = {
         "对方被彻底删除时",
         "When the other record is purged",
         choices={"restrict": Label("不允许删除", "Refuse it"), "clear": Label("清空这里", "Empty this field")},
+    ),
+    "narrow": _about(
+        "只能选哪些记录",
+        "Which records may be chosen",
+        "narrow",
+        help=Label(
+            "如：联系人只能选所选客户的联系人", "For example: a contact can only be one of the chosen customer"
+        ),
     ),
     "numbering": _about("编号规则", "Numbering", "numbering"),
     "level": _about(

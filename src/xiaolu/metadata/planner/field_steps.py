@@ -78,15 +78,34 @@ def changed(change: Change) -> Iterator[Step]:
         yield _retyped(change)
     elif new.type in COMPUTED and old.options != new.options and not _is_reshaped(change):
         yield _step("formula_changed", entity, new, change.pool.take(entity.key, new.key), risk=Risk.ROWS)
-    elif old.options != new.options:
+    elif _without_narrow(old) != _without_narrow(new):
         yield _reshaped(change)
     elif gone := _lost_options(change):
         yield _step("options_narrowed", entity, new, risk=Risk.LOSS, probe=_options(entity, new, gone))
     yield from _rules(change)
+    if new.options.get("narrow") != old.options.get("narrow") and old.type == new.type:
+        yield _narrowed(change)
     aspects = [name for name in Field.__struct_fields__ if name not in _NAMED_ASPECTS]
     different = [f"@planner.aspect.{name}" for name in aspects if getattr(old, name) != getattr(new, name)]
     if different:
         yield _step("field_changed", entity, new, what=different)
+
+
+def _without_narrow(field: Field) -> dict[str, Any]:
+    return {key: value for key, value in field.options.items() if key != "narrow"}
+
+
+def _narrowed(change: Change) -> Step:
+    """Return the step that says which records a relation takes from now on, with how many lead elsewhere."""
+    entity, new = change.entity, change.new
+    narrow = new.options.get("narrow")
+    target = next((each for each in change.after.entities if each.key == new.options["target"]), None)
+    own, other = (entity.field(narrow["field"]), target.field(narrow["by"])) if narrow and target else (None, None)
+    if own is None or other is None or target is None:
+        return _step("relation_widened", entity, new)
+    check = f"OR(ISBLANK({{{new.key}}}), ISBLANK({{{own.key}}}), {{{new.key}.{other.key}}} = {{{own.key}}})"
+    probe = Probe("outside", table_of(entity.key), formula=check)
+    return _step("relation_narrowed", entity, new, probe=probe, target=target.label, own=own.label, by=other.label)
 
 
 def _is_reshaped(change: Change) -> bool:

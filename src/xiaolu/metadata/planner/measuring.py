@@ -94,7 +94,7 @@ def _count(
 
 
 def _condition(probe: Probe, current: Definitions, running: Running, *, now: datetime, time_zone: str) -> Sql | None:
-    if probe.kind == "breaks":
+    if probe.kind in ("breaks", "outside"):
         return _broken(probe, current, running, now=now, time_zone=time_zone)
     if probe.kind in ("cast", "unmatched"):
         return cast_probe(str(probe.using), str(probe.column), is_numeric=probe.is_numeric)

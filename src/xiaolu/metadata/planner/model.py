@@ -260,7 +260,7 @@ class Probe:
     """A count that tells what a step means for the records that exist. Run by ``measuring``."""
 
     kind: Literal[
-        "cast", "values", "records", "duplicates", "empty", "stage", "breaks", "options", "unnumbered", "unmatched", "running", "holders"
+        "cast", "values", "records", "duplicates", "empty", "stage", "breaks", "outside", "options", "unnumbered", "unmatched", "running", "holders"
     ]  # fmt: skip
     table: str
     column: str | None = None

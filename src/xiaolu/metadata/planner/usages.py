@@ -93,6 +93,10 @@ class Uses:
         target = field_type(field.type).target(field)
         if target is not None:
             yield (target, None), _as(own, "target")
+        narrow = field.options.get("narrow")
+        if narrow:
+            yield (entity.key, narrow["field"]), _as(own, "narrow")
+            yield (str(target), narrow["by"]), _as(own, "narrow")
         texts = {
             "formula": formula_text(field, entity.key, self._catalogue),
             "default": field.default,

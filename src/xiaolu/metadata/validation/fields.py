@@ -7,6 +7,7 @@ from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.fields.protocol import FieldType
 from xiaolu.metadata.fields.registry import FIELD_TYPES
 from xiaolu.metadata.model.entity import Entity, Field
+from xiaolu.metadata.validation.narrowing import check_narrow
 from xiaolu.metadata.validation.scope import Found, Scope, unknown
 
 _NOT_UNIQUE = frozenset({"jsonb", "uuid[]", "text[]", "boolean"})
@@ -34,6 +35,8 @@ def check_targets(scope: Scope, entity: Entity, field: Field) -> Found:
     yield from _check_target(options, "set", "reference.option_set", scope.option_sets)
     if field.type in {"relation", "many_to_many"}:
         yield from _check_target(options, "target", "reference.entity", scope.entities)
+    if options.get("narrow") and options["target"] in scope.entities:
+        yield from check_narrow(scope, entity, field)
     if field.type == "auto_number":
         yield from _check_target(options, "numbering", "reference.numbering", scope.numberings)
     if field.type == "sub_table":

@@ -20,6 +20,7 @@ from xiaolu.records.service.candidates import candidate_from
 from xiaolu.records.service.checking import check_references
 from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.completing import complete
+from xiaolu.records.service.narrowing import check_narrowed
 from xiaolu.records.service.refusing import refusal_for
 from xiaolu.records.service.rows import prepare_rows
 from xiaolu.records.service.surroundings import find_writable, load_names, settle_owner
@@ -100,6 +101,7 @@ async def candidate_for(
     if candidate.rows:
         await prepare_rows(ctx, candidate)
     await complete(ctx, candidate, names)
+    await check_narrowed(ctx, blueprint, [candidate])
     if candidate.changed_links():
         await check_references(ctx, blueprint, [candidate], names)
     candidate.problems.extend(edit_problems(ctx, candidate))

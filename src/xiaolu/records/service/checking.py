@@ -8,6 +8,7 @@ from xiaolu.access.context import Context
 from xiaolu.records.blueprint import Blueprint, Part
 from xiaolu.records.candidate import Candidate
 from xiaolu.records.reading import refusal
+from xiaolu.records.service.narrowing import check_narrowed
 from xiaolu.records.service.refusing import taken_problem
 from xiaolu.records.store.titles import find_live, load_titles
 from xiaolu.records.store.unique import find_taken
@@ -15,11 +16,12 @@ from xiaolu.records.titles import Titles
 
 
 async def check_many(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
-    """Put into each candidate's problems what its new values point to in vain, and which of them another record has.
+    """Put into each candidate's problems what its new values point to in vain or against a narrowing, and which of them another record has.
 
     Files are checked on attaching, and the pairs of many-to-many fields here as well.
     """
     await check_references(ctx, blueprint, candidates)
+    await check_narrowed(ctx, blueprint, candidates)
     for part in blueprint.unique:
         await _check_unique(ctx, blueprint, part, candidates)
 

@@ -15,6 +15,7 @@ from xiaolu.records.service.candidates import new_candidate
 from xiaolu.records.service.change import started
 from xiaolu.records.service.checking import check_references
 from xiaolu.records.service.completing import complete
+from xiaolu.records.service.narrowing import check_narrowed
 from xiaolu.records.service.rows import prepare_rows
 from xiaolu.records.service.surroundings import find_writable, load_names, settle_owner
 from xiaolu.records.service.writing import write_new
@@ -46,6 +47,7 @@ async def create_draft(ctx: Context, entity: str, draft: Draft, *, alone: bool =
     if candidate.rows:
         await prepare_rows(ctx, candidate)
     await complete(ctx, candidate, names)
+    await check_narrowed(ctx, blueprint, [candidate])
     if candidate.changed_links():
         await check_references(ctx, blueprint, [candidate], names)
     if candidate.problems:

@@ -23,6 +23,7 @@ from xiaolu.records.service.candidates import candidate_from
 from xiaolu.records.service.change import facts_of, find_stored
 from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.evaluating import evaluator, remote_formulas, take_move
+from xiaolu.records.service.narrowing import check_narrowed
 from xiaolu.records.service.rows import prepare_rows
 from xiaolu.records.service.surroundings import environment_of, find_blueprint, load_names, settle_owner
 from xiaolu.records.service.writing import write_change
@@ -140,6 +141,7 @@ async def _decide(
     if isinstance(outcome, Refused):
         raise _refusal([*candidate.problems, *outcome.problems])
     take_move(evaluation, outcome)
+    await check_narrowed(ctx, blueprint, [candidate])
     if candidate.problems:
         raise _refusal(candidate.problems)
     return evaluation, outcome

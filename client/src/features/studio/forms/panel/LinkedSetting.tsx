@@ -7,6 +7,7 @@ import { labelText } from "../../parts/labels";
 import { SelectProperty } from "../../parts/PropertyPanel";
 import { entityOf } from "../fieldOps";
 import { useDesigner } from "../useDesigner";
+import { NarrowSetting } from "./NarrowSetting";
 import { FormatSettings, type SettingProps } from "./Settings";
 
 interface Named {
@@ -82,6 +83,8 @@ export function LinkedSetting({ setting, field, value, onChange, problem }: Sett
       return choose(links.relations);
     case "related_field":
       return choose(links.related);
+    case "narrow":
+      return <NarrowSetting {...{ setting, field, value, onChange, problem }} />;
     case "collection":
       return choose(links.collections);
     case "collection_field":
