@@ -54,9 +54,13 @@ async def follow_record(ctx: Context, entity: str, record_id: UUID, *, is_follow
     return await read_followers(ctx, entity, record_id)
 
 
-async def tell_followers(ctx: Context) -> int:
-    """Tell followers of the next batch of events; return how many events were looked at."""
-    return await consume_events(ctx, CONSUMER, _tell, limit=BATCH, whole=TOLD)
+async def tell_followers(ctx: Context) -> bool:
+    """Tell followers of the next batch of events; return whether more of them wait.
+
+    A batch that is not full waits no longer for company: while people write without a pause, looking again at once would
+    find an event or two each time, and cost as much as the writing itself.
+    """
+    return await consume_events(ctx, CONSUMER, _tell, limit=BATCH, whole=TOLD) == BATCH
 
 
 @dataclass(slots=True)

@@ -52,8 +52,8 @@ class Candidate:
 
     def changed_parts(self) -> tuple[Part, ...]:
         """Return the stored fields whose values differ from what was."""
-        before, values = self.before, self.values
-        return tuple(each for each in self.blueprint.stored if values.get(each.key) != before.get(each.key))
+        was, now = self.before.get, self.values.get
+        return tuple([each for each in self.blueprint.stored if now(each.key) != was(each.key)])
 
     def changed_links(self) -> tuple[Part, ...]:
         """Return the many-to-many fields whose lists differ from what was."""
@@ -68,7 +68,8 @@ class Candidate:
     def changed_system(self) -> tuple[str, ...]:
         """Return the system columns that take another value (owner, stage, …)."""
         names = (*WRITABLE_SYSTEM, "position") if self.blueprint.model.definition.parent else WRITABLE_SYSTEM
-        return tuple(each for each in names if self.values.get(each) != self.before.get(each))
+        was, now = self.before.get, self.values.get
+        return tuple([each for each in names if now(each) != was(each)])
 
     def texts(self) -> list[str | None]:
         """Return the texts by which the record is found."""

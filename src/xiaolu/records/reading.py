@@ -21,10 +21,16 @@ def read_input(candidate: Candidate, raw: Mapping[str, Any], rights: Rights, nam
     are read-only to this person, and options that were retired since.
     """
     parts, writable = candidate.blueprint.parts, rights.writable
+    is_new, given, values = candidate.is_new, candidate.given, candidate.values
     for key, value in raw.items():
         part = parts.get(key)
-        if part is not None and candidate.is_new and part.read is not None and part.place != "rows" and key in writable:
-            _take(candidate, part, part.read(value, names))
+        if part is not None and is_new and part.read is not None and part.place != "rows" and key in writable:
+            outcome = part.read(value, names)
+            if type(outcome) is Refusal:
+                _take(candidate, part, outcome)
+            else:
+                given.add(key)
+                values[key] = outcome
         elif key == "owner" and part is None:
             _read_new_owner(candidate, value, rights, names)
         elif part is None or key not in rights.visible:

@@ -29,18 +29,18 @@ class Shaper:
         visible = rights.visible
         values: dict[str, Any] = {}
         display: dict[str, str] = {}
+        veils = self.decision.veils
         for part in rights.parts:
             key = part.key
             if key not in row:
                 continue
             value = row[key]
-            if value is None or self._is_veiled(key, row, names):
+            if value is None or (veils and self._is_veiled(key, row, names)):
                 values[key] = None
                 continue
-            definition = part.model.definition
-            values[key] = value if part.write is None else part.write(value, definition)
+            values[key] = value if part.write is None else part.write(value, part.model.definition)
             if part.is_spoken:
-                display[key] = part.model.type.display(value, definition, names, self.language)
+                display[key] = part.model.type.display(value, part.model.definition, names, self.language)
         self._add_system(row, visible, names, display)
         return Record(
             id=row["id"],

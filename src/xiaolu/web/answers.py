@@ -17,7 +17,7 @@ class JsonAnswer(Response[T]):
         """Return the ASGI application that sends the answer."""
         is_plain = not (self.headers or self.cookies or self.background or self.response_type_encoders)
         if is_plain and self.media_type == MediaType.JSON and _is_plain(options) and self.status_code not in BODILESS:
-            return _Sent(self.status_code or 200, encode_json(self.content))
+            return Sent(self.status_code or 200, encode_json(self.content))
         return super().to_asgi_response(app, request, **options)
 
 
@@ -27,7 +27,7 @@ def _is_plain(options: dict[str, Any]) -> bool:
     )
 
 
-class _Sent:
+class Sent:
     """A JSON body and its status."""
 
     __slots__ = ("body", "status")

@@ -1,7 +1,7 @@
 """The edge of a request: who asks, one unit of work, committed before the answer is sent, repeated once if stale."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -23,6 +23,7 @@ from xiaolu.web.answers import JsonAnswer
 from xiaolu.web.errors import EXCEPTION_HANDLERS
 from xiaolu.web.looking import ENDS_VIEWING, check_look
 from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE, proof_of
+from xiaolu.web.shortway import SHORT_WAY, Replay, ShortWay, short_way_of
 
 REPEATED = frozenset({"definitions.changed", "record.busy"})
 """Conflicts that a second attempt, on what holds now, usually gets past."""
@@ -71,6 +72,7 @@ def make_web(
         if isinstance(route, HTTPRoute):
             for handler in route.route_handlers:
                 _work_in_unit(handler, workspace)
+                handler.opt[SHORT_WAY] = short_way_of(route, handler)
     return app
 
 
@@ -87,9 +89,27 @@ class IdentityGuard:
             Unauthenticated: nobody is signed in, and the handler is not public.
             Denied: the member must choose a password of their own first.
         """
-        if scope["type"] == ScopeType.HTTP:
-            await _require_identity(scope)
-        await self.app(scope, receive, send)
+        if scope["type"] != ScopeType.HTTP:
+            await self.app(scope, receive, send)
+            return
+        await _require_identity(scope)
+        way: ShortWay | None = scope["route_handler"].opt.get(SHORT_WAY)
+        if way is None:
+            await self.app(scope, receive, send)
+        elif way.decode is None:
+            await way.answer(await context_of(scope), scope, None, send)
+        else:
+            await self._answer(way, way.decode, scope, receive, send)
+
+    async def _answer(
+        self, way: ShortWay, decode: Callable[[bytes], Any], scope: HTTPScope, receive: Receive, send: Send
+    ) -> None:
+        replay = Replay(receive)
+        body = await replay.read(decode)
+        if body is None:
+            await self.app(scope, replay, send)
+        else:
+            await way.answer(await context_of(scope), scope, body, send)
 
 
 async def _require_identity(scope: HTTPScope) -> None:
@@ -120,12 +140,17 @@ async def _identify(scope: HTTPScope) -> Identity | None:
 
 
 async def provide_context(request: Request[Any, Any, Any]) -> Context:
+    """Return the surroundings of one request to a handler that is called by the framework."""
+    return await context_of(request.scope)
+
+
+async def context_of(scope: HTTPScope) -> Context:
     """Return the surroundings of one request; its unit of work is opened around the handler (``_work_in_unit``)."""
-    workspace: Workspace = request.app.state.workspace
+    workspace: Workspace = scope["litestar_app"].state.workspace
     snapshot = await workspace.snapshot()
-    identity: Identity | None = request.scope["state"]["identity"]
+    identity: Identity | None = scope["state"]["identity"]
     actor = identity.actor if identity is not None else ANONYMOUS
-    client = request.scope["client"]
+    client = scope["client"]
     return Context(
         uow=UnitOfWork(),
         now=workspace.now,

@@ -77,6 +77,7 @@ class LiveHub:
         self._version = workspace.state.definitions
         self._is_stale = False
         self._checked_at = 0.0
+        self._is_followed = asyncio.Event()
         workspace.on_change(self._state_changed)
 
     def _state_changed(self, _: State) -> None:
@@ -86,6 +87,7 @@ class LiveHub:
     def join(self, subscriber: Subscriber) -> None:
         """Add a stream; its ``joined`` is set as soon as it misses nothing."""
         self.subscribers.add(subscriber)
+        self._is_followed.set()
         self.workspace.committed.set()
 
     def leave(self, subscriber: Subscriber) -> None:
@@ -93,14 +95,15 @@ class LiveHub:
         self.subscribers.discard(subscriber)
 
     async def run(self) -> None:
-        """Follow the log for ever."""
+        """Follow the log for ever, and rest while nobody follows."""
         while True:
+            if not self.subscribers:
+                self._position = None
+                self._is_followed.clear()
+                await self._is_followed.wait()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.workspace.committed.wait(), POLL_SECONDS)
             self.workspace.committed.clear()
-            if not self.subscribers:
-                self._position = None
-                continue
             try:
                 await self._round()
             except (Unavailable, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):

@@ -16,6 +16,20 @@ from xiaolu.access.routes.requests import SESSION_COOKIE
 from xiaolu.kit.errors import Denied, Limited
 from xiaolu.kit.ratelimit import TokenBuckets
 
+READ = {
+    each.encode(): each
+    for each in (
+        "authorization",
+        "content-length",
+        "content-type",
+        "cookie",
+        "host",
+        "origin",
+        "sec-fetch-site",
+        "x-csrf-token",
+    )
+}
+"""The headers that are looked at here; of one that is repeated, the first counts."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_JSON_BYTES = 16 * 1024 * 1024
 REQUESTS_PER_SECOND = 100
@@ -50,6 +64,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ),
 )
 _ENCODED = tuple((name.encode(), value.encode()) for name, value in HEADERS)
+_NAMES = frozenset(name for name, _ in _ENCODED)
 STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 NEVER_STORED = (b"cache-control", b"no-store")
 
@@ -64,7 +79,7 @@ async def finish_headers(message: Message, scope: Scope) -> None:
         return
     headers = [*message.get("headers", ())]
     given = {name for name, _ in headers}
-    headers.extend(each for each in _ENCODED if each[0] not in given)
+    headers += _ENCODED if _NAMES.isdisjoint(given) else [each for each in _ENCODED if each[0] not in given]
     state = scope["litestar_app"].state
     if scope["scheme"] == "https" or state.get("secure_cookies"):
         headers.append(STRICT_TRANSPORT)
@@ -91,7 +106,7 @@ class RequestGuard:
 
 
 def _check(scope: HTTPScope) -> None:
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed([*scope["headers"]])}
+    headers = {READ[name]: value.decode("latin-1") for name, value in reversed([*scope["headers"]]) if name in READ}
     proof = scope["state"]["proof"] = _proof_in(headers)
     check_rate(scope["litestar_app"], proof.text or _address(scope))
     check_size(headers)
