@@ -69,12 +69,11 @@ BODIES = [
     b'{"values": {}, "versoin": 3}',
     b'{"values": []}',
     b'{"values": {"a": 1',
-    b'{"values": {"a": "\xff"}}',
     b'{"values": {"a": "\\ud83d"}}',
     b"",
     b"null",
-    b"[" * 5000,
 ]
+UNREADABLE = [b'{"values": {"a": "\xff"}}', b'{"values": {"a": ' + b"[" * 5000 + b"]" * 5000 + b"}}"]
 
 
 def test_the_short_way_answers_as_the_long_one(database: Database, run: Run) -> None:
@@ -94,10 +93,13 @@ def test_the_short_way_answers_as_the_long_one(database: Database, run: Run) -> 
                 for body in BODIES:
                     answers = [await http.patch(f"/api/{way}/{name}/{one}", content=body) for way in ("short", "long")]
                     assert answers[0].status_code == answers[1].status_code, body
-                    assert answers[0].json() == answers[1].json(), body
+                    assert answers[0].text.replace("/api/short/", "/api/long/") == answers[1].text, body
                     assert answers[0].headers.keys() == answers[1].headers.keys(), body
                     kinds.add(answers[0].status_code)
             assert kinds == {200, 400, 409}
+            for body in UNREADABLE:
+                answer = await http.patch(f"/api/short/x/{one}", content=body)
+                assert (answer.status_code, answer.json()["code"]) == (400, "request.malformed")
             assert (await http.post("/api/made/x")).json()["body"]["values"] == {"language": "zh"}
 
     run(story())

@@ -4,8 +4,9 @@ A fragment never contains a value in its text. Identifiers go through ``ident``,
 modules may build statements (enforced by the architecture tests).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,7 @@ class Template:
     Each slot has one number however often it occurs, so its casts must agree.
     """
 
-    __slots__ = ("_bindings", "text")
+    __slots__ = ("_bindings", "_take", "text")
 
     def __init__(self, statement: Sql) -> None:
         text: list[str] = []
@@ -73,9 +74,14 @@ class Template:
             text.append(f"${number}::{part.cast}" if part.cast else f"${number}")
         self.text = "".join(text)
         self._bindings = bindings
+        names = [each.name for each in bindings if type(each) is Slot]
+        self._take = itemgetter(*names) if len(names) == len(bindings) > 1 else None
 
-    def bind(self, values: Mapping[str, Any]) -> list[Any]:
+    def bind(self, values: Mapping[str, Any]) -> Sequence[Any]:
         """Return the statement's arguments in order, slots filled from ``values``."""
+        if self._take is not None:
+            found: Sequence[Any] = self._take(values)
+            return found
         return [values[each.name] if type(each) is Slot else each for each in self._bindings]
 
 

@@ -80,6 +80,10 @@ class Part:
     """Whether a value needs a text beside its JSON."""
     write: Callable[[Any, Field], Any] | None = None
     """Writes a value as JSON; None where it is JSON as it stands."""
+    slot: str = ""
+    """What the value is called among a statement's arguments."""
+    sort_slot: str = ""
+    """What the value's sort key is called there."""
 
     @property
     def definition(self) -> Field:
@@ -290,6 +294,8 @@ def _part(snapshot: Snapshot, owner: str, model: FieldModel) -> Part:
         numbering=numbering,
         is_spoken=_result_type(definition) in _SPOKEN,
         write=None if type(kind).dump is Kind.dump else kind.dump,
+        slot=f"f:{definition.key}",
+        sort_slot=f"sort:{definition.key}",
     )
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 from litestar.enums import RequestEncodingType
+from litestar.exceptions import ClientException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import BodyKwarg, KwargDefinition
 from litestar.routes import HTTPRoute
@@ -72,12 +73,19 @@ class Replay:
         return None
 
     async def read(self, decode: Callable[[bytes], Any]) -> Any:
-        """Return the body as ``decode`` reads it; None where it cannot."""
+        """Return the body as ``decode`` reads it; None where it cannot.
+
+        Raises:
+            ClientException: the body is no text, or nested deeper than anybody means to; the framework takes either for a
+                defect of ours.
+        """
         body = await self.body()
         try:
             return decode(body) if body else None
-        except (msgspec.MsgspecError, ValueError, RecursionError):
+        except msgspec.MsgspecError:
             return None
+        except (UnicodeDecodeError, RecursionError) as error:
+            raise ClientException(str(error)) from error
 
 
 def short_way_of(route: HTTPRoute, handler: HTTPRouteHandler) -> ShortWay | None:

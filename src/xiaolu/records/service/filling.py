@@ -29,9 +29,9 @@ def insert_values(ctx: Context, candidate: Candidate) -> dict[str, Any]:
             after[key] = dumped = value if part.write is None else part.write(value, part.model.definition)
             if part.column_type == "jsonb":
                 value = to_json(dumped)
-        values[f"f:{key}"] = value
+        values[part.slot] = value
         if part.has_sort_key:
-            values[f"sort:{key}"] = sort_key(value)
+            values[part.sort_slot] = sort_key(value)
     for part in blueprint.links:
         if record.get(part.key):
             after[part.key] = part.dump(record[part.key])
@@ -94,9 +94,9 @@ def _change_row(candidate: Candidate, shape: ChangeShape) -> dict[str, Any]:
     after: dict[str, Any] = {}
     for part in shape.parts:
         value, was = candidate.values.get(part.key), candidate.before.get(part.key)
-        values[f"f:{part.key}"] = to_column(part, value)
+        values[part.slot] = to_column(part, value)
         if part.has_sort_key:
-            values[f"sort:{part.key}"] = sort_key(value)
+            values[part.sort_slot] = sort_key(value)
         if value != was:
             before[part.key], after[part.key] = part.dump(was), part.dump(value)
     for part in candidate.changed_links():

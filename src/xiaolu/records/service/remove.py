@@ -168,7 +168,7 @@ def _switch_values(ctx: Context, candidate: Candidate, shape: ChangeShape) -> di
         "after": to_json({"deleted_at": becomes, **candidate.remarks}),
     }
     for part in shape.probed:
-        values[f"f:{part.key}"] = candidate.values.get(part.key)
+        values[part.slot] = candidate.values.get(part.key)
     return values
 
 

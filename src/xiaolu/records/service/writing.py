@@ -54,14 +54,10 @@ async def write_change(
 ) -> Can | None:
     """Write a changed record; None where it was changed, deleted or frozen by somebody else in the meantime.
 
-    ``extra`` fills slots of the statement: the trigger action and remark of a move.
+    ``alone``: the change ``is_simple``, and the request writes nothing else, so that it needs no transaction. ``extra`` fills slots of the statement: the trigger action and remark of a move.
     """
     blueprint = candidate.blueprint
-    changed = _changed_fields(candidate)
-    has_more = _has_more(ctx, candidate, changed)
-    if has_more or not alone:
-        await ctx.uow.begin()
-    ripple = await _before(ctx, candidate, changed) if has_more else None
+    ripple = None if alone else await _begin_change(ctx, candidate)
     shape, values = change_values(ctx, candidate, kind)
     row = await run_statement(ctx, blueprint, lambda: change_record(ctx, blueprint, shape, {**values, **extra}))
     require_current(row)
@@ -74,6 +70,13 @@ async def write_change(
     if ripple is not None:
         await _after(ctx, candidate, ripple, names)
     return can_of(row)
+
+
+async def _begin_change(ctx: Context, candidate: Candidate) -> Ripple | None:
+    """Open the transaction, and do what comes before a change that touches more than the record's own row."""
+    await ctx.uow.begin()
+    changed = _changed_fields(candidate)
+    return await _before(ctx, candidate, changed) if _has_more(ctx, candidate, changed) else None
 
 
 def _changed_fields(candidate: Candidate) -> set[str]:

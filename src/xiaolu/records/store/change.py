@@ -99,7 +99,7 @@ def _sets(shape: ChangeShape) -> list[Sql]:
         ("updated_by", slot("actor", "uuid")),
         *((name, slot(f"s:{name}", SYSTEM_TYPES[name])) for name in shape.system),
         *((part.key, value_slot(part)) for part in shape.parts),
-        *((sort_column(part.key), slot(f"sort:{part.key}", "text")) for part in shape.parts if part.has_sort_key),
+        *((sort_column(part.key), slot(part.sort_slot, "text")) for part in shape.parts if part.has_sort_key),
     ]
     pieces = [compose("{name} = {value}", name=ident(name), value=value) for name, value in sets]
     if shape.with_search:

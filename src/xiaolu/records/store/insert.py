@@ -61,7 +61,7 @@ def _build(blueprint: Blueprint, checks: Checks, flags: list[Sql]) -> Template:
         values.append(_number(part) if part.numbering else value_slot(part))
         if part.has_sort_key:
             columns.append(ident(sort_column(part.key)))
-            values.append(slot(f"sort:{part.key}", "text"))
+            values.append(slot(part.sort_slot, "text"))
     columns.append(ident("search"))
     values.append(_search(blueprint))
     needed = raw("w.*") if needs_row(flags) else _returned(blueprint)

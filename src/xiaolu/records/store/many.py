@@ -50,9 +50,9 @@ def _change_columns(shape: ChangeShape) -> list[Column]:
 
 
 def _field_columns(part: Part) -> list[Column]:
-    columns: list[Column] = [(part.key, f"f:{part.key}", part.column_type)]
+    columns: list[Column] = [(part.key, part.slot, part.column_type)]
     if part.has_sort_key:
-        columns.append((sort_column(part.key), f"sort:{part.key}", "text"))
+        columns.append((sort_column(part.key), part.sort_slot, "text"))
     return columns
 
 

@@ -51,7 +51,7 @@ def bound_statement(
 
 def value_slot(part: Part) -> Sql:
     """Return the hole for a field's value, typed as its column."""
-    return slot(f"f:{part.key}", part.column_type)
+    return slot(part.slot, part.column_type)
 
 
 def checks_of(ctx: Context, blueprint: Blueprint, parts: tuple[Part, ...], values: dict[str, Any]) -> Checks:
