@@ -8,7 +8,7 @@ PNPM := PATH="$(CURDIR)/$(NODE)/bin:$(CURDIR)/client/.tools/node_modules/.bin:$$
 CLIENT_SOURCES := $(shell find client/src client/public client/tools client/index.html client/package.json client/pnpm-lock.yaml client/vite.config.ts client/tsconfig.json -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check fmt bench screenshots client api clean
+.PHONY: help run dev test check fmt bench bench-peers screenshots client api clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ fmt: $(VENV)/.dev client/node_modules/.installed ## Format and mend what can be 
 
 bench: $(VENV)/.dev src/xiaolu/webdist/.built ## Measure against raw PostgreSQL and print the table
 	@$(BIN)/python -m benchmarks
+
+bench-peers: $(VENV)/.dev src/xiaolu/webdist/.built ## Measure beside NocoBase and Tryton, which are installed into ~/.cache
+	@$(BIN)/python -m benchmarks.peers
 
 screenshots: $(VENV)/.dev src/xiaolu/webdist/.built ## Render every screen in both languages, themes and widths into test-results/screens
 	@SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_screens.py -q

@@ -5,12 +5,9 @@ import os
 import platform
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from benchmarks import cases
 from benchmarks.cases import Line
-from benchmarks.known import against_known
-from benchmarks.peers import measure_peer
 from benchmarks.place import Place, place
 from benchmarks.screens import boards, scrolls
 
@@ -25,13 +22,6 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6, help="length of each run")
     parser.add_argument("--import-rows", type=int, default=100_000)
     parser.add_argument("--only", choices=WANTED, action="append")
-    parser.add_argument("--peers", type=Path, help="folder with clients of other platforms")
-    parser.add_argument(
-        "--peer",
-        action="append",
-        default=[],
-        help="name=address,user:password of a running one, or its name (with --peers)",
-    )
     options = parser.parse_args()
     busy = os.getloadavg()[0]
     print(
@@ -40,18 +30,10 @@ def main() -> None:
     print("| what | ours | raw PostgreSQL | ratio | goal | |\n|---|---|---|---|---|---|", flush=True)
     begun = time.perf_counter()
     missed = 0
-    peers: list[Line] = []
     with place(options.rows) as here:
         for line in measure(here, options):
             missed += line.met is False
             show(line, MARKS[line.met])
-            peers.extend(against_known(line))
-        for line in peers:
-            missed += line.met is False
-            show(line, MARKS[line.met])
-        for peer in options.peer if options.peers else ():
-            for line in measure_peer(options.peers, peer, options.seconds):
-                show(line)
     print(f"\n{missed} goals missed; {time.perf_counter() - begun:.0f} s")
 
 

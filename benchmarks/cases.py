@@ -12,6 +12,7 @@ from random import Random
 import xlsxwriter
 
 from benchmarks import raw
+from benchmarks.calling import ask, must
 from benchmarks.load import Outcome, cycle, load, request
 from benchmarks.place import Place, start_api, stop_api
 
@@ -26,8 +27,6 @@ class Line:
     ratio: str
     goal: str
     met: bool | None
-    figure: float | None = None
-    """Our side as a number, where other platforms' figures are put beside it (``known``)."""
 
 
 def _create_body(number: int) -> bytes:
@@ -75,7 +74,6 @@ class Duel:
             f"{ratio:.2f}",
             f"≥ {at_least}",
             ratio >= at_least,
-            self.ours.rate,
         )
 
     def by_time(self, what: str, at_most: float) -> Line:
@@ -88,7 +86,6 @@ class Duel:
             f"{ratio:.2f}",
             f"≤ {at_most}",
             ratio <= at_most,
-            self.ours.rate,
         )
 
 
@@ -96,7 +93,7 @@ def duel(here: Place, make: Callable[[], bytes], script: str, *, connections: in
     """Let our API and pgbench take turns after a warm-up of both."""
     warm_up = max(1.0, seconds / 4)
     _checked(load(here.url, make, connections=connections, seconds=warm_up))
-    raw.pgbench(here, script, clients=connections, seconds=1)
+    expected = raw.warmed(here, script, clients=connections)
     total, cpu, rates = Outcome(), 0.0, []
     for _ in range(ROUNDS):
         before = here.cpu()
@@ -104,7 +101,7 @@ def duel(here: Place, make: Callable[[], bytes], script: str, *, connections: in
         cpu += here.cpu() - before
         total.seconds += part.seconds
         total.latencies.extend(part.latencies)
-        rates.append(raw.pgbench(here, script, clients=connections, seconds=seconds / ROUNDS).rate)
+        rates.append(raw.pgbench(here, script, clients=connections, seconds=seconds / ROUNDS, expected=expected).rate)
     return Duel(total, sum(rates) / len(rates), cpu / len(total.latencies) * 1e6)
 
 
@@ -148,6 +145,8 @@ def lists(here: Place, seconds: float) -> Iterator[Line]:
     for connections in (1, 16):
         rates = {}
         for login, scope, name in (("admin", "", "administrator"), ("seller3", raw.SCOPE, "department scope")):
+            shown = ask(f"{here.url}/api/records/deal/query", json.loads(body), here.tokens[login])
+            must(len(shown["rows"]) == 50, f"{name} is shown {len(shown['rows'])} records")
             message = request("POST", "/api/records/deal/query", here.tokens[login], body)
             script = raw.LIST.replace("{scope}", scope)
             found = duel(here, lambda message=message: message, script, connections=connections, seconds=seconds)  # type: ignore[misc]
@@ -204,7 +203,7 @@ def imports(here: Place, rows: int) -> Iterator[Line]:
         seconds, created = import_sheet(here, sheet)
     rate = created / seconds
     yield Line(
-        f"import of {rows:,} rows (run phase)", f"{rate:,.0f} rows/s", "—", "—", "≥ 20,000 rows/s", rate >= 20_000, rate
+        f"import of {rows:,} rows (run phase)", f"{rate:,.0f} rows/s", "—", "—", "≥ 20,000 rows/s", rate >= 20_000
     )
 
 
@@ -234,11 +233,9 @@ def formula(here: Place) -> Iterator[Line]:
 def starting(here: Place) -> Iterator[Line]:
     """Start on an existing workspace, and memory after the load."""
     used = here.memory()
-    yield Line("memory of API and worker after the load", f"{used:.0f} MB", "—", "—", "≤ 250 MB", used <= 250, used)
+    yield Line("memory of API and worker after the load", f"{used:.0f} MB", "—", "—", "≤ 250 MB", used <= 250)
     stop_api(here)
     here.server.stop()
     seconds = start_api(here, with_database=True)
     stop_api(here)
-    yield Line(
-        "start to first answer, PostgreSQL included", f"{seconds:.2f} s", "—", "—", "≤ 3 s", seconds <= 3, seconds
-    )
+    yield Line("start to first answer, PostgreSQL included", f"{seconds:.2f} s", "—", "—", "≤ 3 s", seconds <= 3)

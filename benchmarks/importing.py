@@ -1,32 +1,16 @@
 """Imports a spreadsheet through the HTTP interface and times the phases."""
 
-import json
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
+from benchmarks.calling import ask, upload
 from benchmarks.place import Place
 
 
-def _call(here: Place, method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:
-    headers = {**here.tokens["admin"], "Content-Type": kind}
-    call = urllib.request.Request(f"{here.url}/api{path}", body, headers, method=method)
-    with urllib.request.urlopen(call) as answer:
-        return json.loads(answer.read() or b"null")
-
-
-def _upload(here: Place, sheet: Path) -> str:
-    boundary = uuid4().hex
-    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{sheet.name}"\r\n\r\n'.encode()
-    body = head + sheet.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
-    return str(_call(here, "POST", "/files", body, f"multipart/form-data; boundary={boundary}")["id"])
-
-
-def _wait(here: Place, job: str, state: str) -> Any:
+def _wait(url: str, headers: dict[str, str], state: str) -> Any:
     while True:
-        found = _call(here, "GET", f"/imports/{job}")
+        found = ask(url, None, headers)
         if found["state"] == state:
             return found
         if found["state"] == "failed":
@@ -36,12 +20,15 @@ def _wait(here: Place, job: str, state: str) -> Any:
 
 def import_sheet(here: Place, sheet: Path) -> tuple[float, int]:
     """Return the seconds of the writing phase and the number of records made."""
-    job = _call(here, "POST", "/imports", json.dumps({"entity": "deal", "file": _upload(here, sheet)}).encode())
+    headers = here.tokens["admin"]
+    file = upload(f"{here.url}/api/files", sheet.name, sheet.read_bytes(), headers)
+    job = ask(f"{here.url}/api/imports", {"entity": "deal", "file": file["id"]}, headers)
     columns = {column["name"]: column["field"] for column in job["columns"]}
-    _call(here, "PUT", f"/imports/{job['id']}/mapping", json.dumps({"columns": columns, "mode": "create"}).encode())
-    _call(here, "POST", f"/imports/{job['id']}/check")
-    _wait(here, job["id"], "checked")
+    address = f"{here.url}/api/imports/{job['id']}"
+    ask(f"{address}/mapping", {"columns": columns, "mode": "create"}, headers, method="PUT")
+    ask(f"{address}/check", None, headers, method="POST")
+    _wait(address, headers, "checked")
     begun = time.perf_counter()
-    _call(here, "POST", f"/imports/{job['id']}/run")
-    done = _wait(here, job["id"], "done")
+    ask(f"{address}/run", None, headers, method="POST")
+    done = _wait(address, headers, "done")
     return time.perf_counter() - begun, int(done["created"])

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlsplit
 
+LATE_SECONDS = 120.0
+"""How long after its end a run waits for answers that are still due."""
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -16,6 +19,8 @@ class Outcome:
     latencies: list[float] = field(default_factory=list)
     failed: int = 0
     first_failure: str = ""
+    refusal: bytes = b""
+    """Text that only an answer of failure holds, for servers whose status does not tell."""
 
     @property
     def rate(self) -> float:
@@ -64,12 +69,15 @@ class _Connection(asyncio.Protocol):
         if len(self.buffer) < self.needed:
             return
         self.outcome.latencies.append(time.perf_counter() - self.sent)
-        if self.buffer[9:10] != b"2":
+        if self.buffer[9:10] != b"2" or self._is_refusal():
             self.outcome.failed += 1
             self.outcome.first_failure = self.outcome.first_failure or self.buffer[:600].decode("utf-8", "replace")
         self.buffer = self.buffer[self.needed :]
         self.needed = -1
         self._send()
+
+    def _is_refusal(self) -> bool:
+        return bool(self.outcome.refusal) and self.outcome.refusal in self.buffer[: self.needed]
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = exc
@@ -77,9 +85,9 @@ class _Connection(asyncio.Protocol):
             self.done.set_result(None)
 
 
-async def _run(url: str, make: Callable[[], bytes], connections: int, seconds: float) -> Outcome:
+async def _run(url: str, make: Callable[[], bytes], connections: int, seconds: float, refusal: bytes) -> Outcome:
     parts = urlsplit(url)
-    outcome = Outcome()
+    outcome = Outcome(refusal=refusal)
     loop = asyncio.get_running_loop()
     begun = time.perf_counter()
     waiting = []
@@ -91,19 +99,20 @@ async def _run(url: str, make: Callable[[], bytes], connections: int, seconds: f
             parts.port or 80,
         )
         waiting.append(done)
-    await asyncio.gather(*waiting)
+    async with asyncio.timeout(seconds + LATE_SECONDS):
+        await asyncio.gather(*waiting)
     outcome.seconds = time.perf_counter() - begun
     return outcome
 
 
-def load(url: str, make: Callable[[], bytes], *, connections: int, seconds: float) -> Outcome:
+def load(url: str, make: Callable[[], bytes], *, connections: int, seconds: float, refusal: bytes = b"") -> Outcome:
     """Send what ``make`` gives over ``connections`` connections for ``seconds``; the host must be the loopback one."""
     if urlsplit(url).hostname != "127.0.0.1":
         raise ValueError("load goes to 127.0.0.1 only")
     import uvloop
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_run(url, make, connections, seconds))
+        return runner.run(_run(url, make, connections, seconds, refusal))
 
 
 def request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:

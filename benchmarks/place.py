@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import asyncpg
 import psutil
 
+from xiaolu.access.context import Context
 from xiaolu.access.service.bootstrap import bootstrap_admin
 from xiaolu.access.service.departments import DepartmentDraft, create_department
 from xiaolu.access.service.members import MemberDraft, create_member
@@ -39,7 +40,7 @@ INSERT INTO r_deal (id, version, created_at, created_by, updated_at, updated_by,
   name, name__sort, amount, discount, net, region, phone, email, expected, score, key_deal, source, source__sort, contact, contact__sort,
   product, product__sort, quantity, note, search)
 SELECT uuidv7(), 1, at, ids[who], at, ids[who], ids[who], homes[who], (ARRAY['new','quote','won'])[g % 3 + 1], at,
-  'deal ' || g, 'deal ' || g, (g * 37 % 1000000)::numeric(20,2), 0.1, round((g * 37 % 1000000) * 0.9, 2), (ARRAY['east','south','north','west'])[g % 4 + 1],
+  'deal ' || g, 'deal ' || g, (g * 37 % 1000000)::numeric(20,2), 0.1, round((g * 37 % 1000000) * 0.9, 2), (ARRAY['east','south','north','west'])[g / 10 % 4 + 1],
   '138' || lpad((g % 100000000)::text, 8, '0'), 'a' || g || '@example.com', date '2026-01-01' + g % 300, g % 101, g % 2 = 0,
   'web', 'web', 'contact ' || g % 5000, 'contact ' || g % 5000, 'product ' || g % 7, 'product ' || g % 7, g % 50, repeat('note ', 20),
   array_to_tsvector(ARRAY['deal', g::text])
@@ -86,9 +87,11 @@ class Place:
         return asyncio.run(work())
 
 
-async def _fill(url: str, rows: int) -> None:
+@contextlib.asynccontextmanager
+async def founded(url: str, definitions: str) -> AsyncIterator[Context]:
+    """Make a workspace with these definitions and an administrator, to be filled inside."""
     async with open_workspace(url, "main") as workspace:
-        found = decode_definitions((HERE / "deals.yaml").read_text("utf-8"))
+        found = decode_definitions(definitions)
         assert isinstance(found, Definitions), found
         async with workspace.unit() as uow:
             await install_definitions(uow, found)
@@ -98,17 +101,22 @@ async def _fill(url: str, rows: int) -> None:
             await uow.connection.execute("UPDATE member SET password_must_change = false")
         async with workspace.context() as ctx:
             await keep_partitions(ctx)
-            for number in range(DEPARTMENTS):
-                home = await create_department(ctx, DepartmentDraft(name=f"department {number}"))
-                draft = MemberDraft(
-                    login=f"seller{number}",
-                    name=f"seller {number}",
-                    roles=("seller",),
-                    department_id=home,
-                    password=PASSWORD,
-                )
-                await create_member(ctx, draft)
-            await ctx.uow.connection.execute(SEED, rows)
+            yield ctx
+
+
+async def _fill(url: str, rows: int) -> None:
+    async with founded(url, (HERE / "deals.yaml").read_text("utf-8")) as ctx:
+        for number in range(DEPARTMENTS):
+            home = await create_department(ctx, DepartmentDraft(name=f"department {number}"))
+            draft = MemberDraft(
+                login=f"seller{number}",
+                name=f"seller {number}",
+                roles=("seller",),
+                department_id=home,
+                password=PASSWORD,
+            )
+            await create_member(ctx, draft)
+        await ctx.uow.connection.execute(SEED, rows)
     connection = await asyncpg.connect(url)
     await connection.execute("VACUUM ANALYZE main.r_deal")
     await connection.close()

@@ -93,15 +93,17 @@ class UnitOfWork:
         return rows
 
     async def fetch_one(self, statement: Sql) -> Row | None:
-        """Run a read and return its first row, if any."""
-        text, values = statement.render()
-        row: Row | None = await self.connection.fetchrow(text, *values)
-        return row
+        """Run a read that gives one row at most and return that.
+
+        The driver's own call for one row limits the answer, and under a limit PostgreSQL counts without helpers.
+        """
+        rows = await self.fetch(statement)
+        return rows[0] if rows else None
 
     async def fetch_value(self, statement: Sql) -> Any:
-        """Run a read and return the first column of its first row, or None."""
-        text, values = statement.render()
-        return await self.connection.fetchval(text, *values)
+        """Run a read that gives one row at most and return its first column, or None."""
+        row = await self.fetch_one(statement)
+        return None if row is None else row[0]
 
     async def write(self, statement: Sql) -> Sequence[Row]:
         """Run a writing statement inside the transaction and return the rows it returns."""
