@@ -21,7 +21,7 @@ from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.validation import check_definitions
 from xiaolu.metadata.yamlform import decode_definitions, encode_definitions
 from xiaolu.records.model import Update
-from xiaolu.records.service import list_moves, update_record
+from xiaolu.records.service import list_moves, read_history, update_record
 from xiaolu.tasks import service as tasks
 from xiaolu.tasks.shaping import shape_tasks
 
@@ -159,6 +159,10 @@ def test_solution_pushes_a_task_and_freezes_for_24_hours(company: Company, run: 
         assert "能耗高" in card.background
         assert card.goal
         assert card.next_step
+        async with company.acting("rep") as ctx:
+            told = {each.kind: each.subject or "" for each in (await read_history(ctx, "lead", moved.id)).events}
+        assert told["task.created"].startswith("技术评估 → ")
+        assert told["evidence.added"].startswith("《客户需求清单》扫描件 · ")
         company.move_clock(hours=23, minutes=59)
         with pytest.raises(AppError) as error:
             await edit(company, "rep", moved, note="改一下")

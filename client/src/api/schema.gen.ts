@@ -3526,6 +3526,7 @@ export interface components {
             kind: string;
             records: string[];
             remark: string | null;
+            subject: string | null;
         };
         /** HitAnswer */
         HitAnswer: {

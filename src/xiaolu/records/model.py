@@ -133,6 +133,8 @@ class HistoryEvent(msgspec.Struct, frozen=True, kw_only=True):
     action: str | None
     action_label: str | None
     remark: str | None
+    subject: str | None
+    """What an event without changes is about: a proof by its name and file, a task by its title and who has it."""
     records: list[UUID]
     """Of a merge: the records that were absorbed, or the one that absorbed this one."""
 

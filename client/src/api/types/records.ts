@@ -115,6 +115,7 @@ export interface HistoryEvent {
   action: string | null;
   action_label: string | null;
   remark: string | null;
+  subject: string | null;
 }
 
 export interface RelatedCount {

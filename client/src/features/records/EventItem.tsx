@@ -134,6 +134,7 @@ export function EventItem({ event, record }: { event: HistoryEvent; record: Reco
             {whenText(event.at)}
           </time>
         </div>
+        {event.subject && <p className={styles.quote}>{event.subject}</p>}
         {shown.length > 0 && (
           <div className={styles.changes}>
             {shown.map((change) => (

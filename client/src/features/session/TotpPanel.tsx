@@ -5,6 +5,7 @@ import { useMe, useTotp } from "@/api/session";
 import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { FieldFrame, TextInput } from "@/ui/controls";
+import { QrCode } from "@/ui/QrCode";
 import { Notice, Panel } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import styles from "./Account.module.css";
@@ -91,9 +92,10 @@ export function TotpPanel() {
         {offer && (
           <>
             <p>{t("account.totpScan")}</p>
+            <QrCode text={offer.uri} label={t("account.totpCode")} className={styles.qr} />
             <div className={styles.secret}>
               <span className="visually-hidden">{t("account.totpSecret")}</span>
-              {offer.secret}
+              {offer.secret.match(/.{1,4}/g)?.join(" ")}
             </div>
             <a href={offer.uri}>{t("account.totpLink")}</a>
             <FieldFrame label={t("signIn.code")}>

@@ -55,7 +55,8 @@ const texts: typeof zh = {
     totpPassword: "Your current password first",
     totpRecovery:
       "Without your phone you can sign in with one of these codes, each of them once. Write them down now; they are not shown again.",
-    totpScan: "Add an account in your authenticator app: type this secret, or open the link on your phone.",
+    totpScan: "Scan this code with the authenticator app on your phone, or type the secret below.",
+    totpCode: "The code for the authenticator app",
     totpSecret: "Secret",
     totpLink: "Open in the authenticator app on this device",
     totpConfirm: "Verify and turn on",

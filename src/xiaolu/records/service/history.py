@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from msgspec import convert
+
 from xiaolu.access.context import Context
 from xiaolu.access.model import Decision, Operation
 from xiaolu.access.policy import decide
+from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.entity import Option
 from xiaolu.records.blueprint import Blueprint, rights_of
 from xiaolu.records.model import History, HistoryEvent, Person, ValueChange
@@ -42,7 +45,7 @@ async def read_history(ctx: Context, entity: str, identifier: UUID, before: int 
         past_titles(
             blueprint,
             [part for each in events for part in (each.before, each.after)],
-            [each.actor_id for each in events],
+            [person for each in events for person in (each.actor_id, _assignee(each))],
         ),
         stored.titles,
     )
@@ -82,6 +85,7 @@ def _tell(
         action=event.action,
         action_label=_action_label(ctx, blueprint, event.action),
         remark=event.remark,
+        subject=_subject(ctx, blueprint, event, titles),
         records=_records(event.after),
     )
 
@@ -117,6 +121,28 @@ def _action_label(ctx: Context, blueprint: Blueprint, action: str | None) -> str
         option for key in sets if key and (found := ctx.snapshot.option_set(key)) for option in found.options
     ]
     return next((each.label.text(ctx.language) for each in options if each.key == action), action)
+
+
+def _subject(ctx: Context, blueprint: Blueprint, event: PastEvent, titles: Titles) -> str | None:
+    after = event.after
+    if event.kind == "evidence.added":
+        slots = [
+            slot for process in blueprint.model.versions.all() for stage in process.stages for slot in stage.evidence
+        ]
+        name = next((each.label.text(ctx.language) for each in slots if each.key == after.get("slot")), "")
+        file = (after.get("file") or {}).get("name", "")
+        return " · ".join(part for part in (name, file) if part) or None
+    if event.kind.startswith("task."):
+        title = convert(after["title"], Label).text(ctx.language) if after.get("title") else ""
+        assignee = _assignee(event)
+        person = titles.title("member", assignee) if assignee else ""
+        return " → ".join(part for part in (title, person) if part) or None
+    return None
+
+
+def _assignee(event: PastEvent) -> UUID | None:
+    given = event.after.get("assignee") if event.kind.startswith("task.") else None
+    return UUID(given) if given else None
 
 
 def _records(after: Mapping[str, Any]) -> list[UUID]:

@@ -15,7 +15,6 @@ import { fieldValue, isEmptyValue } from "@/model/values";
 import { Button, buttonClass } from "@/ui/Button";
 import { EmptyState, SkeletonLines } from "@/ui/surfaces";
 import styles from "./Print.module.css";
-import { QrCode } from "./QrCode";
 
 function Fields({ entity, record }: { entity: EntityDefinition; record: RecordRow }) {
   const system = useCatalogue()
@@ -121,7 +120,7 @@ export function PrintPage() {
             <small>{[session?.workspace.name, entity.label].filter(Boolean).join(" · ")}</small>
             <h1>{record.data.title}</h1>
           </div>
-          <QrCode text={address} label={t("records:print.code")} />
+          <QrCode text={address} label={t("records:print.code")} className={styles.code} />
         </header>
         <Fields entity={entity} record={record.data} />
         <Stages record={record.data} />

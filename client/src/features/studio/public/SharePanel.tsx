@@ -5,11 +5,11 @@ import { saveBlob } from "@/api/client";
 import { usePublicSteps } from "@/api/entrances";
 import type { PublicFormEntry } from "@/api/types/entrances";
 import { Button, buttonClass } from "@/ui/Button";
+import { QrCode, qrFile } from "@/ui/QrCode";
 import { Panel } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import { Confirm } from "@/views/dialogs/Confirm";
 import styles from "./Public.module.css";
-import { QrCode, qrFile } from "./QrCode";
 
 /** The address of a published form and its picture for posters and cards. */
 export function SharePanel({ entry }: { entry: PublicFormEntry }) {

@@ -23,6 +23,7 @@ export function qrFile(text: string): Blob {
   return new Blob([svg], { type: "image/svg+xml" });
 }
 
+/** An address as a square that a phone's camera reads. */
 export function QrCode({ text, label, className }: { text: string; label: string; className?: string | undefined }) {
   const { size, path } = useMemo(() => draw(text), [text]);
   return (
