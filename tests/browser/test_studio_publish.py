@@ -1,5 +1,7 @@
 """Two builders at one draft: their edits meet, are published, rolled back, and published at a time."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,17 +17,17 @@ WORDS = Words("zh")
 
 
 @pytest.fixture
-def colleague(company: Company, server: Server) -> httpx.Client:
+def colleague(company: Company, server: Server) -> Iterator[httpx.Client]:
     """A second builder, signed in."""
     login = unique("build").replace(" ", "")
     body = {"name": "李搭建", "login": login, "roles": ["admin"], "department": None, "password": PASSWORD}
     company.person("admin").send("POST", "/members", json=body)
-    client = httpx.Client(base_url=server.address, timeout=60)
-    client.post("/api/session", json={"login": login, "password": PASSWORD}).raise_for_status()
-    token = client.cookies.get("xiaolu_csrf") or ""
-    own = {"current": PASSWORD, "password": f"{PASSWORD}2"}
-    client.post("/api/me/password", json=own, headers={"X-CSRF-Token": token})
-    return client
+    with httpx.Client(base_url=server.address, timeout=60) as client:
+        client.post("/api/session", json={"login": login, "password": PASSWORD}).raise_for_status()
+        token = client.cookies.get("xiaolu_csrf") or ""
+        own = {"current": PASSWORD, "password": f"{PASSWORD}2"}
+        client.post("/api/me/password", json=own, headers={"X-CSRF-Token": token})
+        yield client
 
 
 @pytest.fixture

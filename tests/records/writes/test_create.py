@@ -171,6 +171,15 @@ def test_a_new_record_is_found_by_its_number_as_people_type_it(scene: Scene, run
         assert hit.id == str(lead.id)
 
 
+def test_a_form_with_many_matches_does_not_hide_the_one_of_another(scene: Scene, run: Run) -> None:
+    customer = run(scene.add("customer", name="浙江宁波机械", region="浙江"))
+    for number in range(4):
+        run(scene.add("lead", name=f"宁波机械压力机{number}"))
+    hits = run(search_records(scene.ctx(), "宁波机械"))
+    assert [each.entity for each in hits] == ["lead", "customer", "lead", "lead", "lead"]
+    assert hits[1].id == str(customer.id)
+
+
 def test_numbers_count_by_month_without_gaps_after_refusals(scene: Scene, run: Run) -> None:
     first = run(scene.add("lead", name="一"))
     run(scene.refusal(scene.add("lead", name="二", customer=str(uuid4()))))

@@ -17,7 +17,7 @@ MOST_HITS = 50
 
 
 async def search_records(ctx: Context, text: str, entity: str | None = None) -> list[Hit]:
-    """Return the records that match ``text``, best first: those whose title begins with it, then contains it, then the rest."""
+    """Return the records that match ``text``, the entities by turns, each with those first whose title begins with it."""
     wanted = (
         [entity]
         if entity is not None

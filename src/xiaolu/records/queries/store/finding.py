@@ -12,7 +12,10 @@ CANDIDATES = 500
 
 
 def select_hits(sources: Sequence[Source], text: str, limit: int) -> Sql | None:
-    """Return the statement that finds ``text``, up to ``limit`` per entity; None where there is nothing to look for."""
+    """Return the statement that finds ``text``, up to ``limit`` per entity; None where there is nothing to look for.
+
+    The entities take turns, each with its best first: the one customer stands before the hundredth of its visits.
+    """
     pieces = []
     for source in sources:
         found = search_condition(source, text)
@@ -20,17 +23,19 @@ def select_hits(sources: Sequence[Source], text: str, limit: int) -> Sql | None:
             pieces.append(_select(source, text, found, limit))
     if not pieces:
         return None
-    return compose("SELECT * FROM ({pieces}) hit ORDER BY rank, updated_at DESC", pieces=join(" UNION ALL ", pieces))
+    return compose(
+        "SELECT * FROM ({pieces}) hit ORDER BY place, rank, updated_at DESC", pieces=join(" UNION ALL ", pieces)
+    )
 
 
 def _select(source: Source, text: str, found: Sql, limit: int) -> Sql:
     title = _seen(source, source.model.definition.title)
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return compose(
-        "(SELECT * FROM (SELECT {entity} AS entity, c.id, c.title, c.owner, c.stage, c.updated_at, "
+        "(SELECT *, row_number() OVER (ORDER BY rank, updated_at DESC) AS place FROM (SELECT {entity} AS entity, c.id, c.title, c.owner, c.stage, c.updated_at, "
         "CASE WHEN c.title ILIKE {beginning} THEN 0 WHEN c.title ILIKE {anywhere} THEN 1 ELSE 2 END AS rank "
         "FROM (SELECT r.id, {title} AS title, {owner} AS owner, {stage} AS stage, r.updated_at FROM {table} r "
-        "WHERE {where} LIMIT {candidates}) c) ranked ORDER BY rank, updated_at DESC LIMIT {limit})",
+        "WHERE {where} LIMIT {candidates}) c) ranked ORDER BY place LIMIT {limit})",
         entity=param(source.model.key, "text"),
         beginning=param(f"{escaped}%", "text"),
         anywhere=param(f"%{escaped}%", "text"),
