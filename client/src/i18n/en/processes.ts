@@ -103,6 +103,8 @@ const texts: typeof zh = {
   },
   stage: {
     add: "Add stage",
+    deadEnd:
+      "No way leads on from this stage yet: records that come here get stuck. Drag from its dot to the next stage, or make it an end.",
     addHint: "It follows the last open stage.",
     insert: "Insert a stage",
     insertAfter: "Insert a stage behind",

@@ -13,6 +13,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { formatDateTime } from "@/model/format";
 import { fieldValue, isEmptyValue } from "@/model/values";
 import { Button, buttonClass } from "@/ui/Button";
+import { QrCode } from "@/ui/QrCode";
 import { EmptyState, SkeletonLines } from "@/ui/surfaces";
 import styles from "./Print.module.css";
 

@@ -36,6 +36,9 @@ function useChoice(change: RunningChange) {
   const moving = kept.stages ?? [];
   const way: Way = kept.choice !== "move" ? "finish" : moving.length > 0 ? "some" : "move";
   const held = change.stages.filter((each) => each.records > 0);
+  const stages = definitions.processes?.find((each) => each.key === change.process)?.stages ?? [];
+  const ended = new Set(stages.filter((each) => (each.kind ?? "open") !== "open").map((each) => each.key));
+  const underWay = held.filter((each) => !ended.has(each.key));
   const put = (ops: Op[]) => edit(ops, t("choices.did", { process: change.label }));
   const running = (value: { choice: "finish" | "move"; stages?: string[] }): Op => ({
     op: "put",
@@ -67,17 +70,17 @@ function useChoice(change: RunningChange) {
     if (stage.gone) return moves[stage.key] ?? STAY;
     return moving.includes(stage.key) ? GO : STAY;
   };
-  return { way, held, choose, chooseStage, stageChoice };
+  return { way, held, underWay, choose, chooseStage, stageChoice };
 }
 
 function OneChoice({ change }: { change: RunningChange }) {
   const { t } = useTranslation("processes");
-  const { way, held, choose, chooseStage, stageChoice } = useChoice(change);
+  const { way, held, underWay, choose, chooseStage, stageChoice } = useChoice(change);
   const asked = way === "some" ? held : way === "move" ? held.filter((each) => each.gone) : [];
   return (
     <fieldset className={styles.choice}>
       <legend>{t("choices.of", { process: change.label, count: change.records })}</legend>
-      <p className={styles.hint}>{held.map((each) => `${each.label} ${each.records}`).join(" · ")}</p>
+      <p className={styles.hint}>{underWay.map((each) => `${each.label} ${each.records}`).join(" · ")}</p>
       {WAYS.filter((each) => each !== "some" || held.length > 1 || way === "some").map((each) => (
         <label key={each} className={styles.option}>
           <input type="radio" name={`running-${change.process}`} checked={way === each} onChange={() => choose(each)} />

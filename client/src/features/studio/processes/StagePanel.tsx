@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Stage } from "@/api/types/studio";
 import { Button, IconButton } from "@/ui/Button";
 import { FieldFrame } from "@/ui/controls";
-import { COLOURS, colourVariables } from "@/ui/surfaces";
+import { COLOURS, colourVariables, Notice } from "@/ui/surfaces";
 import { DescriptionField } from "../parts/DescriptionField";
 import { LabelField } from "../parts/LabelField";
 import { ProblemText, PropertyPanel, PropertySection, SelectProperty } from "../parts/PropertyPanel";
@@ -57,6 +57,7 @@ export function StagePanel({ handle, stage, onInsert, onRemove }: StagePanelProp
   const shift = (by: 1 | -1) => edit(shiftStage(process, stage.key, by), t("did.moved", { stage: name }));
   const problems = handle.draft.problemsAt(stagePath(process, stage.key));
   const kind = stage.kind ?? "open";
+  const isDeadEnd = kind === "open" && !process.transitions?.some((each) => each.source.includes(stage.key));
   return (
     <PropertyPanel
       title={name}
@@ -80,6 +81,11 @@ export function StagePanel({ handle, stage, onInsert, onRemove }: StagePanelProp
           {problems.map((each) => (
             <ProblemText key={each.path.join("/") + each.code}>{each.message}</ProblemText>
           ))}
+        </div>
+      )}
+      {isDeadEnd && (
+        <div className={styles.problems}>
+          <Notice kind="warning">{t("stage.deadEnd")}</Notice>
         </div>
       )}
       <PropertySection title={t("stage.basics")} open>
