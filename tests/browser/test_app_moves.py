@@ -145,7 +145,7 @@ def _install_for_an_industry(page: Page) -> None:
     press(dialog(page), WORDS("entrances.templates.install"))
     dialog(page).get_by_role("link", name=WORDS("entrances.templates.open")).click()
     expect(page).to_have_url(re.compile("/v/complaint_medical_"))
-    press(page, WORDS("records.list.create", entity="客户投诉"))
+    press(page, WORDS("records.list.create", entity="器械投诉与不良事件"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_label("投诉主题").first).to_be_visible()
 

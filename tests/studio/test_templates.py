@@ -46,6 +46,14 @@ def _composed(key: str) -> Definitions:
     return found
 
 
+def test_each_industry_calls_its_forms_by_names_of_its_own() -> None:
+    names: dict[str, list[tuple[str, ...]]] = {}
+    for key, summary in LIBRARY.summaries.items():
+        labels = tuple(each.label.zh for each in _composed(key).entities)
+        names.setdefault(key.removesuffix(f"_{summary.industry}"), []).append(labels)
+    assert [key for key, found in names.items() if len(set(found)) < len(found)] == []
+
+
 @pytest.mark.parametrize("key", LIBRARY.summaries)
 def test_each_is_sound_and_speaks_both_languages(key: str) -> None:
     template = _composed(key)

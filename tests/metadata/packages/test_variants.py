@@ -59,6 +59,9 @@ variants:
         - {after: store, key: level, type: integer, label: 液位}
     dropped: {visit: [note]}
     stages: {visit_flow: {open: {limit: {hours: 4, escalate: ["role:visitor"]}, required: [level]}}}
+    settings: {visit: {level: {options: {max: 900}, required: true}, store: {options: {max_length: 80}, help: 仓库全名}}}
+    moves: {visit_flow: {end: {label: 封罐, guard: '{level} <= 900', guard_message: 液位过高}}}
+    figures: {visits_open: {label: 未封罐, filter: {field: level, op: gt, value: 900}}}
     columns: {visit_all: [tank], visit_board: [level]}
 """
 
@@ -105,6 +108,19 @@ def test_it_has_its_own_words_choices_fields_and_demands() -> None:
     assert [each.columns or each.card for each in found.views] == [("store", "kind", "tank"), ("store", "level")]
 
 
+def test_its_figures_and_guards_are_its_own() -> None:
+    found = _fitted()
+    level, store = found.entities[0].field("level"), found.entities[0].field("store")
+    assert level is not None
+    assert store is not None
+    assert (level.options, level.required) == ({"max": 900}, True)
+    assert (store.options, store.required, store.help) == ({"max_length": 80}, True, Label("仓库全名"))
+    move, number = found.processes[0].transitions[0], found.numbers[0]
+    assert (move.label.zh, move.guard, move.guard_message) == ("封罐", "{level} <= 900", Label("液位过高"))
+    assert number.filter is not None
+    assert (number.label.zh, number.filter.value, number.entity) == ("未封罐", 900, found.entities[0].key)
+
+
 def test_roles_get_keys_of_their_own_wherever_they_are_named() -> None:
     found = _fitted()
     role, process = found.roles[0], found.processes[0]
@@ -132,6 +148,9 @@ variants:
     fields: {visit: [{after: shop, key: tank, type: text, label: 罐}, {key: note, type: text, label: 注}]}
     dropped: {visits: [note], visit: [notes]}
     stages: {visit_flow: {opened: {colour: red}}, flow: {open: {colour: red}}}
+    settings: {visit: {shop: {required: true}}}
+    moves: {visit_flow: {ends: {guard: 'TRUE'}}}
+    figures: {visits: {label: 数}}
     columns: {visit_al: [store]}
 """
     found = fit(*_read(text))
@@ -145,8 +164,11 @@ variants:
         "dropped.visit.notes",
         "fields.visit.tank.after",
         "fields.visit.note",
+        "settings.visit.shop",
         "stages.visit_flow.opened",
         "stages.flow",
+        "moves.visit_flow.ends",
+        "figures.visits",
         "columns.visit_al",
     ]
 

@@ -8,9 +8,10 @@ import msgspec
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.canonical import canonical
+from xiaolu.metadata.model.common import Definition
 from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.metadata.packages.copying import copy_package
-from xiaolu.metadata.packages.industry import Industry, StageFit, Variant, Words
+from xiaolu.metadata.packages.industry import Industry, Variant, Words
 from xiaolu.metadata.validation.scope import unknown
 
 Plain = dict[str, Any]
@@ -55,7 +56,10 @@ class _Fitting:
         self.plain.setdefault("option_sets", []).extend(_plain(self.variant.option_sets))
         self.dropped()
         self.fields()
-        self.stages()
+        self.settings()
+        self.parts("stages", self.variant.stages, "stages", "reference.stage")
+        self.parts("moves", self.variant.moves, "transitions", "reference.transition")
+        self.figures()
         self.columns()
 
     def found(self, owner: Plain, part: str, key: str, code: str, path: Sequence[str]) -> Plain | None:
@@ -125,13 +129,30 @@ class _Fitting:
         fields.insert(fields.index(before) + 1 if before else len(fields), field)
         _place(entity, field["key"], after)
 
-    def stages(self) -> None:
-        for key, stages in self.variant.stages.items():
-            process = self.found(self.plain, "processes", key, "reference.process", ("stages", key))
-            for name, fitted in stages.items() if process is not None else ():
-                stage = self.found(process or {}, "stages", name, "reference.stage", ("stages", key, name))
-                if stage is not None:
-                    stage.update(_given(fitted))
+    def settings(self) -> None:
+        for key, fields in self.variant.settings.items():
+            entity = self.found(self.plain, "entities", key, "reference.entity", ("settings", key))
+            for name, fitted in fields.items() if entity is not None else ():
+                field = self.found(entity or {}, "fields", name, "reference.field", ("settings", key, name))
+                if field is not None:
+                    given = _given(fitted)
+                    options = {**field.get("options", {}), **given.pop("options", {})}
+                    field.update(given, **({"options": options} if options else {}))
+
+    def parts(self, setting: str, fits: Mapping[str, Mapping[str, Definition]], part: str, code: str) -> None:
+        """Change stages or moves of processes."""
+        for key, fitted in fits.items():
+            process = self.found(self.plain, "processes", key, "reference.process", (setting, key))
+            for name, fit in fitted.items() if process is not None else ():
+                found = self.found(process or {}, part, name, code, (setting, key, name))
+                if found is not None:
+                    found.update(_given(fit))
+
+    def figures(self) -> None:
+        for key, fitted in self.variant.figures.items():
+            number = self.found(self.plain, "numbers", key, "reference.number", ("figures", key))
+            if number is not None:
+                number.update(_given(fitted))
 
     def columns(self) -> None:
         for key, fields in self.variant.columns.items():
@@ -147,7 +168,7 @@ def _plain(value: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
-def _given(fitted: StageFit) -> Plain:
+def _given(fitted: Definition) -> Plain:
     named = {name: getattr(fitted, name) for name in fitted.__struct_fields__}
     return {name: _plain(each) for name, each in named.items() if each is not None}
 
