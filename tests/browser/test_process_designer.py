@@ -296,6 +296,35 @@ def test_a_stage_is_put_into_a_process_that_is_running(visit: Visit, admin: Pers
     assert _ways(admin, old) == {"进入复核"}
     page.goto(f"/e/{entity}/{old['id']}")
     expect(page.get_by_text("统一按新流程办理").first).to_be_visible()
+    _remove_a_stage(page, words, admin, old, next(iter(_steps(admin, old, "进入复核"))))
+
+
+def _steps(admin: Person, record: Json, label: str) -> list[str]:
+    found = admin.send("GET", f"/records/{record['entity']}/{record['id']}/moves")
+    return [each["key"] for each in found["transitions"] if each["label"] == label]
+
+
+def _remove_a_stage(page: Page, words: Words, admin: Person, record: Json, step: str) -> None:
+    """A stage that holds a record is deleted; its record goes where the builder says."""
+    entity = record["entity"]
+    held = admin.record(entity, record["id"])
+    body = {"transition": step, "version": held["version"]}
+    admin.send("POST", f"/records/{entity}/{record['id']}/move", json=body)
+    page.goto(f"/studio/processes/{entity}_way")
+    _node(page, "复核").click()
+    press(page, words("processes.stage.remove"))
+    expect(_node(page, "复核")).to_have_count(0)
+    _saved(page, words)
+    page.goto("/studio/changes")
+    page.get_by_role("radio", name=words("processes.choices.move")).check()
+    expect(page.get_by_text(words("processes.choices.gone", stage="复核", count=1))).to_be_visible()
+    page.get_by_label(words("processes.running.target", stage="复核")).select_option(
+        words("processes.choices.moveTo", stage="处理中")
+    )
+    _saved(page, words)
+    _publish_by_hand(page, words)
+    moved = admin.record(entity, record["id"])
+    assert (moved["stage"], moved["process_version"]) == ("doing", None)
 
 
 def test_a_record_is_walked_through_before_publishing(visit: Visit, admin: Person, words: Words) -> None:

@@ -18,6 +18,7 @@ export const keys = {
   taskCounts: ["tasks", "counts"] as const,
   notifications: ["notifications"] as const,
   people: (q: string) => ["people", q] as const,
+  names: (target: string, ids: string[]) => ["names", target, ...ids] as const,
   departments: ["departments"] as const,
   members: ["members"] as const,
   roles: ["roles"] as const,

@@ -57,3 +57,9 @@ function isFile(value: Json): value is { [key: string]: Json } {
     value !== null && typeof value === "object" && !Array.isArray(value) && "content_type" in value && "id" in value
   );
 }
+
+/** The names in a text that the server wrote for several values, in either language; a single value has it whole. */
+export function namesIn(display: string | undefined, count: number): string[] {
+  if (!display) return [];
+  return count > 1 ? display.split(/、|, /) : [display];
+}

@@ -1,9 +1,10 @@
 import type { FileInfo, Json } from "@/api/types";
+import { namesIn } from "@/model/values";
 
 /** Files in a value: read with their names, or as bare ids whose names are in the display text. */
 export function filesOf(value: Json, display?: string): FileInfo[] {
   const list = Array.isArray(value) ? value : value === null || value === "" ? [] : [value];
-  const names = (display ?? "").split("、");
+  const names = namesIn(display, list.length);
   return list.flatMap((each, index): FileInfo[] => {
     if (typeof each === "string") return [{ id: each, name: names[index] ?? each, size: 0, content_type: "" }];
     if (!each || typeof each !== "object" || Array.isArray(each) || typeof each.id !== "string") return [];

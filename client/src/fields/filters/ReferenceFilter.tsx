@@ -9,6 +9,7 @@ import { isMe, isMyDepartment, ME, MY_DEPARTMENT } from "@/model/filter";
 import { listOf } from "@/model/values";
 import { useSettled } from "@/ui/hooks";
 import type { FilterProps } from "../module";
+import { PEOPLE, useNamed } from "../reference/named";
 import { departmentTree, pathTo } from "../reference/trees";
 
 const MINE = "@me";
@@ -31,14 +32,17 @@ export function PersonFilter({ operand, value, onChange, label }: FilterProps) {
   const [text, setText] = useState("");
   const people = usePeople(useSettled(text));
   const isMany = operand === "many";
-  const options = [
-    { value: MINE, label: t("filter.me") },
-    ...(people.data ?? []).map((each) => ({
-      value: each.id,
-      label: each.department ? `${each.name} · ${each.department}` : each.name,
-    })),
-  ];
+  const found = (people.data ?? []).map((each) => ({
+    value: each.id,
+    label: each.department ? `${each.name} · ${each.department}` : each.name,
+  }));
   const chosen = encode(value);
+  const named = useNamed(
+    PEOPLE,
+    found,
+    chosen.filter((each) => each !== MINE),
+  );
+  const options = [{ value: MINE, label: t("filter.me") }, ...named];
   return (
     <Select
       {...(isMany ? { mode: "multiple" as const } : {})}
@@ -105,6 +109,8 @@ export function RelationFilter({ field, operand, value, onChange, label }: Filte
   const pages = useRecordPages(target, search ? { search } : {}, 20);
   const isMany = operand === "many";
   const chosen = listOf(value);
+  const found = (pages.data?.pages[0]?.rows ?? []).map((row) => ({ value: row.id, label: row.title }));
+  const options = useNamed(target, found, value);
   return (
     <Select
       {...(isMany ? { mode: "multiple" as const } : {})}
@@ -113,7 +119,7 @@ export function RelationFilter({ field, operand, value, onChange, label }: Filte
       showSearch={{ filterOption: false, onSearch: setText }}
       placeholder={t("typeToSearch")}
       value={isMany ? chosen : (chosen[0] ?? null)}
-      options={(pages.data?.pages[0]?.rows ?? []).map((row) => ({ value: row.id, label: row.title }))}
+      options={options}
       onChange={(next: string | string[]) => onChange(next)}
     />
   );

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDepartments, usePeople, useRegions } from "@/api/admin";
 import { useRecordPages } from "@/api/records";
-import type { Json, Region } from "@/api/types";
+import type { Region } from "@/api/types";
 import { textOption } from "@/model/catalogue";
 import { contextField, nearTo, suiting } from "@/model/kin";
 import { listOf } from "@/model/values";
@@ -11,19 +11,8 @@ import { useSettled } from "@/ui/hooks";
 import { DepartmentFilter, PersonFilter, RegionFilter, RelationFilter } from "../filters/ReferenceFilter";
 import type { EditProps, FieldEditor } from "../module";
 import { useCatalogue } from "../useCatalogue";
+import { type Choice, PEOPLE, useNamed } from "./named";
 import { departmentTree, pathTo } from "./trees";
-
-interface Choice {
-  value: string;
-  label: string;
-}
-
-/** Choices found on the server, with those that are chosen already, so that a name is always seen. */
-function withChosen(found: Choice[], value: Json, display: string | undefined): Choice[] {
-  const names = (display ?? "").split("、");
-  const chosen = listOf(value).map((id, index) => ({ value: id, label: names[index] ?? id }));
-  return [...found, ...chosen.filter((each) => !found.some((other) => other.value === each.value))];
-}
 
 interface PickerProps extends EditProps {
   choices: Choice[];
@@ -62,16 +51,9 @@ export function PeopleEdit(props: EditProps) {
     value: each.id,
     label: each.department ? `${each.name} · ${each.department}` : each.name,
   }));
+  const choices = useNamed(PEOPLE, found, props.value, props.display);
   const isMany = props.field.options.multiple === true;
-  return (
-    <Picker
-      {...props}
-      choices={withChosen(found, props.value, props.display)}
-      isBusy={people.isFetching}
-      isMany={isMany}
-      onSearch={setText}
-    />
-  );
+  return <Picker {...props} choices={choices} isBusy={people.isFetching} isMany={isMany} onSearch={setText} />;
 }
 
 function relationEdit(isMany: boolean) {
@@ -92,10 +74,11 @@ function relationEdit(isMany: boolean) {
       const beside = context ? row.display[context] : undefined;
       return { value: row.id, label: beside ? `${row.title} · ${beside}` : row.title };
     });
+    const choices = useNamed(target, found, props.value, props.display);
     return (
       <Picker
         {...props}
-        choices={withChosen(found, props.value, props.display)}
+        choices={choices}
         isBusy={pages.isFetching || near.isFetching}
         isMany={isMany}
         onSearch={setText}

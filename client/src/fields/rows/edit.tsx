@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Json, RecordRow, Values } from "@/api/types";
+import type { RecordRow } from "@/api/types";
 import { Button, IconButton } from "@/ui/Button";
 import { fieldEditors } from "../editors";
 import styles from "../fields.module.css";
@@ -8,17 +8,15 @@ import { EmptinessFilter } from "../filters/EmptinessFilter";
 import type { EditProps, FieldEditor } from "../module";
 import { Shown } from "../Shown";
 import { useCatalogue } from "../useCatalogue";
-import { type ChildRow, childFields, rowsOf } from "./values";
-
-const asJson = (row: ChildRow): Json => (row.id ? { id: row.id, ...row.values } : { ...row.values });
+import { asJson, type ChildRow, childFields, rowsOf, withValue } from "./values";
 
 function RowsEdit({ field, value, onChange, ids }: EditProps) {
   const { t } = useTranslation("records");
   const catalogue = useCatalogue();
   const fields = childFields(catalogue, field);
   const rows = rowsOf(value);
-  const change = (index: number, values: Values) =>
-    onChange(rows.map((row, at) => asJson(at === index ? { ...row, values } : row)));
+  const change = (index: number, changed: ChildRow) =>
+    onChange(rows.map((row, at) => asJson(at === index ? changed : row)));
   return (
     <div className={styles.drop}>
       {rows.length > 0 && (
@@ -58,7 +56,7 @@ function RowsEdit({ field, value, onChange, ids }: EditProps) {
                               "aria-invalid": undefined,
                               "aria-required": each.required || undefined,
                             }}
-                            onChange={(next) => change(index, { ...row.values, [each.key]: next })}
+                            onChange={(next) => change(index, withValue(row, each.key, next))}
                           />
                         )}
                       </td>
@@ -80,7 +78,13 @@ function RowsEdit({ field, value, onChange, ids }: EditProps) {
         </div>
       )}
       <div>
-        <Button id={ids.id} small icon={<Plus size={15} />} onClick={() => onChange([...rows.map(asJson), {}])}>
+        <Button
+          id={ids.id}
+          aria-label={`${t("rows.add")} · ${field.label}`}
+          small
+          icon={<Plus size={15} />}
+          onClick={() => onChange([...rows.map(asJson), {}])}
+        >
           {t("rows.add")}
         </Button>
       </div>

@@ -172,6 +172,10 @@ const texts: typeof zh = {
   content: {
     pdf: "PDF",
     picture: "Pictures",
+    jpeg: "JPEG pictures",
+    png: "PNG pictures",
+    mp3: "MP3 recordings",
+    mp4: "MP4 films",
     word: "Word documents",
     excel: "Excel sheets",
     office: "Office files",

@@ -147,6 +147,7 @@ const texts: typeof zh = {
   searching: "Searching…",
   nothingFound: "Nothing found",
   computed: "Computed when saved",
+  unnamed: "A record without a visible name",
   rich: { bold: "Bold", italic: "Italic", bulletList: "Bullets", orderedList: "Numbers" },
   files: {
     open: "Preview {{name}}",
@@ -155,7 +156,7 @@ const texts: typeof zh = {
     drop: "Choose files or drop them here",
     uploading: "Uploading…",
   },
-  signature: { here: "Sign here", keep: "Done", clear: "Clear", again: "Sign again" },
+  signature: { here: "Sign here", kept: "Signature kept", clear: "Clear", again: "Sign again" },
   audio: {
     record: "Record",
     stop: "Stop",
@@ -165,8 +166,9 @@ const texts: typeof zh = {
   place: {
     locate: "Use my location",
     again: "Locate again",
-    clear: "Clear",
     accuracy: "±{{metres}} m",
+    typed: "Latitude, longitude",
+    address: "Address",
     failed: "No location. Allow location access and try again outdoors.",
   },
   rows: { count_one: "{{count}} row", count_other: "{{count}} rows", add: "Add row", remove: "Remove this row" },

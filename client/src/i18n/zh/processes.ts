@@ -168,6 +168,10 @@ export default {
   content: {
     pdf: "PDF",
     picture: "图片",
+    jpeg: "JPEG 图片",
+    png: "PNG 图片",
+    mp3: "MP3 录音",
+    mp4: "MP4 视频",
     word: "Word 文档",
     excel: "Excel 表格",
     office: "Office 文件",

@@ -145,6 +145,7 @@ export default {
   searching: "正在查找…",
   nothingFound: "没有找到",
   computed: "保存后自动计算",
+  unnamed: "名称未显示的记录",
   rich: { bold: "加粗", italic: "斜体", bulletList: "项目符号", orderedList: "编号" },
   files: {
     open: "预览 {{name}}",
@@ -153,7 +154,7 @@ export default {
     drop: "选择文件，或拖到这里",
     uploading: "正在上传…",
   },
-  signature: { here: "在此签名", keep: "完成签名", clear: "清除", again: "重新签名" },
+  signature: { here: "在此签名", kept: "签名已保留", clear: "清除", again: "重新签名" },
   audio: {
     record: "录音",
     stop: "停止录音",
@@ -163,8 +164,9 @@ export default {
   place: {
     locate: "获取当前位置",
     again: "重新定位",
-    clear: "清除位置",
     accuracy: "±{{metres}} 米",
+    typed: "纬度, 经度",
+    address: "地址",
     failed: "没有获取到位置。请允许浏览器使用定位，并在开阔处再试。",
   },
   rows: { count_one: "{{count}} 行", count_other: "{{count}} 行", add: "添加一行", remove: "删除这一行" },

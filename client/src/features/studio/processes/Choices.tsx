@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
+import { fieldPathName } from "../parts/fieldPath";
 import { ManyChoice, type ManyProps } from "../parts/ManyChoice";
 import { SelectProperty } from "../parts/PropertyPanel";
 import type { ProcessHandle } from "./useProcess";
@@ -16,11 +18,17 @@ export function FieldsChoice({
   ...rest
 }: Omit<ManyProps, "options"> & { handle: ProcessHandle; computed?: boolean }) {
   const { t } = useTranslation("processes");
+  const language = useLanguage();
   const fields = computed ? handle.fields.filter((each) => !each.hidden) : fillable(handle.fields);
   const options = fields.map((each) => ({ value: each.key, label: handle.text(each.label, each.key) }));
   if (computed) options.push({ value: "owner", label: t("whom.owner") });
   const known = new Set(options.map((each) => each.value));
-  for (const key of rest.value ?? []) if (!known.has(key)) options.push({ value: key, label: key });
+  for (const key of rest.value ?? [])
+    if (!known.has(key))
+      options.push({
+        value: key,
+        label: fieldPathName(handle.draft.definitions, handle.process.entity, key, language),
+      });
   return <ManyChoice {...rest} options={options} placeholder={rest.placeholder ?? t("none")} />;
 }
 

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { EvidenceSlot } from "@/api/types/studio";
-import { ManyChoice } from "../parts/ManyChoice";
+import { ContentTypes } from "../parts/ContentTypes";
 import { NumberProperty, SelectProperty, SwitchProperty, TextProperty } from "../parts/PropertyPanel";
-import { CONTENT_TYPES, type ContentName, contentName, EVENTS, MEGABYTE } from "./evidence";
+import { EVENTS, MEGABYTE } from "./evidence";
 import { PlaceRule } from "./PlaceRule";
 import styles from "./Processes.module.css";
 import type { ProcessHandle } from "./useProcess";
@@ -23,21 +23,13 @@ const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []
 function FileRules({ handle, slot, set }: PartProps) {
   const { t } = useTranslation("processes");
   const rules = slot.validators ?? {};
-  const chosen = texts(rules.content_types);
-  const options = (Object.keys(CONTENT_TYPES) as ContentName[]).map((name) => ({
-    value: CONTENT_TYPES[name] as string,
-    label: t(`content.${name}`),
-  }));
-  for (const type of chosen) if (!contentName(type)) options.push({ value: type, label: type });
   const bytes = number(rules.max_bytes);
   const least = number(rules.min_bytes);
   return (
     <>
-      <ManyChoice
+      <ContentTypes
         label={t("rules.types")}
-        value={chosen}
-        options={options}
-        placeholder={t("rules.anyType")}
+        value={texts(rules.content_types)}
         onChange={(value) => set("content_types", value)}
       />
       <div className={styles.pair}>

@@ -4,22 +4,6 @@ import type { EvidenceSlot } from "@/api/types/studio";
 export type Kind = "file" | "image" | "text" | "link" | "event";
 export const KINDS: Kind[] = ["file", "image", "text", "link", "event"];
 
-/** Types of content that people know by name. */
-export const CONTENT_TYPES = {
-  pdf: "application/pdf",
-  picture: "image/*",
-  word: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  excel: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  office: "application/vnd.openxmlformats-officedocument.*",
-  audio: "audio/*",
-  video: "video/*",
-  text: "text/plain",
-} as const;
-export type ContentName = keyof typeof CONTENT_TYPES;
-
-export const contentName = (type: string) =>
-  (Object.keys(CONTENT_TYPES) as ContentName[]).find((name) => CONTENT_TYPES[name] === type);
-
 export const MEGABYTE = 1_048_576;
 /** Events that the platform itself writes down. */
 export const EVENTS = ["task.done:todo", "task.done", "record.updated", "comment.added"] as const;

@@ -1,14 +1,19 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useLanguage } from "@/i18n/useLanguage";
 import { NativeSelect } from "@/ui/controls";
+import { useDraft } from "../draft/useDraft";
+import { fieldPathName } from "../parts/fieldPath";
 import type { FieldChoice } from "./fields";
 import { reordered, SortableList } from "./SortableList";
 import styles from "./Views.module.css";
 
 interface FieldsProps {
+  entity: string;
   label: string;
   add: string;
+  /** Those that may be added; others that are there already stay. */
   fields: FieldChoice[];
   value: string[];
   onChange: (value: string[]) => void;
@@ -17,17 +22,20 @@ interface FieldsProps {
 }
 
 /** Fields in an order: chosen from those that are left, dragged or moved, and taken out. */
-export function FieldsEditor({ label, add, fields, value, onChange, more }: FieldsProps) {
+export function FieldsEditor({ entity, label, add, fields, value, onChange, more }: FieldsProps) {
   const { t } = useTranslation("designer");
+  const language = useLanguage();
+  const { definitions } = useDraft();
   const left = fields.filter((field) => !value.includes(field.key));
   const items = value.map((key) => {
     const field = fields.find((each) => each.key === key);
+    const name = field?.label ?? fieldPathName(definitions, entity, key, language);
     return {
       id: key,
-      name: field?.label ?? key,
+      name,
       content: (
         <>
-          <span className={styles.fieldName}>{field?.label ?? key}</span>
+          <span className={styles.fieldName}>{name}</span>
           {field && more?.(field)}
         </>
       ),

@@ -33,6 +33,7 @@ export function ColumnSettings({ view, fields, put }: SettingProps) {
   return (
     <>
       <FieldsEditor
+        entity={view.entity}
         label={t("designer:columns")}
         add={t("designer:addColumn")}
         fields={listable(fields)}

@@ -84,6 +84,7 @@ export function ViewPanel({ view, onMove, onDelete }: PanelProps) {
       {!isTable && (
         <PropertySection title={t("designer:card")} count={view.card?.length ?? 0}>
           <FieldsEditor
+            entity={view.entity}
             label={t("designer:card")}
             add={t("designer:addField")}
             fields={listable(fields)}

@@ -3,6 +3,7 @@ import type { Setting } from "@/api/forms";
 import type { Field, Label } from "@/api/types/studio";
 import { DayPicker, MomentPicker } from "@/fields/date/pickers";
 import { FieldFrame } from "@/ui/controls";
+import { ContentTypes } from "../../parts/ContentTypes";
 import { LabelField } from "../../parts/LabelField";
 import { NumberProperty, SelectProperty, SwitchProperty, TextProperty } from "../../parts/PropertyPanel";
 import { useDesigner } from "../useDesigner";
@@ -33,7 +34,7 @@ function DateSetting({ setting, value, onChange, problem }: SettingProps) {
 
 /** The control of one setting, by its kind alone: what is not known here is a text. */
 function OneSetting(props: SettingProps) {
-  const { setting, value, onChange, problem } = props;
+  const { setting, field, value, onChange, problem } = props;
   const { t } = useTranslation("forms");
   const shared = { label: setting.label, help: setting.help ?? undefined, problem };
   switch (setting.kind) {
@@ -67,6 +68,15 @@ function OneSetting(props: SettingProps) {
     case "date_time":
       return <DateSetting {...props} />;
     case "texts":
+      if (setting.key === "content_types")
+        return (
+          <ContentTypes
+            {...shared}
+            family={field.type === "file" ? undefined : field.type === "signature" ? "image" : field.type}
+            value={Array.isArray(value) ? value.map(String) : []}
+            onChange={onChange}
+          />
+        );
       return (
         <TextProperty
           {...shared}
