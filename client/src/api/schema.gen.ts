@@ -3277,6 +3277,8 @@ export interface components {
         FieldAnswer: {
             key: string;
             label: string;
+            part_label?: string | null;
+            part_of?: string | null;
             required: boolean;
             type: string;
         };
@@ -3549,6 +3551,7 @@ export interface components {
         ImportAnswer: {
             bad: number;
             can_undo: boolean;
+            child_rows: number;
             columns: components["schemas"]["ImportColumn"][];
             created: number;
             /** Format: date-time */
@@ -3564,6 +3567,7 @@ export interface components {
             good: number;
             /** Format: uuid */
             id: string;
+            key: string | null;
             mapping: components["schemas"]["Mapping"] | null;
             problems: components["schemas"]["RefusalAnswer"][];
             rows: number;
@@ -3587,6 +3591,7 @@ export interface components {
             field?: string | null;
             name: string;
             samples: string[];
+            sheet?: string | null;
         };
         /** ImportsAnswer */
         ImportsAnswer: {

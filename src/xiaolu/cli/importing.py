@@ -17,7 +17,14 @@ from xiaolu.kit.settings import Settings
 from xiaolu.records.imports.model import ImportJob, Mapping, Mode, State
 from xiaolu.records.imports.refused_file import write_refused
 from xiaolu.records.imports.running import run_due_imports
-from xiaolu.records.imports.service import create_import, map_import, read_import, request_check, request_run
+from xiaolu.records.imports.service import (
+    create_import,
+    likely_key,
+    map_import,
+    read_import,
+    request_check,
+    request_run,
+)
 from xiaolu.runtime.workspace import Workspace
 
 
@@ -30,9 +37,13 @@ from xiaolu.runtime.workspace import Workspace
     "pairs",
     multiple=True,
     metavar="COLUMN=FIELD",
-    help="What a column holds; guessed where not given. COLUMN= leaves it out.",
+    help="What a column holds; guessed where not given. COLUMN= leaves it out. lines.product is a field of the sub-table "
+    "lines, lines.$record the record that a row belongs to; Sheet!Column stands on another sheet.",
 )
-@click.option("--key", help="Field that tells which record a row is about (for upsert and update).")
+@click.option(
+    "--key",
+    help="Field that tells which record a row is about (for upsert and update, and where rows fill a sub-table).",
+)
 @click.option("--mode", type=click.Choice(["create", "upsert", "update"]), default="create", show_default=True)
 @click.option("--keep-created", is_flag=True, help="Take creator and time of creation from the file.")
 @click.option("--create-missing", is_flag=True, help="Make records that relations name and nobody has yet.")
@@ -56,6 +67,10 @@ async def import_file(  # noqa: PLR0913 - one option each
     columns.update({name: field or None for name, _, field in (pair.rpartition("=") for pair in pairs)})
     for name, field in columns.items():
         click.echo(f"  {name} → {field or '(left out)'}")
+    if key is None and any(field and "." in field for field in columns.values()):
+        async with workspace.context(actor) as ctx:
+            key = likely_key(ctx, entity, columns.values())
+        click.echo(f"  rows with the same {key} make one record")
     mapping = Mapping(
         columns=columns, key=key, mode=cast("Mode", mode), keep_created=keep_created, create_missing=create_missing
     )
@@ -63,7 +78,7 @@ async def import_file(  # noqa: PLR0913 - one option each
         await map_import(ctx, job.id, mapping)
         await request_check(ctx, job.id)
     job = await _work(workspace, storage, actor, job)
-    click.echo(f"checked: {job.counts.good} good, {job.counts.bad} bad of {job.total}")
+    click.echo(f"checked: {job.counts.good} good, {job.counts.bad} bad of {job.total}{_with_rows(job)}")
     for hint in job.suggestions:
         click.echo(
             f"  {hint.column}: “{hint.value}” ({hint.rows} rows) is not known; perhaps {', '.join(hint.near) or '—'}"
@@ -72,7 +87,9 @@ async def import_file(  # noqa: PLR0913 - one option each
         async with workspace.context(actor) as ctx:
             await request_run(ctx, job.id)
         job = await _work(workspace, storage, actor, job)
-        click.echo(f"done: {job.counts.created} created, {job.counts.updated} updated, {job.counts.bad} refused")
+        click.echo(
+            f"done: {job.counts.created} created, {job.counts.updated} updated, {job.counts.bad} refused{_with_rows(job)}"
+        )
     if errors is not None:
         async with workspace.context(actor) as ctx:
             made = await write_refused(ctx, storage, job)
@@ -80,6 +97,12 @@ async def import_file(  # noqa: PLR0913 - one option each
         click.echo(f"refused rows: {errors}")
     if job.failure:
         raise click.ClickException(job.failure)
+
+
+def _with_rows(job: ImportJob) -> str:
+    counts = job.counts
+    records = counts.created + counts.updated + counts.unchanged
+    return f" ({records} records with {counts.child_rows} rows of sub-tables)" if counts.child_rows else ""
 
 
 async def _member(workspace: Workspace, login: str) -> Actor:

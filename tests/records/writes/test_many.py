@@ -246,3 +246,15 @@ def test_rows_are_not_written_behind_their_records_back(scene: Scene, run: Run) 
         service.create_many(scene.ctx(), "item", [Draft(values={"quantity": 1})]),
     ):
         assert run(scene.refusal(work)).code == "record.written_with_parent"
+
+
+def test_rows_go_into_the_bin_with_records_that_are_deleted_together(scene: Scene, run: Run) -> None:
+    product = run(scene.add("product", name="泵", price=5))
+    lead = run(scene.add("lead", name="一", items=[{"product": str(product.id), "quantity": 3}]))
+    assert run(scene.read(product)).values["sold"] == 3
+    assert run(service.bulk_delete(scene.ctx(), "lead", [lead.id])).changed == 1
+    run(scene.uow.finish())
+    assert not run(scene.read(product)).values["sold"]
+    run(service.restore_record(scene.ctx(), "lead", lead.id))
+    run(scene.uow.finish())
+    assert run(scene.read(product)).values["sold"] == 3

@@ -5,6 +5,8 @@ export interface ImportColumn {
   samples: string[];
   field: string | null;
   confidence: number;
+  /** The other sheet that the column stands on. */
+  sheet?: string | null;
 }
 
 export type ImportState =
@@ -22,6 +24,9 @@ export interface ImportField {
   key: string;
   label: string;
   required: boolean;
+  /** The sub-table whose rows have the field. */
+  part_of?: string | null;
+  part_label?: string | null;
 }
 
 export interface ImportProblem {
@@ -52,6 +57,11 @@ export interface ImportJob {
   bad: number;
   created: number;
   updated: number;
+  unchanged?: number;
+  /** Rows of sub-tables. */
+  child_rows?: number;
+  /** The field that seems to tell one record from another. */
+  key?: string | null;
   problems: ImportProblem[];
   columns?: ImportColumn[];
   fields?: ImportField[];

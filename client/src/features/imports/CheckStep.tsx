@@ -41,6 +41,12 @@ export function CheckStep({ job, onBack }: { job: ImportJob; onBack: () => void 
               figures={[
                 { label: t("check.total"), value: job.total },
                 { label: t("check.good"), value: job.good, kind: "good" },
+                ...(job.child_rows
+                  ? [
+                      { label: t("check.records"), value: job.created + job.updated + (job.unchanged ?? 0) },
+                      { label: t("check.childRows"), value: job.child_rows },
+                    ]
+                  : []),
                 { label: t("check.bad"), value: job.bad, kind: job.bad > 0 ? "bad" : undefined },
               ]}
             />

@@ -1,62 +1,24 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useImportSteps } from "@/api/imports";
-import type { ImportColumn, ImportField, ImportJob, ImportMapping } from "@/api/types";
+import type { ImportField, ImportJob, ImportMapping } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { Check, FieldFrame, NativeSelect } from "@/ui/controls";
-import { Notice, Panel, PlainTable, Tag } from "@/ui/surfaces";
+import { Notice, Panel, PlainTable } from "@/ui/surfaces";
+import { ColumnRow } from "./ColumnRow";
 import styles from "./Imports.module.css";
-
-interface RowProps {
-  column: ImportColumn;
-  fields: ImportField[];
-  field: string | null;
-  onChange: (field: string | null) => void;
-}
-
-function ColumnRow({ column, fields, field, onChange }: RowProps) {
-  const { t } = useTranslation("imports");
-  const isGuess = field !== null && field === column.field;
-  const confidence = column.confidence >= 0.85 ? "sure" : column.confidence >= 0.6 ? "likely" : "unsure";
-  return (
-    <tr>
-      <td>
-        <strong style={{ fontWeight: 500 }}>{column.name}</strong>
-      </td>
-      <td className={styles.samples} title={column.samples.join("、")}>
-        {column.samples.join("、")}
-      </td>
-      <td style={{ minWidth: 190 }}>
-        <NativeSelect
-          aria-label={`${column.name}：${t("map.field")}`}
-          value={field ?? ""}
-          onChange={(event) => onChange(event.target.value || null)}
-        >
-          <option value="">{t("map.skip")}</option>
-          {fields.map((each) => (
-            <option key={each.key} value={each.key}>
-              {each.label}
-              {each.required ? " *" : ""}
-            </option>
-          ))}
-        </NativeSelect>
-      </td>
-      <td>
-        {isGuess && (
-          <Tag colour={{ sure: "green", likely: "cyan", unsure: "gold" }[confidence]}>{t(`map.${confidence}`)}</Tag>
-        )}
-      </td>
-    </tr>
-  );
-}
 
 /** What keeps a mapping from being checked, in words. */
 function mappingProblems(columns: Record<string, string | null>, fields: ImportField[], mode: ImportMapping["mode"]) {
   const used = Object.values(columns).filter((each): each is string => each !== null);
   const twice = fields.find((field) => used.filter((each) => each === field.key).length > 1) ?? null;
-  const missing = mode === "update" ? [] : fields.filter((field) => field.required && !used.includes(field.key));
-  return { twice, missing };
+  const parts = new Set(
+    fields.filter((field) => field.part_of && used.includes(field.key)).map((each) => each.part_of),
+  );
+  const isMade = (field: ImportField) => (field.part_of ? parts.has(field.part_of) : mode !== "update");
+  const missing = fields.filter((field) => field.required && isMade(field) && !used.includes(field.key));
+  return { twice, missing, hasRows: parts.size > 0 };
 }
 
 export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => void }) {
@@ -73,12 +35,13 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
     ),
   );
   const [mode, setMode] = useState<ImportMapping["mode"]>(job.mapping?.mode ?? "create");
-  const [key, setKey] = useState(job.mapping?.key ?? "");
+  const [key, setKey] = useState(job.mapping?.key ?? job.key ?? "");
   const [createMissing, setCreateMissing] = useState(job.mapping?.create_missing ?? false);
   const [keepCreated, setKeepCreated] = useState(job.mapping?.keep_created ?? false);
-  const { twice, missing } = mappingProblems(columns, fields, mode);
-  const needsKey = mode !== "create" && key === "";
-  const mapped = fields.filter((field) => Object.values(columns).includes(field.key));
+  const { twice, missing, hasRows } = mappingProblems(columns, fields, mode);
+  const asksKey = mode !== "create" || hasRows;
+  const mapped = fields.filter((field) => !field.part_of && Object.values(columns).includes(field.key));
+  const needsKey = asksKey && !mapped.some((field) => field.key === key);
   const submit = () =>
     map.mutate(
       {
@@ -87,7 +50,7 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
         mode,
         create_missing: createMissing,
         keep_created: keepCreated,
-        ...(mode === "create" ? {} : { key }),
+        ...(asksKey ? { key } : {}),
       },
       { onSuccess: onDone },
     );
@@ -132,10 +95,14 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
             </NativeSelect>
           )}
         </FieldFrame>
-        {mode !== "create" && (
-          <FieldFrame label={t("map.key")} required help={t("map.keyHint")}>
+        {asksKey && (
+          <FieldFrame
+            label={t(hasRows ? "map.rowsKey" : "map.key")}
+            required
+            help={t(hasRows ? "map.rowsKeyHint" : "map.keyHint")}
+          >
             {(ids) => (
-              <NativeSelect {...ids} value={key} onChange={(event) => setKey(event.target.value)}>
+              <NativeSelect {...ids} value={needsKey ? "" : key} onChange={(event) => setKey(event.target.value)}>
                 <option value="" />
                 {mapped.map((field) => (
                   <option key={field.key} value={field.key}>

@@ -62,6 +62,7 @@ export function ResultStep({ job }: { job: ImportJob }) {
             { label: t("imports:columns.rows"), value: job.total },
             { label: t("imports:columns.created"), value: job.created, kind: "good" },
             { label: t("imports:columns.updated"), value: job.updated, kind: "good" },
+            ...(job.child_rows ? [{ label: t("imports:check.childRows"), value: job.child_rows }] : []),
             { label: t("imports:columns.bad"), value: job.bad, kind: job.bad > 0 ? "bad" : undefined },
           ]}
         />

@@ -94,7 +94,7 @@ def _columns(ctx: Context, entity: str, rows: Sequence[CellRow]) -> list[MappedC
         field = model.find(key)
         if field is not None and not field.type.is_computed and field.type.key not in UNREADABLE:
             found[key] = field
-    return [MappedColumn(at, key, field, {}) for at, (key, field) in enumerate(found.items())]
+    return [MappedColumn(at, key, key, field, {}) for at, (key, field) in enumerate(found.items())]
 
 
 async def _write(

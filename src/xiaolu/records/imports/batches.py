@@ -15,8 +15,10 @@ from xiaolu.records.imports.model import Mapping, SourceRow
 from xiaolu.records.imports.naming import ImportNames
 from xiaolu.records.imports.progress import Outcome
 from xiaolu.records.imports.rows import MappedColumn, ReadRow, RowReader, named_texts, parts
+from xiaolu.records.imports.rows_there import add_to_rows_there
 from xiaolu.records.imports.sources import cell_text
 from xiaolu.records.imports.store.lookups import find_by_key, find_stages, load_target, look_up
+from xiaolu.records.imports.subrows import assembled
 from xiaolu.records.model import Draft
 from xiaolu.records.service.bulk import create_many, update_many
 
@@ -35,13 +37,15 @@ class Plan:
     reader: RowReader
     key: FieldModel | None
     is_dry_run: bool
+    is_grouped: bool = False
+    """Whether rows are put together by record, since some fill sub-tables."""
     seen: dict[str, dict[Any, int]] = field(default_factory=dict)
     """In a dry run: values of unique fields met so far, and the line where."""
 
     @property
     def places(self) -> dict[str, int]:
         """Return where the cell of a field stands."""
-        return {each.field.key: each.at for each in self.columns}
+        return {each.key: each.at for each in self.columns}
 
 
 async def take_batch(ctx: Context, plan: Plan, read: Sequence[ReadRow]) -> Outcome:
@@ -73,7 +77,7 @@ async def _take(ctx: Context, plan: Plan, read: Sequence[ReadRow]) -> Outcome:
     outcome = Outcome()
     for each in read:
         plan.reader.read_naming(each)
-    for wave in _waves(plan, read):
+    for wave in _waves(plan, assembled(read) if plan.is_grouped else read):
         await _take_wave(ctx, plan, wave, outcome)
     outcome.refused.sort(key=lambda each: each.number)
     return outcome
@@ -130,11 +134,10 @@ async def _sort_out(
         if len(ids) == 1:
             changed.append((ids[0], row))
         elif ids:
-            row.problems.append(problem("import.key_ambiguous", "values", key, count=len(ids)))
-            outcome.refuse(row.source, row.problems, plan.places)
+            outcome.refuse_record(row, [problem("import.key_ambiguous", "values", key, count=len(ids))], plan.places)
         elif plan.mapping.mode == "update":
             code = "import.key_empty" if value is None else "import.no_match"
-            outcome.refuse(row.source, [*row.problems, problem(code, "values", key)], plan.places)
+            outcome.refuse_record(row, [problem(code, "values", key)], plan.places)
         else:
             new.append(row)
     if changed and "stage" in plan.places:
@@ -153,8 +156,7 @@ async def _where_they_are(
         if wanted is None or wanted == stages.get(identifier):
             left.append((identifier, row))
         else:
-            row.problems.append(problem("import.stage_moves", "values", "stage"))
-            outcome.refuse(row.source, row.problems, plan.places)
+            outcome.refuse_record(row, [problem("import.stage_moves", "values", "stage")], plan.places)
     return left
 
 
@@ -163,13 +165,13 @@ async def _create(ctx: Context, plan: Plan, rows: Sequence[ReadRow], outcome: Ou
         return
     made = await create_many(ctx, plan.entity, [_draft(each) for each in rows], is_dry_run=is_dry_run)
     for row, result in zip(rows, made, strict=True):
-        problems = _joined(row, result if isinstance(result, list) else [])
-        if plan.is_dry_run and not problems:
-            problems = _repeated(ctx, plan, row)
-        if problems:
-            outcome.refuse(row.source, problems, plan.places)
+        found = result if isinstance(result, list) else []
+        if plan.is_dry_run and not found and not row.problems:
+            found = _repeated(ctx, plan, row)
+        if found or row.problems:
+            outcome.refuse_record(row, found, plan.places)
         else:
-            outcome.good += 1
+            outcome.take(row)
             outcome.created += 1
 
 
@@ -185,35 +187,27 @@ async def _update(ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]]
         chosen = [(identifier, row) for identifier, row in rows if bool(row.problems) is part]
         if not chosen:
             continue
+        if plan.is_grouped:
+            await add_to_rows_there(ctx, plan.entity, chosen)
         changes = [
             (identifier, {key: value for key, value in row.values.items() if key not in _BESIDE})
             for identifier, row in chosen
         ]
         done = await update_many(ctx, plan.entity, changes, is_dry_run=is_dry_run)
         for (_, row), result in zip(chosen, done, strict=True):
-            problems = _joined(row, result if isinstance(result, list) else [])
-            if problems:
-                outcome.refuse(row.source, problems, plan.places)
+            if row.problems or isinstance(result, list):
+                outcome.refuse_record(row, result if isinstance(result, list) else [], plan.places)
                 continue
-            outcome.good += 1
+            outcome.take(row)
             outcome.updated += result is True
             outcome.unchanged += result is not True
-
-
-def _joined(row: ReadRow, found: list[Problem]) -> list[Problem]:
-    """Join what the cells and the record as a whole were refused for; an unreadable cell is not also an empty field."""
-    if not row.problems:
-        return found
-    unread = {each.path[1] for each in row.problems if len(each.path) > 1}
-    rest = [each for each in found if not (len(each.path) > 1 and each.path[1] in unread)]
-    return [*row.problems, *rest]
 
 
 def _repeated(ctx: Context, plan: Plan, row: ReadRow) -> list[Problem]:
     """In a dry run, tell values that must be unique and stand in an earlier row of the file."""
     problems = []
     for column in plan.columns:
-        key = column.field.key
+        key = column.key
         value = row.values.get(key)
         if not column.field.definition.unique or value is None or (plan.key is not None and plan.key.key == key):
             continue

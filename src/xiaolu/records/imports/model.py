@@ -37,6 +37,10 @@ class FileShape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     separator: str = ","
     header: int = 0
     """Lines before the one that names the columns."""
+    rows: int = 0
+    """Data rows."""
+    others: list["FileShape"] = []
+    """Other sheets of the workbook, whose rows may belong to the records of this one."""
 
 
 class ImportColumn(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,15 +50,20 @@ class ImportColumn(msgspec.Struct, frozen=True, kw_only=True):
     samples: list[str]
     field: str | None = None
     confidence: float = 0.0
+    sheet: str | None = None
+    """The other sheet that the column stands on; its name then begins with it: ``Lines!Product``."""
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the columns mean and what is done with the rows."""
 
     columns: dict[str, str | None]
-    """Column → field; a column that is not named or leads to None is left out."""
+    """Column → field; a column that is not named or leads to None is left out.
+
+    ``lines.product`` is a field of the rows of a sub-table; ``lines.$record`` names the record that such a row belongs to.
+    """
     key: str | None = None
-    """Field that tells which record a row is about; needed to update."""
+    """Field that tells which record a row is about; needed to update, and where rows fill sub-tables."""
     mode: Mode = "create"
     keep_created: bool = False
     """Take creator and time of creation from the file."""
@@ -95,6 +104,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    child_rows: int = 0
+    """Rows of sub-tables."""
 
     def plus(self, other: "Counts") -> "Counts":
         """Add what one batch brought."""
@@ -139,3 +150,5 @@ class SourceRow(msgspec.Struct, frozen=True):
     number: int
     line: int
     cells: list[Any]
+    group: str | None = None
+    """What rows of the same record have in common, where rows fill sub-tables."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from xiaolu.kit.problems import Problem
 from xiaolu.records.imports.model import Counts, RefusedRow, SourceRow, Suggestion
+from xiaolu.records.imports.rows import ReadRow
 from xiaolu.records.imports.sources import cell_text
+from xiaolu.records.imports.subrows import by_member
 
 MOST_SUGGESTIONS = 200
 _NAMELESS = ("reference.not_found", "reference.not_found_near", "choice.unknown", "choice.unknown_near")
@@ -20,7 +22,27 @@ class Outcome:
     updated: int = 0
     unchanged: int = 0
     good: int = 0
+    child_rows: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+
+    def take(self, row: ReadRow) -> None:
+        """Note a record that was taken in."""
+        self.good += len(row.members) or 1
+        if row.origins:
+            self.child_rows += sum(each is not None for one in row.origins.values() for each in one)
+
+    def refuse_record(self, row: ReadRow, found: Sequence[Problem], places: Mapping[str, int]) -> None:
+        """Note the rows of a record that was refused: for what its cells say, and for what stands against it as a whole.
+
+        A cell that cannot be read is not also an empty field.
+        """
+        if row.members:
+            for source, problems in by_member(row, found):
+                self.refuse(source, problems, places)
+            return
+        unread = {each.path[1] for each in row.problems if len(each.path) > 1}
+        rest = [each for each in found if not (len(each.path) > 1 and each.path[1] in unread)]
+        self.refuse(row.source, [*row.problems, *rest], places)
 
     def refuse(self, row: SourceRow, problems: Sequence[Problem], places: Mapping[str, int]) -> None:
         """Note a refused row; each problem of a field says what stood in the cell."""
@@ -36,6 +58,7 @@ class Outcome:
             created=self.created,
             updated=self.updated,
             unchanged=self.unchanged,
+            child_rows=self.child_rows,
         )
 
 

@@ -17,7 +17,9 @@ from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.records.exports.model import CONTENT_TYPES, ExportFile
 from xiaolu.records.exports.sheets import SheetWriter, open_sheet
 from xiaolu.records.imports.model import ImportJob, RefusedRow, SourceRow
-from xiaolu.records.imports.sources import cell_text, read_rows
+from xiaolu.records.imports.rows import field_of
+from xiaolu.records.imports.sheets import import_rows
+from xiaolu.records.imports.sources import cell_text
 from xiaolu.records.imports.store import jobs
 
 _HEADINGS: dict[Language, tuple[str, str]] = {"zh": ("行", "原因"), "en": ("Line", "Reason")}
@@ -34,7 +36,7 @@ async def write_refused(ctx: Context, storage: FileStorage, job: ImportJob) -> E
     line, reason = _HEADINGS[ctx.language]
     try:
         sheet = open_sheet("xlsx", path, [line, *(each.name for each in job.columns), reason])
-        source = read_rows(storage.path(files[job.file_id].sha256), job.shape)
+        source = import_rows(storage.path(files[job.file_id].sha256), job)
         count, after = 0, 0
         try:
             while refused := await jobs.list_refusals(ctx.uow, job.id, after=after, limit=PAGE):
@@ -55,13 +57,14 @@ class Wording:
     def __init__(self, ctx: Context, job: ImportJob) -> None:
         self.language = ctx.language
         self.width = len(job.columns)
+        self._snapshot = ctx.snapshot
         self._model: EntityModel | None = ctx.snapshot.entities.get(job.entity)
 
     def tell(self, found: Problem) -> str:
         """Return a problem as a sentence that begins with the name of its field."""
         text = describe(found, self.language)
         key = str(found.path[1]) if len(found.path) > 1 else ""
-        field = self._model.find(key) if self._model is not None and key else None
+        field = field_of(self._snapshot, self._model, key) if self._model is not None and key else None
         return text if field is None else f"{field.definition.label.text(self.language)}: {text}"
 
 

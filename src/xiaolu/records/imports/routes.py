@@ -16,6 +16,8 @@ from xiaolu.access.context import Context
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
 from xiaolu.kit.i18n import describe, message
+from xiaolu.metadata.fields.model import FieldModel
+from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.records.imports import service
 from xiaolu.records.imports.model import ImportJob, Mapping, RefusedRow, State
 from xiaolu.records.imports.refused_file import write_refused
@@ -27,6 +29,7 @@ from xiaolu.records.imports.schemas import (
     MappingBody,
     RefusalAnswer,
 )
+from xiaolu.records.imports.subrows import sub_table_of
 
 PROBLEMS_SHOWN = 100
 
@@ -133,15 +136,21 @@ async def _answer(ctx: Context, job: ImportJob, *, is_brief: bool = False) -> Im
         created=job.counts.created,
         updated=job.counts.updated,
         unchanged=job.counts.unchanged,
+        child_rows=job.counts.child_rows,
         can_undo=job.started_at is not None and job.state in (State.DONE, State.FAILED),
         undo=job.undo,
         failure=message(job.failure, {}, ctx.language) if job.failure else None,
         columns=[] if is_brief else job.columns,
         fields=[] if is_brief else _fields(ctx, job),
         mapping=None if is_brief else job.mapping,
+        key=None if is_brief else service.likely_key(ctx, job.entity, _mapped(job)),
         problems=_problems(ctx, job, refused),
         suggestions=[] if is_brief else job.suggestions,
     )
+
+
+def _mapped(job: ImportJob) -> list[str | None]:
+    return list(job.mapping.columns.values()) if job.mapping is not None else [each.field for each in job.columns]
 
 
 def _fields(ctx: Context, job: ImportJob) -> list[FieldAnswer]:
@@ -149,15 +158,20 @@ def _fields(ctx: Context, job: ImportJob) -> list[FieldAnswer]:
         fields = service.importable_fields(ctx, job.entity)
     except AppError:
         return []
-    return [
-        FieldAnswer(
-            key=key,
-            label=field.definition.label.text(ctx.language),
-            type=field.type.key,
-            required=field.definition.required,
-        )
-        for key, field in fields.items()
-    ]
+    model = ctx.snapshot.entities[job.entity]
+    return [_field(ctx, model, key, field) for key, field in fields.items()]
+
+
+def _field(ctx: Context, model: EntityModel, key: str, field: FieldModel) -> FieldAnswer:
+    sub = sub_table_of(key)
+    return FieldAnswer(
+        key=key,
+        label=field.definition.label.text(ctx.language),
+        type=field.type.key,
+        required=field.definition.required,
+        part_of=sub,
+        part_label=model.fields[sub].definition.label.text(ctx.language) if sub is not None else None,
+    )
 
 
 def _problems(ctx: Context, job: ImportJob, refused: list[RefusedRow]) -> list[RefusalAnswer]:

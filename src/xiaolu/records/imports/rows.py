@@ -7,6 +7,7 @@ from typing import Any
 from xiaolu.kit.problems import Problem
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Names, Parsed, Refusal
+from xiaolu.metadata.snapshot import EntityModel, Snapshot
 from xiaolu.records.imports.model import DateOrder, ImportColumn, SourceRow
 from xiaolu.records.imports.model import Mapping as ColumnMapping
 from xiaolu.records.imports.sources import cell_text
@@ -23,6 +24,8 @@ class MappedColumn:
 
     at: int
     name: str
+    key: str
+    """Key of the field; ``lines.product`` for one of a sub-table."""
     field: FieldModel
     replacements: Mapping[str, str]
     order: DateOrder | None = None
@@ -41,6 +44,26 @@ class ReadRow:
     source: SourceRow
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    members: list["ReadRow"] = field(default_factory=list)
+    """The rows of the file that the record is put together from, where rows fill sub-tables."""
+    origins: dict[str, list[int | None]] = field(default_factory=dict)
+    """Sub-table → which member each of its rows comes from; None for a row that was there before."""
+
+
+def fields_of(snapshot: Snapshot, model: EntityModel, mapping: ColumnMapping) -> dict[str, FieldModel]:
+    """Return the fields that a mapping fills, by what columns lead to."""
+    targets = [each for each in mapping.columns.values() if each]
+    return {each: field for each in targets if (field := field_of(snapshot, model, each)) is not None}
+
+
+def field_of(snapshot: Snapshot, model: EntityModel, target: str) -> FieldModel | None:
+    """Return the field that a column leads to; ``lines.product`` is one of the rows of the sub-table ``lines``."""
+    head, dot, inner = target.partition(".")
+    field = model.find(head)
+    if field is None or not dot:
+        return field
+    child = snapshot.entities.get(str(field.type.target(field.definition)))
+    return child.fields.get(inner) if child is not None else None
 
 
 def mapped_columns(
@@ -52,7 +75,8 @@ def mapped_columns(
         key = mapping.columns.get(column.name)
         if key is not None and key in fields:
             replacements = mapping.replacements.get(column.name, {})
-            found.append(MappedColumn(at, column.name, fields[key], replacements, mapping.orders.get(column.name)))
+            order = mapping.orders.get(column.name)
+            found.append(MappedColumn(at, column.name, key, fields[key], replacements, order))
     return found
 
 
@@ -61,7 +85,7 @@ class RowReader:
 
     def __init__(self, columns: Sequence[MappedColumn], names: Names) -> None:
         self.columns = columns
-        read = [(each, (each.at, each.field.key, _cell_reader(each, names))) for each in columns]
+        read = [(each, (each.at, each.key, _cell_reader(each, names))) for each in columns]
         self._plain = [cell for column, cell in read if column.target is None]
         self._naming = [cell for column, cell in read if column.target is not None]
 

@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,9 +26,10 @@ from xiaolu.records.imports.kept import drop_kept
 from xiaolu.records.imports.model import ImportJob, SourceRow, State
 from xiaolu.records.imports.naming import ImportNames
 from xiaolu.records.imports.progress import Outcome, add_suggestions
-from xiaolu.records.imports.rows import ReadRow, RowReader, mapped_columns
-from xiaolu.records.imports.sources import keep_rows, read_rows
+from xiaolu.records.imports.rows import ReadRow, RowReader, fields_of, mapped_columns
+from xiaolu.records.imports.sheets import keep_sheets, mapped_shape, row_batches
 from xiaolu.records.imports.store import jobs
+from xiaolu.records.imports.subrows import grouping_of
 from xiaolu.records.imports.undoing import undo_batch
 
 logger = logging.getLogger("xiaolu.imports")
@@ -44,7 +44,7 @@ class _Open:
     """A file that is being read."""
 
     path: Path
-    rows: Iterator[SourceRow]
+    batches: Iterator[list[SourceRow]]
     position: int
     state: State
     definitions: int
@@ -56,7 +56,7 @@ class _Open:
         """Begin to read the next batch."""
         reader = self.plan.reader
         return asyncio.ensure_future(
-            asyncio.to_thread(lambda: [reader.read_plain(each) for each in islice(self.rows, BATCH)])
+            asyncio.to_thread(lambda: [reader.read_plain(each) for each in next(self.batches, [])])
         )
 
 
@@ -104,15 +104,15 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
         return await undo_batch(acting, job)
     opened = await _reopen(acting, storage, job)
     rows = await (opened.ahead or opened.read_ahead())
-    opened.ahead = opened.read_ahead() if len(rows) == BATCH else None
+    opened.ahead = opened.read_ahead() if len(rows) >= BATCH else None
     if job.state is State.RUNNING and job.started_at is None:
         job = msgspec.structs.replace(job, started_at=ctx.now, definitions=ctx.snapshot.version)
     if rows:
         outcome = await take_batch(acting, opened.plan, rows)
-        opened.position = rows[-1].source.number
+        opened.position += len(rows)
         job = await _note(acting, job, opened.plan, outcome, position=opened.position)
     _open[job.id] = opened
-    if len(rows) == BATCH:
+    if len(rows) >= BATCH:
         return job
     done = State.DONE if job.state is State.RUNNING else State.CHECKED
     if done is State.DONE:
@@ -124,7 +124,7 @@ async def _note(ctx: Context, job: ImportJob, plan: Plan, outcome: Outcome, *, p
     if outcome.refused:
         await jobs.insert_refusals(ctx.uow, job.id, outcome.refused)
     counts = msgspec.structs.replace(job.counts.plus(outcome.counts()), position=position)
-    columns = {each.field.key: each.name for each in plan.columns}
+    columns = {each.key: each.name for each in plan.columns}
     return msgspec.structs.replace(
         job, counts=counts, suggestions=add_suggestions(job.suggestions, outcome.refused, columns)
     )
@@ -144,12 +144,12 @@ async def _reopen(ctx: Context, storage: FileStorage, job: ImportJob) -> _Open:
     if job.file_id not in files:
         raise FileNotFoundError
     path = storage.path(files[job.file_id].sha256)
-    await asyncio.to_thread(keep_rows, path, job.shape)
+    await asyncio.to_thread(keep_sheets, path, mapped_shape(job.shape, job.columns, job.mapping))
     while len(_open) >= _MOST_OPEN:
         _open.pop(next(iter(_open)))
     return _Open(
         path=path,
-        rows=read_rows(path, job.shape, after=job.counts.position),
+        batches=row_batches(path, job, BATCH),
         position=job.counts.position,
         state=job.state,
         definitions=ctx.snapshot.version,
@@ -162,7 +162,7 @@ def _plan(ctx: Context, job: ImportJob) -> Plan:
     mapping = job.mapping
     if mapping is None:
         raise LookupError("an import without a mapping was started")
-    fields = {key: field for key in mapping.columns.values() if key and (field := model.find(key)) is not None}
+    fields = fields_of(ctx.snapshot, model, mapping)
     columns = mapped_columns(job.columns, mapping, fields)
     names = ImportNames(ctx.snapshot, ZoneInfo(ctx.time_zone))
     return Plan(
@@ -172,5 +172,6 @@ def _plan(ctx: Context, job: ImportJob) -> Plan:
         names=names,
         reader=RowReader(columns, names),
         key=fields.get(mapping.key) if mapping.key else None,
+        is_grouped=grouping_of(job.columns, mapping) is not None,
         is_dry_run=job.state is State.CHECKING,
     )

@@ -36,6 +36,10 @@ class FieldAnswer(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     type: str
     required: bool
+    """Of a row of a sub-table: where rows are made."""
+    part_of: str | None = None
+    """The sub-table whose rows have the field."""
+    part_label: str | None = None
 
 
 class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,12 +72,15 @@ class ImportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     created: int
     updated: int
     unchanged: int
+    child_rows: int
     can_undo: bool
     undo: UndoReport | None
     failure: str | None
     columns: list[ImportColumn]
     fields: list[FieldAnswer]
     mapping: Mapping | None
+    key: str | None
+    """The field that seems to tell one record from another."""
     problems: list[RefusalAnswer]
     suggestions: list[Suggestion]
 

@@ -1,14 +1,16 @@
 """Use cases of imports: begin, map, check, run, look, undo. The worker does the work (``running``)."""
 
 import asyncio
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
 
 from xiaolu.access.context import Context
-from xiaolu.access.model import Operation
-from xiaolu.access.policy import may, require
+from xiaolu.access.model import Decision, Operation
+from xiaolu.access.policy import decide, may, require
 from xiaolu.access.service.audit import record_audit
 from xiaolu.files.service import attach_files, load_files, read_file
 from xiaolu.files.storage import FileStorage
@@ -17,19 +19,23 @@ from xiaolu.kit.ids import new_id
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.model.access import FieldAccess
-from xiaolu.records.imports.guessing import guess_fields
-from xiaolu.records.imports.model import Counts, ImportColumn, ImportJob, Mapping, RefusedRow, State, UndoReport
+from xiaolu.metadata.snapshot import EntityModel
+from xiaolu.records.imports.columns import OWNER_OF_ROW, Looking, read_columns, suggested_key
+from xiaolu.records.imports.model import Counts, ImportJob, Mapping, RefusedRow, State, UndoReport
+from xiaolu.records.imports.row_mapping import row_problems
 from xiaolu.records.imports.running import run_due_imports
-from xiaolu.records.imports.sources import cell_text, inspect_file
+from xiaolu.records.imports.sheets import mapped_shape
+from xiaolu.records.imports.sources import Table, inspect_file, inspect_sheets
 from xiaolu.records.imports.store import jobs
+from xiaolu.records.imports.subrows import RECORD, sub_table_of
 from xiaolu.records.store.titles import new_titles
 
 __all__ = [
-    "create_import", "importable_fields", "list_imports", "list_refused", "map_import", "read_import", "request_check", "request_run",
+    "create_import", "importable_fields", "likely_key", "list_imports", "list_refused", "map_import", "read_import", "request_check", "request_run",
     "request_undo", "run_due_imports",
 ]  # fmt: skip
 
-SAMPLES_SHOWN = 5
+MOST_SHEETS = 8
 MOST_LISTED = 100
 _KEEPABLE = ("created_at", "created_by")
 """System columns that a file may fill where the import keeps them."""
@@ -58,29 +64,30 @@ async def create_import(
     if ctx.actor.id is None:
         raise Denied("import.needs_member")
     file = (await load_files(ctx, [file_id]))[file_id] if is_checked else await read_file(ctx, file_id)
-    table = await asyncio.to_thread(inspect_file, storage.path(file.sha256), file.name, sheet=sheet)
-    samples = [
-        [row.cells[at] if at < len(row.cells) else None for row in table.rows] for at in range(len(table.header))
-    ]
     fields = importable_fields(ctx, entity)
-    guesses = await asyncio.to_thread(guess_fields, table.header, samples, fields, new_titles(ctx))
-    columns = [
-        ImportColumn(
-            name=name,
-            samples=[text for each in samples[at] if (text := cell_text(each).strip())][:SAMPLES_SHOWN],
-            field=guess.field if guess else None,
-            confidence=guess.confidence if guess else 0.0,
-        )
-        for at, (name, guess) in enumerate(zip(table.header, guesses, strict=True))
-    ]
+    has_rows = any(sub_table_of(key) for key in fields) and sheet is None
+    table, others = await asyncio.to_thread(_inspect, storage.path(file.sha256), file.name, sheet, with_others=has_rows)
+    looking = Looking(ctx.snapshot.entities[entity], fields, new_titles(ctx))
+    columns = await asyncio.to_thread(read_columns, looking, table, others)
+    shape = msgspec.structs.replace(
+        table.shape, rows=table.total, others=[msgspec.structs.replace(each.shape, rows=each.total) for each in others]
+    )
     job = ImportJob(
-        id=new_id(), entity=entity, file_id=file_id, file_name=file.name, shape=table.shape, columns=columns, mapping=None,
+        id=new_id(), entity=entity, file_id=file_id, file_name=file.name, shape=shape, columns=columns, mapping=None,
         state=State.UPLOADED, total=table.total, counts=Counts(), suggestions=[], undo=None, failure=None, definitions=None,
         correlation=new_id(), created_by=ctx.actor.id, created_at=ctx.now, started_at=None, finished_at=None,
     )  # fmt: skip
     await attach_files(ctx, [file_id], is_checked=is_checked)
     await jobs.insert_job(ctx.uow, job)
     return job
+
+
+def _inspect(path: Path, name: str, sheet: str | None, *, with_others: bool) -> tuple[Table, list[Table]]:
+    """Read the beginning of the sheet that is imported, and of those beside it."""
+    table = inspect_file(path, name, sheet=sheet)
+    if not with_others or table.shape.format != "xlsx":
+        return table, []
+    return table, inspect_sheets(path, name, beside=table.shape.sheet)[:MOST_SHEETS]
 
 
 def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
@@ -103,6 +110,24 @@ def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
             found[key] = system
     if model.process is not None and may(ctx.actor, ctx.snapshot, entity, Operation.MOVE):
         found["stage"] = model.system["stage"]
+    return found | _row_fields(ctx, model, decision)
+
+
+def _row_fields(ctx: Context, model: EntityModel, decision: Decision) -> dict[str, FieldModel]:
+    """Return the fields of rows of sub-tables that the person may write, as ``lines.product``."""
+    found: dict[str, FieldModel] = {}
+    for key, field in model.fields.items():
+        if field.type.key != "sub_table" or decision.fields.get(key) is not FieldAccess.WRITE:
+            continue
+        child = ctx.snapshot.entities[str(field.type.target(field.definition))]
+        rights = decide(ctx.actor, ctx.snapshot, child.key, Operation.CREATE, now=ctx.now, time_zone=ctx.time_zone)
+        if not rights.allowed:
+            continue
+        found[f"{key}.{RECORD}"] = OWNER_OF_ROW
+        for inner, each in child.fields.items():
+            readable = not each.type.is_computed and each.type.key not in UNREADABLE
+            if readable and rights.fields.get(inner) is FieldAccess.WRITE:
+                found[f"{key}.{inner}"] = each
     return found
 
 
@@ -121,10 +146,15 @@ async def map_import(ctx: Context, identifier: UUID, mapping: Mapping) -> Import
     _require_state(job, State.UPLOADED, State.MAPPED, State.CHECKED, State.FAILED)
     if job.started_at is not None:
         raise Conflict("import.already_run")
-    problems = _mapping_problems(job, mapping, importable_fields(ctx, job.entity))
+    shape = mapped_shape(job.shape, job.columns, mapping)
+    total = sum(each.rows for each in (shape, *shape.others)) or job.total
+    fields = importable_fields(ctx, job.entity)
+    problems = [*_mapping_problems(job, mapping, fields), *row_problems(job, mapping, total)]
     if problems:
         raise Invalid("import.mapping_invalid", problems)
-    changed = _changed(job, mapping=mapping, state=State.MAPPED, counts=Counts(), suggestions=[], failure=None)
+    changed = _changed(
+        job, mapping=mapping, total=total, state=State.MAPPED, counts=Counts(), suggestions=[], failure=None
+    )
     await jobs.clear_refusals(ctx.uow, job.id)
     await jobs.update_job(ctx.uow, changed)
     return changed
@@ -160,6 +190,12 @@ def _key_problems(key: str, taken: MappingType[str, str], fields: MappingType[st
     if field.storage is None or field.storage.type.endswith("[]") or field.storage.type == "jsonb":
         return [problem("import.key_unsuitable", "key", field=key)]
     return []
+
+
+def likely_key(ctx: Context, entity: str, mapped: Iterable[str | None]) -> str | None:
+    """Return the field that most likely tells which record a row is about, of those that columns lead to."""
+    model = ctx.snapshot.entities.get(entity)
+    return suggested_key(model, {each for each in mapped if each is not None}) if model is not None else None
 
 
 async def request_check(ctx: Context, identifier: UUID) -> ImportJob:

@@ -54,8 +54,8 @@ def inspect_file(path: Path, name: str, *, samples: int = 50, sheet: str | None 
     return _inspect(path, name, shape, samples)
 
 
-def inspect_sheets(path: Path, name: str) -> list[Table]:
-    """Read the beginning of every sheet that holds a table.
+def inspect_sheets(path: Path, name: str, *, beside: str | None = None) -> list[Table]:
+    """Read the beginning of every sheet that holds a table, or of those beside one.
 
     Raises:
         Invalid: the file is neither a spreadsheet nor text in columns, or no sheet holds rows.
@@ -64,9 +64,11 @@ def inspect_sheets(path: Path, name: str) -> list[Table]:
         return [inspect_file(path, name)]
     found: list[Table] = []
     for shape in _xlsx_shapes(path):
+        if shape.sheet == beside:
+            continue
         with contextlib.suppress(Invalid):
             found.append(_inspect(path, name, shape, samples=50))
-    if not found:
+    if not found and beside is None:
         raise Invalid("import.empty", file=name)
     return found
 

@@ -30,7 +30,9 @@ async def undo_batch(ctx: Context, job: ImportJob) -> ImportJob:
         ctx, actor=replace(ctx.actor, kind="system"), cause=Cause(kind="import", correlation=job.correlation)
     )
     for entity in dict.fromkeys(each.entity for each in events):
-        report = await _undo_entity(acting, entity, [each for each in events if each.entity == entity], report)
+        past = [each for each in events if each.entity == entity]
+        is_rows = entity in ctx.snapshot.entities and ctx.snapshot.entities[entity].definition.parent is not None
+        report = await (_undo_rows if is_rows else _undo_entity)(acting, entity, past, report)
     last = events[-1]
     return msgspec.structs.replace(job, undo=msgspec.structs.replace(report, after=last.place))
 
@@ -55,6 +57,23 @@ async def _undo_entity(ctx: Context, entity: str, events: list[history.Past], re
         deleted=report.deleted + (deleted.changed if deleted else 0),
         restored=report.restored + sum(each is True for each in restored),
     )
+
+
+async def _undo_rows(ctx: Context, entity: str, events: list[history.Past], report: UndoReport) -> UndoReport:
+    """Take rows of a sub-table out of the records that have them; what the import made itself takes its rows along."""
+    parent = str(ctx.snapshot.entities[entity].definition.parent)
+    fields = ctx.snapshot.entities[parent].fields if parent in ctx.snapshot.entities else {}
+    key = next((each.key for each in fields.values() if each.type.target(each.definition) == entity), None)
+    made = {each.record_id for each in events if each.is_creation and not each.is_changed_since}
+    holders = await history.select_holders(ctx, entity, sorted(made), parent)
+    kept = {each.record_id for each in events if each.is_changed_since}
+    changes: list[tuple[UUID, dict[str, Any]]] = []
+    for holder, rows in holders.items():
+        changes.append((holder, {str(key): [{"id": str(each)} for each in rows if each not in made]}))
+    done = await update_many(ctx, parent, changes) if changes and key is not None else []
+    refused = [holder for (holder, _), each in zip(changes, done, strict=False) if isinstance(each, list)]
+    report = _kept(report, sorted({*kept, *refused}))
+    return msgspec.structs.replace(report, restored=report.restored + sum(each is True for each in done))
 
 
 def _writable(ctx: Context, entity: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -59,8 +59,7 @@ async def create_many(
     rights = rights_of(blueprint, decision, process.initial if process else None)
     for candidate, draft in zip(candidates, drafts, strict=True):
         (take_read if draft.is_read else read_input)(candidate, draft.values, rights, names)
-        if candidate.rows:
-            await prepare_rows(ctx, candidate)
+    await prepare_rows(ctx, candidates)
     await settle_owners(ctx, candidates)
     await complete_new(ctx, blueprint, candidates, names, env)
     await check_many(ctx, blueprint, candidates)
@@ -174,14 +173,12 @@ class _Reading:
     decision: Decision
     expected: Mapping[UUID, Mapping[str, Any]]
 
-    async def take(self, row: StoredRow, values: Mapping[str, Any], names: Titles) -> Candidate:
+    def take(self, row: StoredRow, values: Mapping[str, Any], names: Titles) -> Candidate:
         """Return a record as it would be."""
         candidate = candidate_from(self.ctx, self.blueprint, row.values)
         rights = rights_of(self.blueprint, self.decision, row.values["stage"])
         check_expected(candidate, self.expected.get(candidate.id, {}), rights.visible)
         read_input(candidate, values, rights, names)
-        if candidate.rows:
-            await prepare_rows(self.ctx, candidate)
         return candidate
 
 
@@ -194,8 +191,9 @@ async def _update(
     candidates: list[Candidate | None] = []
     for identifier, values in changes:
         row = stored.get(identifier)
-        candidates.append(await reading.take(row, values, names) if row is not None else None)
+        candidates.append(reading.take(row, values, names) if row is not None else None)
     found = [each for each in candidates if each is not None]
+    await prepare_rows(ctx, found)
     await settle_owners(ctx, found)
     for each in found:
         await complete(ctx, each, names)

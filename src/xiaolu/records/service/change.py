@@ -99,7 +99,7 @@ async def candidate_for(
     read_input(candidate, changes, rights_of(blueprint, decision, stored.values["stage"]), names)
     await settle_owner(ctx, candidate, names)
     if candidate.rows:
-        await prepare_rows(ctx, candidate)
+        await prepare_rows(ctx, [candidate])
     await complete(ctx, candidate, names)
     await check_narrowed(ctx, blueprint, [candidate])
     if candidate.changed_links():

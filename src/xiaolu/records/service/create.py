@@ -45,7 +45,7 @@ async def create_draft(ctx: Context, entity: str, draft: Draft, *, alone: bool =
     read_input(candidate, draft.values, rights_of(blueprint, decision, candidate.values["stage"]), names)
     await settle_owner(ctx, candidate, names)
     if candidate.rows:
-        await prepare_rows(ctx, candidate)
+        await prepare_rows(ctx, [candidate])
     await complete(ctx, candidate, names)
     await check_narrowed(ctx, blueprint, [candidate])
     if candidate.changed_links():

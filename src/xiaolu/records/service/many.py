@@ -3,6 +3,8 @@
 import asyncio
 from asyncio import to_thread
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -21,6 +23,7 @@ from xiaolu.records.service.surroundings import new_files
 from xiaolu.records.store.links import replace_links
 from xiaolu.records.store.many import change_many, reserve_numbers
 from xiaolu.records.store.many_new import copy_new, is_current, write_out
+from xiaolu.records.store.pointing import mark_rows, row_ids
 
 BATCH = 1_000
 """Records that one statement changes at most."""
@@ -44,8 +47,7 @@ async def insert_all(ctx: Context, blueprint: Blueprint, candidates: Sequence[Ca
     await ripple.announce(blueprint.key, ids, EVERYTHING, leads_to=leads_to(candidates), is_new=True)
     await _give_numbers(ctx, blueprint, candidates)
     await _insert_in_turns(ctx, blueprint, candidates)
-    for candidate in candidates:
-        await write_belongings(ctx, candidate, ripple)
+    await write_belongings(ctx, candidates, ripple)
 
 
 async def _insert_in_turns(ctx: Context, blueprint: Blueprint, candidates: Sequence[Candidate]) -> None:
@@ -90,27 +92,25 @@ async def change_all(
         if written is None:
             raise Conflict("definitions.changed")
         missed.extend(each for each in chunk if each.id not in written)
-    for candidate in candidates:
-        if candidate not in missed:
-            await write_belongings(ctx, candidate, ripple)
+    unwritten = {each.id for each in missed}
+    await write_belongings(ctx, [each for each in candidates if each.id not in unwritten], ripple)
     return missed
 
 
-async def write_belongings(ctx: Context, candidate: Candidate, ripple: Ripple) -> None:
-    """Write the pairs and rows of a record that was written itself."""
-    for part in candidate.changed_links():
-        await replace_links(ctx, part, candidate.id, candidate.values.get(part.key) or [])
-    for changes in candidate.row_changes.values():
-        for kind, rows in (("new", changes.new), ("changed", changes.changed), ("gone", changes.gone)):
-            if not rows:
-                continue
-            child = rows[0].blueprint
-            if kind == "new":
-                await insert_all(ctx, child, rows, ripple)
-            elif kind == "changed":
-                await change_all(ctx, child, rows, ripple)
-            else:
-                await remove_all(ctx, child, rows, ripple)
+async def write_belongings(ctx: Context, candidates: Sequence[Candidate], ripple: Ripple) -> None:
+    """Write the pairs and rows of records that were written themselves."""
+    for candidate in candidates:
+        for part in candidate.changed_links():
+            await replace_links(ctx, part, candidate.id, candidate.values.get(part.key) or [])
+    for key in dict.fromkeys(key for each in candidates for key in each.row_changes):
+        changes = [each.row_changes[key] for each in candidates if key in each.row_changes]
+        for write, rows in (
+            (insert_all, [one for each in changes for one in each.new]),
+            (change_all, [one for each in changes for one in each.changed]),
+            (remove_all, [one for each in changes for one in each.gone]),
+        ):
+            if rows:
+                await write(ctx, rows[0].blueprint, rows, ripple)
 
 
 async def remove_all(
@@ -124,7 +124,26 @@ async def remove_all(
     written = await change_many(ctx, blueprint, shape, rows)
     if written is None:
         raise Conflict("definitions.changed")
+    await switch_rows(ctx, blueprint, sorted(written), ripple, was=None, becomes=ctx.now)
     return [each for each in candidates if each.id not in written]
+
+
+async def switch_rows(
+    ctx: Context,
+    blueprint: Blueprint,
+    parents: Sequence[UUID],
+    ripple: Ripple,
+    *,
+    was: datetime | None,
+    becomes: datetime | None,
+) -> None:
+    """Let the rows of sub-tables go into the bin with their records, or come out of it with them."""
+    for part in blueprint.rows:
+        child = part.target or ""
+        ids = await row_ids(ctx, child, parents, deleted_at=was)
+        if ids:
+            await ripple.announce(child, ids, EVERYTHING, leads_to={})
+            await mark_rows(ctx, child, ids, becomes)
 
 
 async def each_alone(

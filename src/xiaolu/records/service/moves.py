@@ -127,7 +127,7 @@ async def _decide(
     async def take_input(candidate: Candidate) -> None:
         read_input(candidate, request.values, rights, await load_names(ctx, blueprint, request.values, stored.titles))
         if candidate.rows:
-            await prepare_rows(ctx, candidate)
+            await prepare_rows(ctx, [candidate])
         await settle_owner(ctx, candidate, stored.titles)
 
     evaluation = await _evaluation(ctx, blueprint, stored, (transition,), take_input)

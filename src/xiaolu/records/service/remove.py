@@ -1,7 +1,6 @@
 """Taking records away: into the recycle bin, back out of it, and for good."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from xiaolu.access.context import Context
@@ -21,6 +20,7 @@ from xiaolu.records.model import Record
 from xiaolu.records.service.candidates import candidate_from
 from xiaolu.records.service.change import facts_of, process_of
 from xiaolu.records.service.clashes import clash_of
+from xiaolu.records.service.many import switch_rows
 from xiaolu.records.service.refusing import check_problems, refusal_for, require_current
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
 from xiaolu.records.service.surroundings import find_writable
@@ -33,10 +33,8 @@ from xiaolu.records.store.pointing import (
     count_pointing,
     erase,
     find_pointing,
-    mark_rows,
     pointers_to,
     repoint,
-    row_ids,
 )
 from xiaolu.records.store.read import Stored, read_stored
 
@@ -148,7 +146,8 @@ async def _switch(ctx: Context, candidate: Candidate, *, kind: str, was_deleted:
     if not row["written"]:
         problems = await check_problems(ctx, candidate, row, shape.probed)
         raise refusal_for(problems) if problems else Conflict("record.busy")
-    await _switch_rows(ctx, candidate, ripple)
+    was, becomes = candidate.before["deleted_at"], candidate.values["deleted_at"]
+    await switch_rows(ctx, candidate.blueprint, [candidate.id], ripple, was=was, becomes=becomes)
     await ripple.settle()
 
 
@@ -170,16 +169,6 @@ def _switch_values(ctx: Context, candidate: Candidate, shape: ChangeShape) -> di
     for part in shape.probed:
         values[part.slot] = candidate.values.get(part.key)
     return values
-
-
-async def _switch_rows(ctx: Context, candidate: Candidate, ripple: Ripple) -> None:
-    was: datetime | None = candidate.before["deleted_at"]
-    for part in candidate.blueprint.rows:
-        child = part.target or ""
-        ids = await row_ids(ctx, child, [candidate.id], deleted_at=was)
-        if ids:
-            await ripple.announce(child, ids, EVERYTHING, leads_to={})
-            await mark_rows(ctx, child, ids, candidate.values["deleted_at"])
 
 
 def _files(blueprint: Blueprint, stored: Stored) -> Sequence[UUID]:

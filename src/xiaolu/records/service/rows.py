@@ -1,6 +1,6 @@
 """Rows of sub-tables: read, checked and written with the record that they belong to, by the rules of their own entity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,43 +20,58 @@ from xiaolu.records.store.links import read_rows
 from xiaolu.records.titles import Titles
 
 
-async def prepare_rows(ctx: Context, candidate: Candidate) -> None:
-    """Work out what the input does to the candidate's sub-tables; what is wrong with a row goes into the problems.
+async def prepare_rows(ctx: Context, candidates: Sequence[Candidate]) -> None:
+    """Work out what the input does to the sub-tables of candidates of one entity; what is wrong with a row goes into the problems.
 
-    Sub-tables that stay as they are are dropped from the candidate's changes.
+    Sub-tables that stay as they are are dropped from the candidates' changes.
     """
-    for key, rows in candidate.rows.items():
-        part = candidate.blueprint.parts[key]
-        changes = await _prepare(ctx, candidate, part, rows)
-        if not changes.is_empty:
-            candidate.row_changes[key] = changes
+    for part in candidates[0].blueprint.rows if candidates else ():
+        giving = [each for each in candidates if part.key in each.rows]
+        if giving:
+            await _prepare(ctx, part, giving)
 
 
-async def _prepare(ctx: Context, candidate: Candidate, part: Part, rows: list[RowInput]) -> RowChanges:
+async def _prepare(ctx: Context, part: Part, candidates: Sequence[Candidate]) -> None:
     child = blueprint_of(ctx.snapshot, part.target or "")
-    there: dict[UUID, Mapping[str, Any]] = {}
-    if not candidate.is_new:
-        found = await read_rows(ctx, child, [candidate.id])
-        there = {each["id"]: each for each in found.get(candidate.id, ())}
+    old = [each.id for each in candidates if not each.is_new]
+    there = await read_rows(ctx, child, old) if old else {}
+    read: list[tuple[Candidate, RowChanges, dict[UUID, int]]] = []
+    for candidate in candidates:
+        known = {each["id"]: each for each in there.get(candidate.id, ())}
+        read.append((candidate, *await _read_rows(ctx, child, candidate, part, known)))
+    written = [one for _, changes, _ in read for one in (*changes.new, *changes.changed)]
+    if written:
+        await check_many(ctx, child, written)
+    may_remove = _decision(ctx, child, Operation.DELETE).allowed
+    for candidate, changes, places in read:
+        if changes.gone and not may_remove:
+            changes.gone[0].problems.append(problem("access.denied.delete"))
+        for one in (*changes.new, *changes.changed):
+            candidate.problems.extend(_placed(each, part, places[one.id]) for each in one.problems)
+        if not changes.is_empty:
+            candidate.row_changes[part.key] = changes
+
+
+async def _read_rows(
+    ctx: Context, child: Blueprint, candidate: Candidate, part: Part, there: Mapping[UUID, Mapping[str, Any]]
+) -> tuple[RowChanges, dict[UUID, int]]:
+    """Return what the input does to the rows that are there, and where each row stands in the input."""
     changes = RowChanges()
-    read: dict[UUID, int] = {}
-    for index, row in enumerate(rows):
+    places: dict[UUID, int] = {}
+    for index, row in enumerate(candidate.rows[part.key]):
         one = _row_candidate(ctx, child, row, there, parent=candidate.id, position=index)
         if one is None:
             candidate.problems.append(problem("rows.unknown_row", "values", part.key, index, "id"))
             continue
         names = await load_names(ctx, child, row.values)
         await _read_row(ctx, one, row, names)
-        read[one.id] = index
+        places[one.id] = index
         if one.is_new:
             changes.new.append(one)
         elif one.changed_parts() or one.changed_system() or one.row_changes or one.problems:
             changes.changed.append(one)
-    changes.gone = [candidate_from(ctx, child, values) for key, values in there.items() if key not in read]
-    await _check_rows(ctx, child, changes)
-    for one in (*changes.new, *changes.changed):
-        candidate.problems.extend(_placed(each, part, read[one.id]) for each in one.problems)
-    return changes
+    changes.gone = [candidate_from(ctx, child, values) for key, values in there.items() if key not in places]
+    return changes, places
 
 
 def _row_candidate(
@@ -86,16 +101,8 @@ async def _read_row(ctx: Context, one: Candidate, row: RowInput, names: Titles) 
         return
     read_input(one, row.values, rights_of(one.blueprint, decision, None), names)
     if one.rows:
-        await prepare_rows(ctx, one)
+        await prepare_rows(ctx, [one])
     await complete(ctx, one, names)
-
-
-async def _check_rows(ctx: Context, child: Blueprint, changes: RowChanges) -> None:
-    written = [*changes.new, *changes.changed]
-    if written:
-        await check_many(ctx, child, written)
-    if changes.gone and not _decision(ctx, child, Operation.DELETE).allowed:
-        changes.gone[0].problems.append(problem("access.denied.delete"))
 
 
 def _decision(ctx: Context, blueprint: Blueprint, operation: Operation) -> Decision:

@@ -141,7 +141,7 @@ async def _before(ctx: Context, candidate: Candidate, changed: Collection[str]) 
 
 async def _after(ctx: Context, candidate: Candidate, ripple: Ripple, names: Titles) -> None:
     blueprint = candidate.blueprint
-    await write_belongings(ctx, candidate, ripple)
+    await write_belongings(ctx, [candidate], ripple)
     await ripple.settle()
     if blueprint.remote_formulas:
         candidate.values.update(await read_columns(ctx, blueprint, candidate.id, blueprint.remote_formulas))

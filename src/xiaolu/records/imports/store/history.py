@@ -1,5 +1,6 @@
 """The events that an import wrote, last first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,8 @@ from uuid import UUID
 import msgspec
 
 from xiaolu.access.context import Context
-from xiaolu.kit.sql import compose, param, raw
+from xiaolu.kit.sql import compose, ident, param, raw, uuids
+from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.imports.model import ImportJob
 
 
@@ -61,3 +63,23 @@ async def select_events(ctx: Context, job: ImportJob, *, before: str | None, lim
         )
         for row in rows
     ]
+
+
+async def select_holders(ctx: Context, entity: str, made: Collection[UUID], parent: str) -> dict[UUID, list[UUID]]:
+    """Return the live records, not made by the same import, that hold some of the rows: each with all its live rows in order."""
+    rows = await ctx.uow.fetch(
+        compose(
+            "SELECT r.parent_id, r.id FROM {rows} r JOIN {parents} p ON p.id = r.parent_id WHERE r.deleted_at IS NULL "
+            "AND p.deleted_at IS NULL AND r.parent_id IN (SELECT m.parent_id FROM {rows} m WHERE m.id = ANY({made})) "
+            "AND NOT EXISTS (SELECT FROM event e WHERE e.record_id = p.id AND e.kind = 'record.created' "
+            "AND e.correlation = {correlation}) ORDER BY r.parent_id, r.position, r.id",
+            rows=ident(table_of(entity)),
+            parents=ident(table_of(parent)),
+            made=uuids(list(made)),
+            correlation=param(ctx.cause.correlation, "uuid"),
+        )
+    )
+    found: dict[UUID, list[UUID]] = {}
+    for row in rows:
+        found.setdefault(row["parent_id"], []).append(row["id"])
+    return found

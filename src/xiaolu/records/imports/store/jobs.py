@@ -22,7 +22,7 @@ from xiaolu.records.imports.model import (
 )
 
 _COLUMNS = (
-    "id, entity, file_id, file_name, shape, columns, mapping, state, total, position, good, bad, created, updated, unchanged, "
+    "id, entity, file_id, file_name, shape, columns, mapping, state, total, position, good, bad, created, updated, unchanged, child_rows, "
     "suggestions, undo, failure, definitions, correlation, created_by, created_at, started_at, finished_at"
 )
 _JSON = {
@@ -74,10 +74,11 @@ async def update_job(uow: UnitOfWork, job: ImportJob) -> None:
     await uow.write(
         compose(
             "UPDATE import_job SET mapping = {mapping}, state = {state}, position = {position}, good = {good}, bad = {bad}, "
-            "created = {created}, updated = {updated}, unchanged = {unchanged}, suggestions = {suggestions}, undo = {undo}, "
+            "created = {created}, updated = {updated}, unchanged = {unchanged}, child_rows = {child_rows}, total = {total}, suggestions = {suggestions}, undo = {undo}, "
             "failure = {failure}, definitions = {definitions}, started_at = {started}, finished_at = {finished} WHERE id = {id}",
             id=param(job.id, "uuid"),
             mapping=_json(job.mapping),
+            total=param(job.total, "bigint"),
             state=param(job.state.value, "text"),
             suggestions=_json(job.suggestions),
             undo=_json(job.undo),

@@ -1,0 +1,67 @@
+import { useTranslation } from "react-i18next";
+import type { ImportColumn, ImportField } from "@/api/types";
+import { NativeSelect } from "@/ui/controls";
+import { Tag } from "@/ui/surfaces";
+import styles from "./Imports.module.css";
+
+interface RowProps {
+  column: ImportColumn;
+  fields: ImportField[];
+  field: string | null;
+  onChange: (field: string | null) => void;
+}
+
+/** Fields of the record, and under the name of each sub-table those of its rows. */
+function FieldChoices({ fields }: { fields: ImportField[] }) {
+  const choice = (each: ImportField) => (
+    <option key={each.key} value={each.key}>
+      {each.label}
+      {each.required ? " *" : ""}
+    </option>
+  );
+  const parts = new Map(
+    fields.flatMap((each) => (each.part_of ? [[each.part_of, each.part_label ?? ""] as const] : [])),
+  );
+  return (
+    <>
+      {fields.filter((each) => !each.part_of).map(choice)}
+      {[...parts].map(([key, label]) => (
+        <optgroup key={key} label={label}>
+          {fields.filter((each) => each.part_of === key).map(choice)}
+        </optgroup>
+      ))}
+    </>
+  );
+}
+
+/** One column of the file: what stands in it, and the field that it fills. */
+export function ColumnRow({ column, fields, field, onChange }: RowProps) {
+  const { t } = useTranslation("imports");
+  const isGuess = field !== null && field === column.field;
+  const confidence = column.confidence >= 0.85 ? "sure" : column.confidence >= 0.6 ? "likely" : "unsure";
+  return (
+    <tr>
+      <td>
+        <strong style={{ fontWeight: 500 }}>{column.name}</strong>
+      </td>
+      <td className={styles.samples} title={column.samples.join("、")}>
+        {column.samples.join("、")}
+      </td>
+      <td style={{ minWidth: 190 }}>
+        <NativeSelect
+          aria-label={`${column.name}：${t("map.field")}`}
+          value={field ?? ""}
+          onChange={(event) => onChange(event.target.value || null)}
+        >
+          <option value="">{t("map.skip")}</option>
+          <FieldChoices fields={column.sheet ? fields.filter((each) => each.part_of) : fields} />
+        </NativeSelect>
+      </td>
+      <td>
+        {isGuess && (
+          <Tag colour={{ sure: "green", likely: "cyan", unsure: "gold" }[confidence]}>{t(`map.${confidence}`)}</Tag>
+        )}
+      </td>
+    </tr>
+  );
+}
