@@ -1,12 +1,15 @@
 """A small HTTP load client: N connections on the loopback interface, each sending its next request when answered."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlsplit
 
+LAST_CHUNK = b"\r\n0\r\n\r\n"
+"""JSON holds no line ends of this kind, so that nothing else looks like it."""
 LATE_SECONDS = 120.0
 """How long after its end a run waits for answers that are still due."""
 
@@ -40,6 +43,7 @@ class _Connection(asyncio.Protocol):
         self.make, self.outcome, self.until, self.done = make, outcome, until, done
         self.buffer = b""
         self.needed = -1
+        self.is_chunked = False
         self.sent = 0.0
         self.lost: Exception | None = None
 
@@ -58,14 +62,10 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
-        if self.needed < 0:
-            head = self.buffer.find(b"\r\n\r\n")
-            if head < 0:
-                return
-            lowered = self.buffer[:head].lower()
-            at = lowered.find(b"content-length:")
-            length = int(lowered[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
-            self.needed = head + 4 + length
+        if self.needed < 0 and not self._find_length():
+            return
+        if self.is_chunked and self.buffer.endswith(LAST_CHUNK):
+            self.needed = len(self.buffer)
         if len(self.buffer) < self.needed:
             return
         self.outcome.latencies.append(time.perf_counter() - self.sent)
@@ -75,6 +75,18 @@ class _Connection(asyncio.Protocol):
         self.buffer = self.buffer[self.needed :]
         self.needed = -1
         self._send()
+
+    def _find_length(self) -> bool:
+        """Read the head, if it is there, for the length of the answer; an answer in chunks ends with the last of them."""
+        head = self.buffer.find(b"\r\n\r\n")
+        if head < 0:
+            return False
+        lowered = self.buffer[:head].lower()
+        self.is_chunked = b"transfer-encoding: chunked" in lowered
+        at = lowered.find(b"content-length:")
+        length = int(lowered[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+        self.needed = sys.maxsize if self.is_chunked else head + 4 + length
+        return True
 
     def _is_refusal(self) -> bool:
         return bool(self.outcome.refusal) and self.outcome.refusal in self.buffer[: self.needed]

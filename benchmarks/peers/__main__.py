@@ -5,6 +5,7 @@ import contextlib
 import os
 import platform as machine
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -63,11 +64,13 @@ def run(platforms: list[Platform], options: argparse.Namespace) -> list[Found]:
     terms = Terms(options.seconds, options.connections, options.import_rows)
     found = [Found(each) for each in platforms]
     for each in found:
+        print(f"preparing {each.platform.name} …", file=sys.stderr, flush=True)
         with _telling(each):
             each.platform.prepare(options.rows)
     for number in range(options.rounds):
         for each in found:
             if each.is_able:
+                print(f"turn {number + 1} of {each.platform.name} …", file=sys.stderr, flush=True)
                 with _telling(each):
                     each.take_turn(terms, with_import=number == options.rounds - 1)
     return found

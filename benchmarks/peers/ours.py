@@ -35,7 +35,7 @@ class Xiaolu:
     """One process with API and worker."""
 
     name = "Xiaolu"
-    version = "this tree"
+    version = ""
 
     def __init__(self, server: EmbeddedServer, folder: Path) -> None:
         self._here = Place(server, folder, 0)

@@ -38,7 +38,7 @@ SHOWN = [
 FIELDS = "title, stage, amount, owner, customer, phone, email, expected, tags, note, score, region, source, key_deal, create_date, create_uid"
 SEED = f"""INSERT INTO {{table}} (id, {FIELDS})
 SELECT g, title, stage, amount, ($1::int[])[owner_number], ($2::int[])[customer_number], phone, email, expected,
- to_json(tags){{cast}}, note, score, region, source, key_deal, at, 1 FROM ({shape.DEALS}) given"""
+ to_json(tags), note, score, region, source, key_deal, at, 1 FROM ({shape.DEALS}) given"""
 
 
 class Tryton:
@@ -93,7 +93,7 @@ class Tryton:
         self._customers = self._call("party.party.create", customers)
         self.stop()
         for table in ("bench_deal", "bench_deal__history"):
-            seed = SEED.format(table=table, cast="", rows=rows)
+            seed = SEED.format(table=table, rows=rows)
             run_sql(self._database, DATABASE, seed, self._people, self._customers)
         run_sql(self._database, DATABASE, "SELECT setval(pg_get_serial_sequence('bench_deal', 'id'), $1::int)", rows)
         run_sql(self._database, DATABASE, "VACUUM ANALYZE")
@@ -172,7 +172,7 @@ class Tryton:
         must(len(groups) == shape.GROUPS, f"aggregate: {str(groups)[:300]}")
         wanted = (part for each in shape.slices() for part in self._both(*each))
         aggregate = self._request(*total)
-        refusal = b'"error":'
+        refusal = b'"error"'
         return {
             "list": Operation(lambda: next(wanted), calls=2, refusal=refusal),
             "aggregate": Operation(lambda: aggregate, refusal=refusal),
@@ -204,6 +204,7 @@ class Tryton:
                 "amount": _decimal(deal["amount"]),
                 "expected": _date(deal["expected"]),
                 "tags": ",".join(deal["tags"]),
+                "key_deal": str(deal["key_deal"]),
             }
             given.append(list(deal.values()))
         before = self._call("bench.deal.search_count", [], 0, None)
