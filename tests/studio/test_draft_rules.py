@@ -3,12 +3,16 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
+import msgspec
 import pytest
 
+from xiaolu.kit.i18n import LANGUAGES, Label, catalogue
+from xiaolu.metadata.fields.registry import FIELD_TYPES
+from xiaolu.metadata.model.workspace import Definitions
 from xiaolu.studio.draft.keys import key_of
-from xiaolu.studio.draft.model import Edit, Op
+from xiaolu.studio.draft.model import RUNNING, Edit, Op
 from xiaolu.studio.draft.rules import NoPlace, apply_ops, clashes
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("draft_cases.json").read_text("utf-8"))["cases"]
@@ -70,3 +74,22 @@ def test_where_edits_meet(mine: Op, theirs: Op, expected: bool) -> None:
 )
 def test_keys_are_spoken(label: str, key: str) -> None:
     assert key_of(label) == key
+
+
+def test_every_setting_that_may_differ_has_a_name_in_both_languages() -> None:
+    settings: set[str] = {RUNNING}
+    seen: set[Any] = set()
+
+    def walk(kind: Any) -> None:
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            if kind in seen or kind is Label:
+                return
+            seen.add(kind)
+            settings.update(each.encode_name for each in msgspec.structs.fields(kind))
+            walk(tuple(get_type_hints(kind).values()))
+        for part in kind if isinstance(kind, tuple) else get_args(kind):
+            walk(part)
+
+    walk((Definitions, *(each.options for each in FIELD_TYPES.values())))
+    for language in LANGUAGES:
+        assert [each for each in sorted(settings) if f"studio.part.{each}" not in catalogue(language)] == []

@@ -84,7 +84,7 @@ export function StagePanel({ handle, stage, onInsert, onRemove }: StagePanelProp
         </div>
       )}
       {isDeadEnd && (
-        <div className={styles.problems}>
+        <div className={styles.warning}>
           <Notice kind="warning">{t("stage.deadEnd")}</Notice>
         </div>
       )}
