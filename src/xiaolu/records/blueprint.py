@@ -118,6 +118,8 @@ class Blueprint:
     """Stored fields that users write and that point to something."""
     narrowed: tuple[Narrowed, ...]
     """Relations narrowed by another field."""
+    pointing: tuple[str, ...]
+    """Columns that hold the id of one thing elsewhere."""
     links: tuple[Part, ...]
     rows: tuple[Part, ...]
     numbers: tuple[Part, ...]
@@ -224,6 +226,7 @@ def _draw(snapshot: Snapshot, model: EntityModel) -> Blueprint:
         stored=stored,
         references=tuple(each for each in stored if each.target and each.read is not None),
         narrowed=tuple(_narrowed(snapshot, parts)),
+        pointing=tuple(each.key for each in stored if each.target is not None and not each.is_many),
         links=tuple(each for each in parts.values() if each.place == "links"),
         rows=tuple(each for each in parts.values() if each.place == "rows"),
         numbers=tuple(each for each in stored if each.numbering is not None),

@@ -104,10 +104,10 @@ def leads_to(candidates: Iterable[Candidate]) -> dict[str, set[UUID]]:
     found: dict[str, set[UUID]] = {}
     for candidate in candidates:
         values, before = candidate.values, candidate.before
-        for part in candidate.blueprint.stored:
-            value = values.get(part.key) if part.target is not None and not part.is_many else None
+        for key in candidate.blueprint.pointing:
+            value = values.get(key)
             if value is not None:
-                found.setdefault(part.key, set()).add(value)
+                found.setdefault(key, set()).add(value)
         if values.get("parent_id") is not None:
             found.setdefault("parent_id", set()).add(values["parent_id"])
         for part in candidate.blueprint.links:

@@ -5,8 +5,10 @@ the import, or a transaction was lost), the file is opened anew and read up to t
 """
 
 import asyncio
+import gc
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -108,7 +110,8 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
     if job.state is State.RUNNING and job.started_at is None:
         job = msgspec.structs.replace(job, started_at=ctx.now, definitions=ctx.snapshot.version)
     if rows:
-        outcome = await take_batch(acting, opened.plan, rows)
+        with _without_collecting():
+            outcome = await take_batch(acting, opened.plan, rows)
         opened.position += len(rows)
         job = await _note(acting, job, opened.plan, outcome, position=opened.position)
     _open[job.id] = opened
@@ -118,6 +121,18 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
     if done is State.DONE:
         drop_kept(opened.path)
     return msgspec.structs.replace(job, state=done, finished_at=ctx.now)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let the collector of cycles rest: the objects of a batch are many, hold no cycles and live to its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 async def _note(ctx: Context, job: ImportJob, plan: Plan, outcome: Outcome, *, position: int) -> ImportJob:
