@@ -147,11 +147,7 @@ export function EventItem({ event, record }: { event: HistoryEvent; record: Reco
             )}
           </div>
         )}
-        {event.action_label && (
-          <p className={styles.quote}>
-            {t("history.action")}：{event.action_label}
-          </p>
-        )}
+        {event.action_label && <p className={styles.quote}>{t("history.action", { action: event.action_label })}</p>}
         {event.remark && <p className={styles.quote}>{event.remark}</p>}
       </div>
     </li>

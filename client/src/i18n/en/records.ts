@@ -340,7 +340,7 @@ const texts: typeof zh = {
     escalated: "stayed too long and was reported upwards",
     window_missed: "had no action within the agreed time",
     tasks: {
-      created: "got a task",
+      created: "made a task",
       done: "finished a task",
       reassigned: "handed a task on",
       cancelled: "cancelled a task",
@@ -348,7 +348,7 @@ const texts: typeof zh = {
     evidence: "added evidence",
     other: "{{kind}}",
     system: "System",
-    action: "Trigger",
+    action: "Trigger: {{action}}",
     remark: "Remark",
     blank: "(empty)",
     more: "{{count}} more",

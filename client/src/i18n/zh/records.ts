@@ -341,7 +341,7 @@ export default {
     evidence: "添加了证据",
     other: "{{kind}}",
     system: "系统",
-    action: "触发动作",
+    action: "触发动作：{{action}}",
     remark: "备注",
     blank: "（空）",
     more: "显示其余 {{count}} 项",
