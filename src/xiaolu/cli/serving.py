@@ -24,6 +24,7 @@ from xiaolu.kit.settings import Settings
 from xiaolu.runtime.suite import install_suite
 from xiaolu.runtime.workspace import Workspace, is_installed, set_time_zone
 from xiaolu.web.app import WebOptions, make_app
+from xiaolu.web.onepiece import OnePieceProtocol
 from xiaolu.worker.duties import make_duties
 from xiaolu.worker.loop import end_tasks, run_worker
 
@@ -70,7 +71,7 @@ async def _serve(
             uvicorn.Config(
                 make_app(workspace, storage, options),
                 loop="none",
-                http="httptools",
+                http=OnePieceProtocol,
                 log_level="warning",
                 access_log=False,
                 proxy_headers=settings.trusted_proxies is not None,
