@@ -10,10 +10,13 @@ function PlaceCell({ value }: ShowProps) {
   const place = placeOf(value);
   if (!place) return <Empty />;
   const about = place.accuracy === null ? "" : ` ${t("place.accuracy", { metres: Math.round(place.accuracy) })}`;
+  const spot = `${place.lat.toFixed(5)}, ${place.lng.toFixed(5)}${about}`;
   return (
     <span className={styles.inline}>
       <MapPin size={14} aria-hidden="true" />
-      <span className={styles.clip}>{`${place.lat.toFixed(5)}, ${place.lng.toFixed(5)}${about}`}</span>
+      <span className={styles.clip} title={spot}>
+        {place.address ? `${place.address} · ${spot}` : spot}
+      </span>
     </span>
   );
 }

@@ -108,7 +108,7 @@ class UploadKind(Kind[UploadOptions]):
         if not value:
             return ""
         items = value if isinstance(value, list) else [value]
-        return joined([file.name for each in items if (file := names.file(each)) is not None], language)
+        return joined([name for each in items if (name := _name_of(each, names))], language)
 
     def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
         """Write the ids: names do not tell files apart."""
@@ -137,6 +137,12 @@ class UploadKind(Kind[UploadOptions]):
             elif self.accepts and not any(family == own.partition("/")[0] for own in self.accepts):
                 found.append(problem("options.content_type_never", "content_types", position, value=each))
         return found
+
+
+def _name_of(file: Any, names: Names) -> str | None:
+    """Return what a file is called: whoever only shows values has loaded its name, and nothing else of it."""
+    found = names.file(file)
+    return found.name if found is not None else names.title("file", file)
 
 
 def is_accepted(content_type: str, patterns: Sequence[str]) -> bool:
