@@ -9,8 +9,8 @@ const OWNER = "/__owner";
 const MOST_ANSWERS = 300;
 /** What may be read again without a network. Nothing else of the interface is ever kept: no writes, no files. */
 const READ = [
-  /^\/api\/(session|definitions|numbers|tasks|notifications|regions|departments|views)(\/|$)/,
-  /^\/api\/records\/[^/]+\/[0-9a-f-]{36}(\/(moves|related|history|evidence))?$/,
+  /^\/api\/(session|definitions|numbers|tasks|notifications|announcements|regions|departments|views)(\/|$)/,
+  /^\/api\/records\/[^/]+\/[0-9a-f-]{36}(\/(moves|related|history|evidence|comments))?$/,
 ];
 /** Questions that are asked with POST because they are long. */
 const ASKED = /^\/api\/records\/[^/]+\/(query|window|aggregate)$/;

@@ -1,20 +1,25 @@
 """Every screen there is: its route, who looks at it, and what is pressed so that it shows what it can."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import ROOT
 from tests.browser.screen import control, dialog, fill, press
-from tests.browser.staging import FIRST, OWN
+from tests.browser.staging import FIRST, OWN, SHEETS
 from tests.browser.words import Words
 
 Ids = dict[str, str]
 Opening = Callable[[Page, Words, Ids], None]
 CREATED = re.compile(r"(\w+) = createRoute\(\{\s+getParentRoute: \(\) => (\w+),\s+path: \"([^\"]+)\"")
+Trouble = Literal["network", "server"]
+FAILING = re.compile(r"/api/(records|tasks|numbers|announcements|comments|files)\b")
+"""What a server in trouble cannot answer: everything but who one is and how the workspace is built."""
 STRANGERS = "/f/$token"
 """The page of a public form, which the client keeps apart from its router."""
 
@@ -42,14 +47,43 @@ class Screen:
     login: str | None = "admin"
     address: str = ""
     opening: Opening | None = None
+    closing: Opening | None = None
+    """What gives back the stage as it was found."""
+    trouble: Trouble | None = None
 
     def show(self, page: Page, words: Words, ids: Ids) -> None:
         """Open the screen and wait until nothing is being fetched any more."""
+        if self.trouble == "server":
+            said = {"status": 500, "code": "internal", "title": words.server("internal")}
+            page.route(FAILING, lambda route: route.fulfill(status=500, json=said))
         page.goto((self.address or self.route).format(**ids))
         settle(page)
+        if self.trouble == "network":
+            _lose_network(page, words)
         if self.opening:
             self.opening(page, words, ids)
             settle(page)
+
+    def leave(self, page: Page, words: Words, ids: Ids) -> None:
+        """Have the trouble over, and the stage as it was."""
+        if self.trouble:
+            page.context.set_offline(False)
+            page.unroute_all()
+        if self.closing:
+            self.closing(page, words, ids)
+
+
+def _lose_network(page: Page, words: Words) -> None:
+    """Open the page once more without a network, once what it shows is kept."""
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    page.reload()
+    settle(page)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.reload()
+    settle(page)
+    said = words("common.live.offline", when="|").split("|", maxsplit=1)[0]
+    expect(page.get_by_role("status").filter(has_text=said).first).to_be_visible()
 
 
 def settle(page: Page) -> None:
@@ -135,6 +169,52 @@ def _walk(page: Page, words: Words, _: Ids) -> None:
     expect(page.get_by_label(re.compile(f"^{words('processes.walk.from')}")).first).to_be_visible()
 
 
+def _formula(page: Page, words: Words, _: Ids) -> None:
+    canvas = page.get_by_role("region", name=words("forms.canvas.label"))
+    canvas.get_by_role("button", name=re.compile(rf"^{re.escape(words.field('lead.discount'))}[，,]")).click()
+    press(page, words("formula.open"))
+    expect(dialog(page).get_by_role("table", name=words("formula.samples"))).to_be_visible()
+
+
+def _viewing(page: Page, words: Words, ids: Ids) -> None:
+    page.context.add_cookies(json.loads(ids["viewing"]))
+    page.goto("/")
+    expect(page.get_by_role("button", name=words("common.viewing.end"))).to_be_visible()
+
+
+def _sheets(page: Page, words: Words, _: Ids) -> None:
+    page.locator("input[type=file]").set_input_files(SHEETS)
+    for sheet in SHEETS:
+        expect(page.get_by_text(sheet["name"], exact=True)).to_be_visible()
+
+
+def _sheets_read(page: Page, words: Words, ids: Ids) -> None:
+    _sheets(page, words, ids)
+    press(page, words("entrances.sheets.read"))
+    expect(page.get_by_role("button", name=words("entrances.sheets.check"), exact=True)).to_be_visible()
+
+
+def _sheets_checked(page: Page, words: Words, ids: Ids) -> None:
+    _sheets_read(page, words, ids)
+    press(page, words("entrances.sheets.check"))
+    expect(page.get_by_role("button", name=words("entrances.sheets.build"), exact=True)).to_be_enabled()
+
+
+def _sheets_built(page: Page, words: Words, ids: Ids) -> None:
+    _sheets_checked(page, words, ids)
+    press(page, words("entrances.sheets.build"))
+    expect(page.get_by_text(words("entrances.sheets.done"), exact=True)).to_be_visible()
+
+
+def _take_back(page: Page, _words: Words, _: Ids) -> None:
+    """Remove the app that was made, and bring the draft onto what holds then."""
+    token = next(each["value"] for each in page.context.cookies() if each["name"] == "xiaolu_csrf")
+    headers = {"x-csrf-token": token}
+    made = page.request.get("/api/studio/spreadsheets").json()[0]["id"]
+    assert page.request.delete(f"/api/studio/spreadsheets/{made}", headers=headers).ok
+    assert page.request.post("/api/studio/draft/rebase", headers=headers, data={"resolutions": {}}).ok
+
+
 def _template(page: Page, words: Words, _: Ids) -> None:
     page.get_by_role("button", name=re.compile(words("entrances.templates.preview"))).first.click()
     expect(dialog(page)).to_be_visible()
@@ -187,7 +267,8 @@ SCREENS: dict[str, Screen] = {
     "import-mapping": Screen("/imports/$id", address="/imports/{uploaded}"),
     "import-check": Screen("/imports/$id", address="/imports/{checked}"),
     "import-done": Screen("/imports/$id", address="/imports/{imported}"),
-    "approvals": Screen("/approvals"),
+    "approvals": Screen("/approvals", "supervisor"),
+    "approvals-empty": Screen("/approvals"),
     "account": Screen("/account"),
     "members": Screen("/admin/members"),
     "member": Screen("/admin/members", opening=_press("admin.members.create")),
@@ -200,6 +281,7 @@ SCREENS: dict[str, Screen] = {
     "studio-forms": Screen("/studio/forms"),
     "studio-form": Screen("/studio/forms/$entity", address="/studio/forms/lead", opening=_field),
     "studio-form-try": Screen("/studio/forms/$entity", address="/studio/forms/lead", opening=_press("forms.mode.try")),
+    "studio-formula": Screen("/studio/forms/$entity", address="/studio/forms/lead", opening=_formula),
     "studio-data": Screen("/studio/data"),
     "studio-choices": Screen("/studio/choices"),
     "studio-processes": Screen("/studio/processes"),
@@ -221,9 +303,22 @@ SCREENS: dict[str, Screen] = {
     "studio-changes": Screen("/studio/changes"),
     "studio-history": Screen("/studio/history"),
     "studio-spreadsheet": Screen("/studio/new-from-spreadsheet"),
+    "studio-spreadsheet-files": Screen("/studio/new-from-spreadsheet", opening=_sheets),
+    "studio-spreadsheet-shape": Screen("/studio/new-from-spreadsheet", opening=_sheets_read),
+    "studio-spreadsheet-plan": Screen("/studio/new-from-spreadsheet", opening=_sheets_checked),
+    "studio-spreadsheet-done": Screen("/studio/new-from-spreadsheet", opening=_sheets_built, closing=_take_back),
     "studio-templates": Screen("/studio/templates"),
     "studio-template": Screen("/studio/templates", opening=_template),
     "not-found": Screen("/e/$entity", address="/nowhere"),
+    "home-failed": Screen("/", "supervisor", trouble="server"),
+    "list-failed": Screen("/v/$view", address="/v/lead_all", trouble="server"),
+    "board-failed": Screen("/v/$view", address="/v/lead_board", trouble="server"),
+    "record-failed": Screen("/e/$entity/$id", address="/e/lead/{lead}", trouble="server"),
+    "home-offline": Screen("/", "supervisor", trouble="network"),
+    "list-offline": Screen("/v/$view", address="/v/lead_all", trouble="network"),
+    "board-offline": Screen("/v/$view", address="/v/lead_board", trouble="network"),
+    "record-offline": Screen("/e/$entity/$id", address="/e/lead/{lead}", trouble="network"),
+    "view-as": Screen("/", None, "/sign-in", _viewing),
     "sign-in": Screen("/sign-in", None),
     "sign-in-code": Screen("/sign-in", None, opening=_enter("careful", OWN, "session.signIn.codeTitle")),
     "first-password": Screen("/sign-in", None, opening=_enter("newcomer", FIRST, "session.mustChange.title")),

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import httpx
 import pyotp
 from openpyxl import Workbook
 from PIL import Image, ImageDraw
+from playwright.sync_api import FilePayload
 
 from tests.browser.company import Company, Json, Person, phone, unique
 
@@ -18,6 +20,22 @@ COLUMNS = ("客户名称", "总机电话", "客户等级")
 ROWS = (("甬江机械", "0574-87654321", "A 战略客户"), ("乙公司", "12", "B 重点客户"), ("", "", "特级客户"))
 LIMIT_SECONDS = 60
 FIRST, OWN = "first password 1", "second password 2"
+SHEETS: list[FilePayload] = [
+    {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    for name, rows in {
+        "门店": ("门店,区域,开业日期", "东门店,华东,2021-03-01", "西门店,华东,2022-06-18", "南山店,华南,2023-09-09"),
+        "巡店记录": (
+            "编号,门店,巡店人,状态,得分,日期",
+            *(
+                f"X{at:03d},{'东西南'[at % 3]}{'山' if at % 3 == 2 else '门'}店,{'王芳李敏'[at % 2 * 2 :][:2]},"
+                f"{('待整改', '已通过', '已关闭')[at % 3]},{70 + at},2026-0{at % 6 + 1}-1{at % 9}"
+                for at in range(24)
+            ),
+        ),
+    }.items()
+]
+"""Two spreadsheets of which the second names rows of the first."""
+OWNED = ["processes", "lead_journey"]
 PUBLIC: Json = {
     "key": "site_contact",
     "label": {"zh": "预约上门诊断", "en": "Book a visit"},
@@ -140,22 +158,45 @@ def _publish(admin: Person, definitions: Json, note: str) -> None:
     )
 
 
+def _edit(admin: Person, op: Json) -> None:
+    draft = admin.send("GET", "/studio/draft")
+    body = {"revision": draft["revision"], "label": "调整线索表单", "ops": [op]}
+    admin.send("POST", "/studio/draft/edits", json=body)
+
+
 def _change(admin: Person) -> None:
-    """Put some changes into the draft, so that there is something to review."""
+    """Put some changes into the draft, so that there is something to review, and ask the process's owners about theirs."""
     fields = ["entities", "lead", "fields"]
-    ops = [
+    _edit(
+        admin,
         {"op": "put", "path": [*fields, "amount", "label"], "value": {"zh": "预计成交额", "en": "Expected value"}},
-        {
-            "op": "put",
-            "path": [*fields, "rival"],
-            "value": {"key": "rival", "label": {"zh": "竞争品牌", "en": "Rival"}, "type": "text"},
-        },
-        {"op": "put", "path": ["processes", "lead_journey", "stages", "match", "colour"], "value": "purple"},
-    ]
-    for op in ops:
-        draft = admin.send("GET", "/studio/draft")
-        admin.send(
-            "POST", "/studio/draft/edits", json={"revision": draft["revision"], "label": "调整线索表单", "ops": [op]}
+    )
+    rival = {"key": "rival", "label": {"zh": "竞争品牌", "en": "Rival"}, "type": "text"}
+    _edit(admin, {"op": "put", "path": [*fields, "rival"], "value": rival})
+    _edit(admin, {"op": "put", "path": [*OWNED, "stages", "match", "colour"], "value": "purple"})
+    admin.send("POST", "/studio/draft/approvals", json={"note": "颜色与周会的看板一致"})
+
+
+def _disown(company: Company) -> None:
+    """Have the process without owners again, with the consent of those it has."""
+    admin, owner = company.person("admin"), company.person("supervisor")
+    _forget_draft(admin)
+    _edit(admin, {"op": "drop", "path": [*OWNED, "owners"]})
+    admin.send("POST", "/studio/draft/approvals", json={"note": ""})
+    for request in owner.send("GET", "/approvals")["waiting"]:
+        owner.send("POST", f"/approvals/{request['id']}", json={"approved": True, "reason": ""})
+    admin.send("POST", "/studio/draft/publish", json={"note": "流程不再有所有者"})
+
+
+def _viewing(company: Company) -> str:
+    """Return the cookies of an administrator who sees the system as a rep."""
+    server = company.server
+    with httpx.Client(base_url=server.address, timeout=60) as client:
+        client.post("/api/session", json={"login": "admin", "password": server.password}).raise_for_status()
+        admin = Person(client, "", "", "admin")
+        admin.send("POST", "/session/view", json={"member": company.person("rep").id})
+        return json.dumps(
+            [{"name": each.name, "value": each.value, "url": server.address} for each in client.cookies.jar]
         )
 
 
@@ -192,6 +233,7 @@ def staged(company: Company) -> Iterator[Json]:
     before = admin.send("GET", "/studio/definitions")["definitions"]
     with_form = copy.deepcopy(before)
     with_form["public_forms"] = [*with_form.get("public_forms", []), PUBLIC]
+    next(each for each in with_form["processes"] if each["key"] == OWNED[1])["owners"] = ["supervisor"]
     _publish(admin, with_form, "加上官网预约表单")
     forms = admin.send("GET", "/studio/public")
     ids = _records(company) | _imports(admin)
@@ -199,6 +241,7 @@ def staged(company: Company) -> Iterator[Json]:
     ids |= {"newcomer": unique("new").replace(" ", ""), "careful": unique("two").replace(" ", "")}
     _newcomer(company, ids["newcomer"])
     _careful(company, ids["careful"])
+    ids["viewing"] = _viewing(company)
     notes = _notes(company)
     _change(admin)
     try:
@@ -208,5 +251,5 @@ def staged(company: Company) -> Iterator[Json]:
         admin.send("DELETE", f"/views/{ids['gallery']}")
         for key in notes:
             admin.send("DELETE", f"/announcements/{key}")
-        _forget_draft(admin)
+        _disown(company)
         _publish(admin, before, "撤下官网预约表单")

@@ -73,7 +73,7 @@ def test_a_spreadsheet_with_errors(visit: Visit, company: Company, tmp_path: Pat
     assert any(f"丙公司 {mark}" in row for row in rows)
     assert any("特级客户" in " ".join(row) for row in rows)
 
-    unknown = words("imports.check.nearValue", value="特级客户", column="客户等级", rows=1)
+    unknown = words("imports.check.nearValue", value="特级客户", column="客户等级", count=1)
     screen.choose(page, unknown, words.option("customer_level.a"))
     press(page, words("imports.check.applyNear"))
     run = page.get_by_role("button", name=words("imports.check.run", count=4), exact=True)

@@ -30,7 +30,21 @@ GRAVE = ("serious", "critical")
 TOO_WIDE = """() => [...document.querySelectorAll('html, body, main, main > *')]
     .filter((each) => each.scrollWidth > each.clientWidth + 1 && !each.matches('[role=grid], [class*=board]'))
     .map((each) => `${each.tagName}.${each.className}: ${each.scrollWidth} > ${each.clientWidth}`)"""
-CHECK = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+CHECK = """async () => (await axe.run(document, {
+    resultTypes: ['violations'], rules: {'target-size': {enabled: true}},
+})).violations"""
+REMARK = re.compile("net::ERR|Unable to preload|Failed to (fetch|load resource)")
+STILL = 0.1
+"""How far a screen's content may be pushed about while it loads: the measure of Core Web Vitals."""
+WATCH_SHIFTS = """new PerformanceObserver((list) => {
+    const name = (node) => node ? `${node.nodeName.toLowerCase()}.${node.className || node.parentNode?.className}` : '?';
+    const place = (box) => `${Math.round(box.y)}+${Math.round(box.height)}`;
+    for (const each of list.getEntries()) if (!each.hadRecentInput) (window.shifts ??= []).push({
+        by: each.value,
+        of: each.sources.map((one) =>
+            `${name(one.node)} from ${place(one.previousRect)} to ${place(one.currentRect)}`),
+    });
+}).observe({type: 'layout-shift', buffered: true})"""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +62,7 @@ def _violations(page: Page) -> list[str]:
     """What keeps people out, by the rules of WCAG: each rule with the places it is broken."""
     found: list[dict[str, Any]] = page.evaluate(CHECK)
     return [
-        f"{each['id']}: {each['help']} at {'; '.join(str(node['target']) for node in each['nodes'][:4])}"
+        f"{each['id']}: {each['help']} at {'; '.join(str(node['html'])[:150] for node in each['nodes'][:4])}"
         for each in found
         if each["impact"] in GRAVE
     ]
@@ -57,6 +71,14 @@ def _violations(page: Page) -> list[str]:
 def _untranslated(page: Page, language: str) -> set[str]:
     seen = set(re.findall(r"[a-z][\w]*(?:\.[\w]+)+", page.locator("body").inner_text()))
     return seen & text_keys(language)
+
+
+def _shifts(page: Page) -> list[str]:
+    """What moved while the screen was loading, if it moved too far."""
+    shifts: list[dict[str, Any]] = page.evaluate("() => window.shifts ?? []")
+    moved = sum(each["by"] for each in shifts)
+    worst = sorted(shifts, key=lambda each: -float(each["by"]))[:2]
+    return [] if moved <= STILL else [f"layout shift {moved:.2f}: {'; '.join(str(each['of'][:3]) for each in worst)}"]
 
 
 def _check(page: Page, language: str) -> list[str]:
@@ -96,17 +118,28 @@ def _wanted(language: str, width: int) -> dict[str, tuple[Screen, tuple[Theme, .
 @pytest.mark.timeout(900 if IS_GALLERY else 300)
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_screen(visit: Visit, stage: Json, language: str, width: int) -> None:
-    pages: dict[str | None, Page] = {}
+def test_every_screen(
+    visit: Visit, company: Company, stage: Json, console_errors: list[str], language: str, width: int
+) -> None:
+    company.person("rep").speak(language)  # as whom an administrator looks at the system
+    pages: dict[tuple[str | None, bool], Page] = {}
     words, wrong = Words(language), []
     for name, (screen, themes) in _wanted(language, width).items():
-        if screen.login not in pages or screen.login is None:
-            page = visit(screen.login, language=language, width=width, height=900 if width == DESKTOP else 844)
+        browser = (screen.login, screen.trouble == "network")
+        if browser not in pages or screen.login is None:
+            height = 900 if width == DESKTOP else 844
+            page = visit(screen.login, language=language, width=width, height=height, is_installed=browser[1])
             page.add_init_script(path=AXE)
-            pages[screen.login] = page
+            page.add_init_script(WATCH_SHIFTS)
+            pages[browser] = page
+        page, before = pages[browser], len(console_errors)
         try:
-            screen.show(pages[screen.login], words, stage)
-            wrong += _look(pages[screen.login], name, language, themes)
+            screen.show(page, words, stage)
+            wrong += [f"{name} {width} {language}: {each}" for each in _shifts(page)]
+            wrong += _look(page, name, language, themes)
+            screen.leave(page, words, stage)
         except (Error, AssertionError) as problem:
             wrong.append(f"{name} {width} {language}: {str(problem)[:400]}")
+        if screen.trouble:  # the browser's own remarks about what did not answer
+            console_errors[before:] = [each for each in console_errors[before:] if not REMARK.search(each)]
     assert not wrong, "\n".join(wrong)

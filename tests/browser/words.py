@@ -58,6 +58,11 @@ class Words:
         found = str(text[last] if last in text else text[plural])
         return re.sub(r"{{(\w+)}}", lambda match: str(values[match.group(1)]), found)
 
+    def server(self, key: str) -> str:
+        """Return a text of the server."""
+        texts = (ROOT / "src/xiaolu/messages" / self.language / "web.yaml").read_text(encoding="utf-8")
+        return str(yaml.safe_load(texts)[key])
+
     def _of(self, kind: str, key: str) -> dict[str, Any]:
         return next(each for each in _suite()[kind] if each["key"] == key)
 

@@ -54,7 +54,7 @@ function Line({ entry }: { entry: AuditEntry }) {
       <td>
         <strong>{entry.action_label}</strong>
       </td>
-      <td>
+      <td data-label={t("audit.subject")}>
         {published ? (
           <Link to="/studio/history" title={t("audit.openHistory")}>
             {entry.subject}
@@ -72,7 +72,7 @@ function Line({ entry }: { entry: AuditEntry }) {
           </ul>
         )}
       </td>
-      <td>{entry.address}</td>
+      <td data-label={t("audit.address")}>{entry.address}</td>
     </tr>
   );
 }

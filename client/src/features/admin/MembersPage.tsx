@@ -27,7 +27,7 @@ function MemberRow({ member, roleLabel, onOpen, onEnable }: RowProps) {
   const { t } = useTranslation(["admin", "common"]);
   const whenText = useWhenText();
   return (
-    <tr>
+    <tr className={styles.member}>
       <td>
         <div className={styles.person}>
           <Avatar name={member.name} size={28} />
@@ -37,7 +37,9 @@ function MemberRow({ member, roleLabel, onOpen, onEnable }: RowProps) {
           </div>
         </div>
       </td>
-      <td style={{ whiteSpace: "nowrap" }}>{member.department?.name}</td>
+      <td className={styles.whole} data-label={t("admin:members.department")}>
+        {member.department?.name}
+      </td>
       <td>
         <div className={styles.tags}>
           {member.roles.map((role) => (
@@ -47,14 +49,16 @@ function MemberRow({ member, roleLabel, onOpen, onEnable }: RowProps) {
           ))}
         </div>
       </td>
-      <td>{member.phone}</td>
-      <td>{member.last_seen_at ? whenText(member.last_seen_at) : t("admin:members.never")}</td>
+      <td data-label={t("admin:members.phone")}>{member.phone}</td>
+      <td data-label={t("admin:members.seen")}>
+        {member.last_seen_at ? whenText(member.last_seen_at) : t("admin:members.never")}
+      </td>
       <td>
         <Tag dot colour={member.disabled ? "grey" : "green"}>
           {t(member.disabled ? "admin:members.disabled" : "admin:members.active")}
         </Tag>
       </td>
-      <td style={{ textAlign: "right" }}>
+      <td className={styles.corner}>
         <Menu
           end
           label={member.name}
@@ -139,7 +143,7 @@ export function MembersPage() {
         {members.isError && <EmptyState title={errorText(members.error)} />}
         {members.data && shown.length === 0 && <EmptyState title={t("admin:members.empty")} />}
         {shown.length > 0 && (
-          <PlainTable label={t("admin:members.title")}>
+          <PlainTable stacked label={t("admin:members.title")}>
             <thead>
               <tr>
                 {(["name", "department", "roles", "phone", "seen", "state"] as const).map((column) => (

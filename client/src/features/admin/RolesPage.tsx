@@ -6,6 +6,8 @@ import { useMe } from "@/api/session";
 import type { Ability, Grant, Role, Scope } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed, named } from "@/model/words";
 import { buttonClass } from "@/ui/Button";
 import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
 import styles from "./Admin.module.css";
@@ -25,17 +27,18 @@ function ScopeMark({ scope }: { scope: Scope }) {
 /** Fields that a grant treats apart, always or in a stage, one line each. */
 function useLimits() {
   const { t } = useTranslation("admin");
+  const language = useLanguage();
   const catalogue = useCatalogue();
   return (grant: Grant): string[] => {
     const name = (field: string) => catalogue.field(grant.entity, field)?.label ?? field;
     const line = (fields: Record<string, "hidden" | "read" | "write">) =>
-      Object.entries(fields)
-        .map(([field, access]) => `${name(field)} ${t(`roles.access.${access}`)}`)
-        .join("、");
+      listed(
+        Object.entries(fields).map(([field, access]) => `${name(field)} ${t(`roles.access.${access}`)}`),
+        language,
+      );
     const always = grant.fields && Object.keys(grant.fields).length > 0 ? [line(grant.fields)] : [];
-    const staged = Object.entries(grant.stages ?? {}).map(
-      ([stage, fields]) =>
-        `${t("roles.inStage", { stage: catalogue.stageLabel(grant.entity, stage) })}：${line(fields)}`,
+    const staged = Object.entries(grant.stages ?? {}).map(([stage, fields]) =>
+      named(t("roles.inStage", { stage: catalogue.stageLabel(grant.entity, stage) }), line(fields), language),
     );
     const formula = grant.formula ? [t("roles.condition", { formula: grant.formula })] : [];
     return [...always, ...staged, ...formula];

@@ -28,12 +28,15 @@ export function HomePage({ invite }: { invite?: ReactNode }) {
         actions={hours === null ? undefined : <HoursChoice hours={hours} onChange={setHours} />}
       />
       {page && page.blocks.length > 0 ? (
-        <PageBlocks page={page} hours={hours} />
+        <PageBlocks page={page} hours={hours}>
+          {invite}
+        </PageBlocks>
       ) : (
-        <EmptyState title={t("empty")} text={t("emptyText")} />
+        <>
+          <EmptyState title={t("empty")} text={t("emptyText")} />
+          {invite}
+        </>
       )}
-      {/* Below the blocks: it is known later than they are, and must not push them. */}
-      {invite}
     </Page>
   );
 }

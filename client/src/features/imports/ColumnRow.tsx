@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ImportColumn, ImportField } from "@/api/types";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed, named } from "@/model/words";
 import { NativeSelect } from "@/ui/controls";
 import { Tag } from "@/ui/surfaces";
 import styles from "./Imports.module.css";
@@ -37,6 +39,8 @@ function FieldChoices({ fields }: { fields: ImportField[] }) {
 /** One column of the file: what stands in it, and the field that it fills. */
 export function ColumnRow({ column, fields, field, onChange }: RowProps) {
   const { t } = useTranslation("imports");
+  const language = useLanguage();
+  const samples = listed(column.samples, language);
   const isGuess = field !== null && field === column.field;
   const confidence = column.confidence >= 0.85 ? "sure" : column.confidence >= 0.6 ? "likely" : "unsure";
   return (
@@ -44,12 +48,12 @@ export function ColumnRow({ column, fields, field, onChange }: RowProps) {
       <td>
         <strong style={{ fontWeight: 500 }}>{column.name}</strong>
       </td>
-      <td className={styles.samples} title={column.samples.join("、")}>
-        {column.samples.join("、")}
+      <td className={styles.samples} title={samples}>
+        {samples}
       </td>
       <td style={{ minWidth: 190 }}>
         <NativeSelect
-          aria-label={`${column.name}：${t("map.field")}`}
+          aria-label={named(column.name, t("map.field"), language)}
           value={field ?? ""}
           onChange={(event) => onChange(event.target.value || null)}
         >

@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useImportSteps } from "@/api/imports";
 import type { ImportField, ImportJob, ImportMapping } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { Check, FieldFrame, NativeSelect } from "@/ui/controls";
 import { Notice, Panel, PlainTable } from "@/ui/surfaces";
@@ -23,6 +25,7 @@ function mappingProblems(columns: Record<string, string | null>, fields: ImportF
 
 export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => void }) {
   const { t } = useTranslation("imports");
+  const language = useLanguage();
   const errorText = useErrorText();
   const { map } = useImportSteps();
   const fields = job.fields ?? [];
@@ -128,7 +131,12 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
           {error && <Notice kind="danger">{errorText(error)}</Notice>}
           {missing.length > 0 && (
             <Notice kind="warning">
-              {t("map.required", { fields: missing.map((field) => field.label).join("、") })}
+              {t("map.required", {
+                fields: listed(
+                  missing.map((field) => field.label),
+                  language,
+                ),
+              })}
             </Notice>
           )}
           {twice && <Notice kind="warning">{t("map.twice", { field: twice.label })}</Notice>}

@@ -50,12 +50,12 @@ export function SuggestionList({ job }: { job: ImportJob }) {
         <tbody>
           {suggestions.slice(0, MOST_ASKED).map((each) => (
             <tr key={`${each.column}-${each.value}`}>
-              <td>{t("check.nearValue", { value: each.value, column: each.column, rows: each.rows })}</td>
+              <td>{t("check.nearValue", { value: each.value, column: each.column, count: each.rows })}</td>
               <td style={{ width: 280, minWidth: 160 }}>
                 <NameChoice
                   field={fieldOf(each.column)}
                   near={each.near}
-                  label={t("check.nearValue", { value: each.value, column: each.column, rows: each.rows })}
+                  label={t("check.nearValue", { value: each.value, column: each.column, count: each.rows })}
                   value={chosen[each.column]?.[each.value]}
                   onChange={(meant) => choose(each.column, each.value, meant)}
                 />

@@ -1,5 +1,5 @@
 import { useParams } from "@tanstack/react-router";
-import { FileQuestion } from "lucide-react";
+import { CircleX, FileQuestion } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
@@ -88,6 +88,7 @@ export function RecordPage() {
   if (!entity || (record.error instanceof ApiError && record.error.status === 404)) {
     return (
       <EmptyState
+        isPage
         icon={<FileQuestion size={40} />}
         title={t("records:record.notFound")}
         text={t("records:record.notFoundText")}
@@ -97,7 +98,10 @@ export function RecordPage() {
   if (record.isError) {
     return (
       <EmptyState
-        title={errorText(record.error)}
+        isPage
+        icon={<CircleX size={40} />}
+        title={t("common:errors.title")}
+        text={errorText(record.error)}
         actions={<Button onClick={() => void record.refetch()}>{t("common:actions.retry")}</Button>}
       />
     );

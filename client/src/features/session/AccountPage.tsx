@@ -5,6 +5,7 @@ import { useAppearanceChoice } from "@/fields/useAppearanceChoice";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { changeLanguage } from "@/i18n";
 import { useLanguage } from "@/i18n/useLanguage";
+import { listed } from "@/model/words";
 import { DENSITIES, THEMES, useAppearance } from "@/ui/appearance";
 import { Button } from "@/ui/Button";
 import { Segments } from "@/ui/controls";
@@ -60,7 +61,13 @@ function Profile() {
     { key: "email", value: me.email },
     { key: "phone", value: me.phone },
     { key: "department", value: me.department?.name },
-    { key: "roles", value: me.roles.map((role) => role.label).join("、") },
+    {
+      key: "roles",
+      value: listed(
+        me.roles.map((role) => role.label),
+        language,
+      ),
+    },
   ] as const;
   const choose = async (next: Language) => {
     await changeLanguage(next);
@@ -110,7 +117,7 @@ function Devices() {
       )}
       {devices.isError && <EmptyState title={errorText(devices.error)} />}
       {devices.data && (
-        <PlainTable label={t("account.devices")}>
+        <PlainTable stacked label={t("account.devices")}>
           <thead>
             <tr>
               <th scope="col">{t("account.device")}</th>
@@ -123,8 +130,8 @@ function Devices() {
             {devices.data.map((device) => (
               <tr key={device.id}>
                 <td title={device.agent ?? ""}>{deviceName(device.agent) ?? t("account.unknownDevice")}</td>
-                <td>{device.address}</td>
-                <td>{whenText(device.seen_at)}</td>
+                <td data-label={t("account.address")}>{device.address}</td>
+                <td data-label={t("account.seen")}>{whenText(device.seen_at)}</td>
                 <td style={{ textAlign: "right" }}>
                   {device.current ? (
                     <Tag colour="green">{t("account.thisDevice")}</Tag>

@@ -128,7 +128,7 @@ const texts: typeof zh = {
       members: "manage members",
       audit: "read the audit log",
       health: "see health",
-      view_as: "View as somebody else",
+      view_as: "view as somebody else",
       api_keys: "manage API keys",
     },
     fullAccess: "Built in: sees and changes all records",

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { FieldDefinition } from "@/api/types";
+import { useLanguage } from "@/i18n/useLanguage";
+import { named } from "@/model/words";
 import { Button } from "@/ui/Button";
 import styles from "./Grid.module.css";
 import type { CellWriter } from "./useCellWriter";
@@ -9,6 +11,7 @@ const SHOWN = 6;
 /** What stands against a paste, cell by cell, and the choice between all of it and what can be written. */
 export function PasteBar({ writer, fields }: { writer: CellWriter; fields: FieldDefinition[] }) {
   const { t } = useTranslation("records");
+  const language = useLanguage();
   const { refusal } = writer;
   if (!refusal) return null;
   const labels = new Map(fields.map((field) => [field.key, field.label]));
@@ -25,9 +28,7 @@ export function PasteBar({ writer, fields }: { writer: CellWriter; fields: Field
       <strong>{t("cells.refused", { count: refusal.cells })}</strong>
       <ul>
         {lines.slice(0, SHOWN).map((line) => (
-          <li key={line.key}>
-            {[line.title, line.label].filter(Boolean).join(" · ")}：{line.message}
-          </li>
+          <li key={line.key}>{named([line.title, line.label].filter(Boolean).join(" · "), line.message, language)}</li>
         ))}
         {lines.length > SHOWN && <li>…</li>}
       </ul>

@@ -9,6 +9,7 @@ import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { manyOf } from "@/model/plural";
 import { forWriting } from "@/model/values";
+import { named } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { FieldFrame, NativeSelect } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
@@ -25,7 +26,8 @@ interface BulkEditProps {
 /** Sets the same value on many records; each is checked on its own, and those that refuse are named. */
 export function BulkEditDialog({ entity, selected, onClose, onDone }: BulkEditProps) {
   const { t } = useTranslation(["records", "common"]);
-  const several = manyOf(entity.label, useLanguage());
+  const language = useLanguage();
+  const several = manyOf(entity.label, language);
   const errorText = useErrorText();
   const catalogue = useCatalogue();
   const { bulk } = useRecordChanges(entity.key);
@@ -76,7 +78,11 @@ export function BulkEditDialog({ entity, selected, onClose, onDone }: BulkEditPr
             <ul>
               {failed.slice(0, 8).map((each) => (
                 <li key={each.id}>
-                  {selected.get(each.id)?.title ?? each.id}：{each.problems.map((problem) => problem.message).join(" ")}
+                  {named(
+                    selected.get(each.id)?.title ?? each.id,
+                    each.problems.map((problem) => problem.message).join(" "),
+                    language,
+                  )}
                 </li>
               ))}
             </ul>

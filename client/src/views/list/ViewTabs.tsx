@@ -16,23 +16,25 @@ export function ViewTabs(props: ViewMenuProps) {
   const { t } = useTranslation("records");
   const views = useCatalogue().viewsOf(entity);
   return (
-    <nav className={styles.tabs} aria-label={t("views.label")}>
-      {views.map((each) => (
-        <Link
-          key={each.key}
-          to="/v/$view"
-          params={{ view: each.key }}
-          className={styles.tab}
-          data-active={each.key === view?.key}
-          ref={each.key === view?.key ? showTab : undefined}
-        >
-          <KindIcon kind={each.kind} size={14} />
-          {each.label}
-          {each.personal && <small>{t(each.shared ? "views.sharedMark" : "views.personal")}</small>}
-          {each.key === view?.key && state.isChanged && <small>· {t("views.changed")}</small>}
-        </Link>
-      ))}
+    <div className={styles.tabRow}>
+      <nav className={styles.tabs} aria-label={t("views.label")}>
+        {views.map((each) => (
+          <Link
+            key={each.key}
+            to="/v/$view"
+            params={{ view: each.key }}
+            className={styles.tab}
+            data-active={each.key === view?.key}
+            ref={each.key === view?.key ? showTab : undefined}
+          >
+            <KindIcon kind={each.kind} size={14} />
+            {each.label}
+            {each.personal && <small>{t(each.shared ? "views.sharedMark" : "views.personal")}</small>}
+            {each.key === view?.key && state.isChanged && <small>· {t("views.changed")}</small>}
+          </Link>
+        ))}
+      </nav>
       <ViewMenu {...props} />
-    </nav>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Spot } from "@/api/types";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatShort } from "@/model/format";
+import { type Frame, placeNames } from "@/model/names";
 import { boxOf, type Centre, netStep, type Point, project, TOWNS } from "@/model/places";
 import { colourVariables } from "@/ui/surfaces";
 import styles from "./RecordMap.module.css";
@@ -21,6 +22,8 @@ interface PictureProps {
 
 const STEP = 80;
 const TOWNS_FROM = 7_000;
+/** Where the net's degrees, the note and the buttons stand. */
+const EDGES = { left: 46, bottom: 20, note: { x: 250, y: 44 }, tools: { x: 56, y: 124 } };
 
 /** Lines of whole degrees, so that distances can be judged. */
 function Net({ centre, size }: Pick<PictureProps, "centre" | "size">) {
@@ -49,29 +52,11 @@ function Net({ centre, size }: Pick<PictureProps, "centre" | "size">) {
         return (
           <g key={lat}>
             <line x1={0} x2={size.x} y1={y} y2={y} />
-            <text x={4} y={y - 3}>
-              {text(lat, ["N", "S"])}
-            </text>
-          </g>
-        );
-      })}
-    </g>
-  );
-}
-
-function Towns({ centre, size }: Pick<PictureProps, "centre" | "size">) {
-  const { t } = useTranslation("views");
-  return (
-    <g className={styles.towns}>
-      {TOWNS.filter((town) => town.rank === 1 || centre.scale > TOWNS_FROM).map((town) => {
-        const { x, y } = project(town, centre, size);
-        if (x < 0 || y < 0 || x > size.x || y > size.y) return null;
-        return (
-          <g key={town.key}>
-            <rect x={x - 2} y={y - 2} width={4} height={4} />
-            <text x={x + 6} y={y + 4}>
-              {t(`towns.${town.key}` as "towns.beijing")}
-            </text>
+            {y < size.y - EDGES.bottom && (
+              <text x={4} y={y - 3}>
+                {text(lat, ["N", "S"])}
+              </text>
+            )}
           </g>
         );
       })}
@@ -80,6 +65,40 @@ function Towns({ centre, size }: Pick<PictureProps, "centre" | "size">) {
 }
 
 const radius = (count: number) => (count === 1 ? 7 : Math.min(30, 11 + 4 * Math.log10(count)));
+
+/** Towns that tell where one is; their names keep off each other, the records and the edges. */
+function Towns({ centre, size, spots }: Pick<PictureProps, "centre" | "size" | "spots">) {
+  const { t } = useTranslation("views");
+  const towns = TOWNS.filter((town) => town.rank === 1 || centre.scale > TOWNS_FROM)
+    .map((town) => ({
+      key: town.key,
+      text: t(`towns.${town.key}` as "towns.beijing"),
+      at: project(town, centre, size),
+    }))
+    .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y);
+  const taken = spots.map((spot): Frame => {
+    const { x, y } = project(spot, centre, size);
+    const reach = radius(spot.count) + 2;
+    return [x - reach, y - reach, x + reach, y + reach];
+  });
+  const names = placeNames(
+    towns,
+    [EDGES.left, 0, size.x, size.y - EDGES.bottom],
+    [...taken, [0, 0, EDGES.note.x, EDGES.note.y], [size.x - EDGES.tools.x, 0, size.x, EDGES.tools.y]],
+  );
+  return (
+    <g className={styles.towns}>
+      {towns.map(({ key, at }) => (
+        <rect key={key} x={at.x - 2} y={at.y - 2} width={4} height={4} />
+      ))}
+      {names.map(({ key, text, from }) => (
+        <text key={key} x={from.x} y={from.y}>
+          {text}
+        </text>
+      ))}
+    </g>
+  );
+}
 
 /** The drawn map: moved by hand or arrows, zoomed by wheel, plus and minus. */
 export function MapPicture({ centre, size, spots, colourOf, chosen, onMove, onZoom, onChoose }: PictureProps) {
@@ -144,7 +163,7 @@ export function MapPicture({ centre, size, spots, colourOf, chosen, onMove, onZo
       }}
     >
       <Net centre={centre} size={size} />
-      <Towns centre={centre} size={size} />
+      <Towns centre={centre} size={size} spots={spots} />
       {spots.map((spot) => {
         const { x, y } = project(spot, centre, size);
         const colour = colourOf(spot.value);

@@ -3,14 +3,14 @@ import { useTranslation } from "react-i18next";
 import { useAggregate } from "@/api/records";
 import type { Condition, Json } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { shownAs } from "@/model/catalogue";
 import { both } from "@/model/filter";
 import { formatShort, toNumber } from "@/model/format";
+import { manyOf } from "@/model/plural";
 import { addMonths } from "@/model/windows";
-import { Button } from "@/ui/Button";
 import { EmptyState, Panel, SkeletonLines } from "@/ui/surfaces";
+import { Failed } from "./Failed";
 import styles from "./Page.module.css";
 import type { BlockProps } from "./PageView";
 
@@ -29,7 +29,6 @@ function groupOf(field: string, isMoment: boolean, key: Json): Condition {
 export function FiguresBlock({ block }: BlockProps) {
   const { t } = useTranslation(["home", "records", "common"]);
   const language = useLanguage();
-  const errorText = useErrorText();
   const catalogue = useCatalogue();
   const entity = block.entity ?? "";
   const field = catalogue.field(entity, block.group ?? "");
@@ -50,19 +49,17 @@ export function FiguresBlock({ block }: BlockProps) {
   return (
     <Panel
       flush
-      title={block.title || t("home:figures.title", { entity: catalogue.entityLabel(entity), field: field.label })}
+      title={
+        block.title ||
+        t("home:figures.title", { entity: manyOf(catalogue.entityLabel(entity), language), field: field.label })
+      }
     >
       {figures.isPending && (
         <div style={{ padding: 16 }}>
           <SkeletonLines lines={5} />
         </div>
       )}
-      {figures.isError && (
-        <EmptyState
-          title={errorText(figures.error)}
-          actions={<Button onClick={() => void figures.refetch()}>{t("common:actions.retry")}</Button>}
-        />
-      )}
+      {figures.isError && <Failed query={figures} />}
       {figures.data && rows.length === 0 && <EmptyState title={t("home:figures.empty")} />}
       <ol className={styles.figures}>
         {sorted.slice(0, block.limit).map((each) => (

@@ -3,11 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useNumbers } from "@/api/tasks";
 import type { HomeNumber } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatPercent, formatShort } from "@/model/format";
-import { Button } from "@/ui/Button";
-import { EmptyState, Skeleton } from "@/ui/surfaces";
+import { Panel, Skeleton } from "@/ui/surfaces";
+import { Failed } from "./Failed";
 import styles from "./Page.module.css";
 import type { BlockProps } from "./PageView";
 
@@ -46,7 +45,6 @@ function NumberCard({ number }: { number: HomeNumber }) {
 /** The figures that the block names, or all of the member's; each leads to the rows behind it. */
 export function NumberCards({ block }: BlockProps) {
   const { t } = useTranslation(["home", "common"]);
-  const errorText = useErrorText();
   const numbers = useNumbers();
   if (numbers.isPending) {
     return (
@@ -64,10 +62,9 @@ export function NumberCards({ block }: BlockProps) {
   }
   if (numbers.isError) {
     return (
-      <EmptyState
-        title={errorText(numbers.error)}
-        actions={<Button onClick={() => void numbers.refetch()}>{t("common:actions.retry")}</Button>}
-      />
+      <Panel flush title={block.title || t("home:numbers")}>
+        <Failed query={numbers} />
+      </Panel>
     );
   }
   const chosen =

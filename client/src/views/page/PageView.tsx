@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { useIsFetching } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BlockDefinition, PageDefinition } from "@/api/types";
 import { Segments } from "@/ui/controls";
+import { SkeletonLines } from "@/ui/surfaces";
 import { AnnouncementBlock } from "./AnnouncementBlock";
 import { FiguresBlock } from "./FiguresBlock";
 import { NumberCards } from "./NumberCards";
@@ -37,6 +39,8 @@ export function Block({ block, hours }: BlockProps) {
   return Part ? <Part block={block} hours={hours} /> : null;
 }
 
+const QUIET_MS = 30;
+const LONGEST_MS = 3_000;
 const HOURS = [24, 48, 72, 168];
 
 /** The hours of a page with blocks of standing still: as defined, until somebody chooses others. */
@@ -62,15 +66,48 @@ export function HoursChoice({ hours, onChange }: { hours: number; onChange: (hou
   );
 }
 
-/** The blocks of a page: in twelve columns where there is room, one below the other on a phone. */
-export function PageBlocks({ page, hours }: { page: PageDefinition; hours: number | null }) {
+/** Whether what the page asked for first has come; whoever waits long sees what is there meanwhile. */
+function useIsSettled(): boolean {
+  const waiting = useIsFetching({ predicate: (query) => query.state.status === "pending" });
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    if (waiting > 0) return undefined;
+    const timer = setTimeout(() => setSettled(true), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), LONGEST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSettled;
+}
+
+interface PageBlocksProps {
+  page: PageDefinition;
+  hours: number | null;
+  /** What stands below the blocks. */
+  children?: ReactNode;
+}
+
+/**
+ * The blocks of a page: in twelve columns where there is room, one below the other on a phone. They appear together,
+ * since a block that grows later would push those below away from under a finger.
+ */
+export function PageBlocks({ page, hours, children }: PageBlocksProps) {
+  const isSettled = useIsSettled();
   return (
-    <div className={styles.blocks}>
-      {page.blocks.map((block) => (
-        <div key={block.key} className={styles.block} style={{ "--span": block.width }} data-kind={block.kind}>
-          <Block block={block} hours={hours ?? block.hours} />
+    <div className={styles.page}>
+      {!isSettled && <SkeletonLines lines={8} />}
+      <div className={styles.content} data-hidden={!isSettled}>
+        <div className={styles.blocks}>
+          {page.blocks.map((block) => (
+            <div key={block.key} className={styles.block} style={{ "--span": block.width }} data-kind={block.kind}>
+              <Block block={block} hours={hours ?? block.hours} />
+            </div>
+          ))}
         </div>
-      ))}
+        {children}
+      </div>
     </div>
   );
 }

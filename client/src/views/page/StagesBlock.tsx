@@ -6,6 +6,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { both, stalledOver } from "@/model/filter";
 import { formatNumber, toNumber } from "@/model/format";
 import { EmptyState, Panel, Tag } from "@/ui/surfaces";
+import { Failed } from "./Failed";
 import styles from "./Page.module.css";
 import type { BlockProps } from "./PageView";
 
@@ -27,8 +28,9 @@ export function StagesBlock({ block, hours }: BlockProps) {
   if (!process) return <EmptyState title={t("meeting.noProcess")} text={t("meeting.noProcessText")} />;
   return (
     <Panel flush title={block.title || t("meeting.stages")}>
+      {all.isError && <Failed query={all} />}
       <div className={styles.stages}>
-        {process.stages.map((stage) => {
+        {(all.isError ? [] : process.stages).map((stage) => {
           const isOpen = stage.kind === "open";
           const late = isOpen ? countOf(stalled.data, stage.key) : 0;
           const filter = both({ field: "stage", op: "in", value: [stage.key] }, late > 0 ? stands : null);

@@ -6,11 +6,14 @@ import { useRecordPages } from "@/api/records";
 import type { Condition, ProcessDefinition, RecordRow } from "@/api/types";
 import { Shown } from "@/fields/Shown";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { useErrorText, useSpanText } from "@/fields/useTexts";
+import { useSpanText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
 import { both, stalledOver } from "@/model/filter";
+import { manyOf } from "@/model/plural";
 import { fieldValue } from "@/model/values";
 import { Button } from "@/ui/Button";
 import { EmptyState, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
+import { Failed } from "./Failed";
 import styles from "./Page.module.css";
 import type { BlockProps } from "./PageView";
 
@@ -72,9 +75,9 @@ export function StalledBlock({ block, hours }: BlockProps) {
 
 function StalledPanel({ process, block, hours }: BlockProps & { process: ProcessDefinition }) {
   const { t } = useTranslation(["home", "common"]);
-  const errorText = useErrorText();
   const catalogue = useCatalogue();
   const label = catalogue.entityLabel(process.entity);
+  const several = manyOf(label, useLanguage());
   const amount = catalogue.entity(process.entity)?.fields.find((field) => field.type === "money")?.key;
   const filter = both(stalledOver(hours, block.since), openStages(process));
   const since = block.since ?? "stage_since";
@@ -86,7 +89,7 @@ function StalledPanel({ process, block, hours }: BlockProps & { process: Process
   return (
     <Panel
       flush
-      title={block.title || t("home:meeting.list", { entity: label })}
+      title={block.title || t("home:meeting.list", { entity: several })}
       actions={
         <Link
           to="/e/$entity"
@@ -103,16 +106,16 @@ function StalledPanel({ process, block, hours }: BlockProps & { process: Process
           <SkeletonLines lines={6} />
         </div>
       )}
-      {pages.isError && <EmptyState title={errorText(pages.error)} />}
+      {pages.isError && <Failed query={pages} />}
       {pages.data && rows.length === 0 && (
-        <EmptyState icon={<PartyPopper size={36} />} title={t("home:meeting.none", { entity: label })} />
+        <EmptyState icon={<PartyPopper size={36} />} title={t("home:meeting.none", { entity: several })} />
       )}
       {rows.length > 0 && (
         <>
           <p style={{ padding: "8px 16px", color: "var(--ink-mute)" }}>
             {t("home:meeting.listNote", { count, hours })}
           </p>
-          <PlainTable label={t("home:meeting.list", { entity: label })}>
+          <PlainTable label={t("home:meeting.list", { entity: several })}>
             <thead>
               <tr>
                 <th scope="col">{label}</th>

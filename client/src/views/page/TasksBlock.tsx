@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { serverNow } from "@/api/clock";
 import { useTasks } from "@/api/tasks";
 import type { Task } from "@/api/types";
-import { useErrorText, useSpanText, useWhenText } from "@/fields/useTexts";
-import { Button } from "@/ui/Button";
+import { useSpanText, useWhenText } from "@/fields/useTexts";
 import { EmptyState, Panel, SkeletonLines } from "@/ui/surfaces";
+import { Failed } from "./Failed";
 import styles from "./Page.module.css";
 import type { BlockProps } from "./PageView";
 
@@ -31,7 +31,6 @@ function TaskLine({ task }: { task: Task }) {
 /** What the member has to do, the most urgent first. */
 export function TasksBlock({ block }: BlockProps) {
   const { t } = useTranslation(["home", "common"]);
-  const errorText = useErrorText();
   const tasks = useTasks("open");
   const list = tasks.data?.pages[0]?.tasks ?? [];
   return (
@@ -49,12 +48,7 @@ export function TasksBlock({ block }: BlockProps) {
           <SkeletonLines lines={6} />
         </div>
       )}
-      {tasks.isError && (
-        <EmptyState
-          title={errorText(tasks.error)}
-          actions={<Button onClick={() => void tasks.refetch()}>{t("common:actions.retry")}</Button>}
-        />
-      )}
+      {tasks.isError && <Failed query={tasks} />}
       {tasks.data && list.length === 0 && (
         <EmptyState icon={<CheckCheck size={36} />} title={t("home:tasksEmpty")} text={t("home:tasksEmptyText")} />
       )}

@@ -6,12 +6,11 @@ import type { EntityDefinition, ViewDefinition } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
 import { Shown } from "@/fields/Shown";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { useErrorText } from "@/fields/useTexts";
 import { columnFields, columnKeys } from "@/model/columns";
 import { marksOf, rowColour } from "@/model/looks";
-import { Button } from "@/ui/Button";
 import { useIsPhone } from "@/ui/media";
 import { colourVariables, EmptyState, Panel, PlainTable, SkeletonLines } from "@/ui/surfaces";
+import { Failed } from "./Failed";
 import styles from "./Page.module.css";
 import type { BlockProps } from "./PageView";
 
@@ -20,7 +19,6 @@ const COLUMNS = 5;
 
 function Rows({ entity, view, limit }: { entity: EntityDefinition; view: ViewDefinition; limit: number }) {
   const { t } = useTranslation(["records", "common"]);
-  const errorText = useErrorText();
   const navigate = useNavigate();
   const catalogue = useCatalogue();
   const isPhone = useIsPhone();
@@ -44,13 +42,7 @@ function Rows({ entity, view, limit }: { entity: EntityDefinition; view: ViewDef
         <SkeletonLines lines={limit} />
       </div>
     );
-  if (pages.isError)
-    return (
-      <EmptyState
-        title={errorText(pages.error)}
-        actions={<Button onClick={() => void pages.refetch()}>{t("common:actions.retry")}</Button>}
-      />
-    );
+  if (pages.isError) return <Failed query={pages} />;
   if (rows.length === 0) return <EmptyState title={t("records:list.emptyFiltered", { entity: entity.label })} />;
   return (
     <PlainTable label={view.label}>

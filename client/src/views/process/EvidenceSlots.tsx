@@ -1,7 +1,9 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Json, RecordRow, SlotState } from "@/api/types";
+import { useLanguage } from "@/i18n/useLanguage";
 import { formatBytes } from "@/model/format";
+import { listed } from "@/model/words";
 import { Tag } from "@/ui/surfaces";
 import { EvidenceInput } from "./EvidenceInput";
 import styles from "./Process.module.css";
@@ -18,6 +20,7 @@ function shortType(ending: string): string {
 /** What a slot's validators ask for, in words, before anything is uploaded. */
 function useDemands() {
   const { t } = useTranslation("process");
+  const language = useLanguage();
   const typeText = (type: string) => {
     const [kind = "", ending = ""] = type.split("/");
     return ending === "*" ? t(`evidence.anyOf.${kind}`, { defaultValue: kind }) : shortType(ending);
@@ -26,7 +29,7 @@ function useDemands() {
     [
       asList(validators.content_types).length > 0 &&
         t("evidence.types", {
-          types: asList(validators.content_types).map(typeText).join("、"),
+          types: listed(asList(validators.content_types).map(typeText), language),
         }),
       typeof validators.max_bytes === "number" && t("evidence.maxSize", { size: formatBytes(validators.max_bytes) }),
       typeof validators.max_age_hours === "number" && t("evidence.age", { hours: validators.max_age_hours }),

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { uploadFile } from "@/api/process";
 import type { FileInfo, Mention, RecordComment, RecordRow } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
 import { toKept, toWritten } from "@/model/mentions";
+import { named } from "@/model/words";
 import { IconButton } from "@/ui/Button";
 import { TextArea } from "@/ui/controls";
 import { toast } from "@/ui/toast";
@@ -23,6 +25,7 @@ interface ComposerProps {
 
 function useFiles(start: FileInfo[]) {
   const errorText = useErrorText();
+  const language = useLanguage();
   const [files, setFiles] = useState(start);
   const [busy, setBusy] = useState(0);
   const take = async (given: Iterable<File>) => {
@@ -32,7 +35,7 @@ function useFiles(start: FileInfo[]) {
         const file = await uploadFile(each);
         setFiles((before) => [...before, file]);
       } catch (error) {
-        toast.error(`${each.name}：${errorText(error)}`);
+        toast.error(named(each.name, errorText(error), language));
       } finally {
         setBusy((count) => count - 1);
       }

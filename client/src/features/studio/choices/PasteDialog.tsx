@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OptionSet } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { FieldFrame, TextArea } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
@@ -12,6 +14,7 @@ import { useChoiceEdits } from "./useChoiceEdits";
 /** Many options at once, a line each, as they are copied from a spreadsheet. */
 export function PasteDialog({ set, onClose }: { set: OptionSet; onClose: () => void }) {
   const { t } = useTranslation(["choices", "common"]);
+  const language = useLanguage();
   const edits = useChoiceEdits();
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
@@ -47,7 +50,7 @@ export function PasteDialog({ set, onClose }: { set: OptionSet; onClose: () => v
         )}
       </FieldFrame>
       {repeated.length > 0 && (
-        <p className={styles.quiet}>{t("repeated", { names: [...new Set(repeated)].join("、") })}</p>
+        <p className={styles.quiet}>{t("repeated", { names: listed([...new Set(repeated)], language) })}</p>
       )}
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { sortProblems } from "@/model/problems";
 import { forWriting } from "@/model/values";
+import { listed } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { NativeSelect } from "@/ui/controls";
 import { useSettled } from "@/ui/hooks";
@@ -82,7 +83,7 @@ export function Preview({ width }: { width: Width }) {
           )}
         </div>
         {trial.isError && <Notice kind="danger">{errorText(trial.error)}</Notice>}
-        {later.length > 0 && <Notice kind="info">{t("try.later", { fields: later.join("、") })}</Notice>}
+        {later.length > 0 && <Notice kind="info">{t("try.later", { fields: listed(later, language) })}</Notice>}
         <FormFields form={form} record={null} />
         {found.rest.map((text) => (
           <Notice key={text} kind="danger">

@@ -24,6 +24,33 @@ import type { ProcessHandle } from "./useProcess";
 const Canvas = lazy(() => import("./Canvas").then((module) => ({ default: module.Canvas })));
 
 type Aside = "chosen" | "process" | "simulation" | "running";
+
+interface ToolProps {
+  label: string;
+  icon: ReactNode;
+  active?: boolean;
+  onClick: () => void;
+  children?: ReactNode;
+}
+
+/** A button of the strip; on a phone its picture says enough, so that the strip stays one row. */
+function Tool({ label, icon, active = false, onClick, children }: ToolProps) {
+  const isPhone = useIsPhone();
+  if (isPhone)
+    return (
+      <IconButton label={label} active={active} onClick={onClick}>
+        {icon}
+        {children}
+      </IconButton>
+    );
+  return (
+    <Button small active={active} icon={icon} onClick={onClick}>
+      {label}
+      {children}
+    </Button>
+  );
+}
+
 /** The designer: the picture or list of stages, and beside it what is chosen, the walk, or where records run. */
 export function ProcessDesigner({ handle }: { handle: ProcessHandle }) {
   const { t } = useTranslation(["processes", "common"]);
@@ -93,25 +120,28 @@ export function ProcessDesigner({ handle }: { handle: ProcessHandle }) {
           />
         )}
         <span className={styles.push} />
-        <Button small icon={<Plus size={15} />} onClick={() => setAdding({ after: null })}>
-          {t("processes:stage.add")}
-        </Button>
-        <Button small active={aside === "process"} icon={<Settings2 size={15} />} onClick={() => toggle("process")}>
-          {t("processes:process.settings")}
-        </Button>
-        <Button
-          small
-          active={aside === "simulation"}
+        <Tool label={t("processes:stage.add")} icon={<Plus size={15} />} onClick={() => setAdding({ after: null })} />
+        <Tool
+          label={t("processes:process.settings")}
+          icon={<Settings2 size={15} />}
+          active={aside === "process"}
+          onClick={() => toggle("process")}
+        />
+        <Tool
+          label={t("processes:walk.title")}
           icon={<FlaskConical size={15} />}
+          active={aside === "simulation"}
           onClick={() => toggle("simulation")}
-        >
-          {t("processes:walk.title")}
-        </Button>
+        />
         {handle.isPublished && (
-          <Button small active={aside === "running"} icon={<Users size={15} />} onClick={() => toggle("running")}>
-            {t("processes:running.title")}
+          <Tool
+            label={t("processes:running.title")}
+            icon={<Users size={15} />}
+            active={aside === "running"}
+            onClick={() => toggle("running")}
+          >
             {former > 0 && <span className={styles.badge}>{former}</span>}
-          </Button>
+          </Tool>
         )}
       </header>
       <div className={styles.split}>

@@ -5,6 +5,7 @@ import { useWalk, type Walk, type WalkMove, type WalkStep } from "@/api/processe
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatDateTime } from "@/model/format";
+import { listed } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { useSettled } from "@/ui/hooks";
 import { Notice, SkeletonLines, Tag } from "@/ui/surfaces";
@@ -49,7 +50,7 @@ function Coming({ walk }: { walk: Walk }) {
             <time dateTime={each.at}>{formatDateTime(each.at, language)}</time>
             <span>
               {each.text}
-              {each.people.length > 0 && <b> {each.people.join("、")}</b>}
+              {each.people.length > 0 && <b> {listed(each.people, language)}</b>}
             </span>
             {each.passed && <Tag colour="gold">{t("walk.passed")}</Tag>}
           </li>

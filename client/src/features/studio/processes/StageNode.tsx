@@ -2,6 +2,8 @@ import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { CircleAlert, CornerRightDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Stage } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed } from "@/model/words";
 import { classes } from "@/ui/classes";
 import { colourVariables } from "@/ui/surfaces";
 import styles from "./Processes.module.css";
@@ -27,6 +29,7 @@ const SIDES = [
 /** A stage on the canvas; moves are drawn from its edges. */
 export function StageNode({ data, selected }: NodeProps<Node<StageNodeData>>) {
   const { t } = useTranslation("processes");
+  const language = useLanguage();
   const { stage, label, count, losses, isInitial, hasProblems } = data;
   const kind = stage.kind ?? "open";
   return (
@@ -44,7 +47,7 @@ export function StageNode({ data, selected }: NodeProps<Node<StageNodeData>>) {
       <div className={styles.nodeHead}>
         <strong title={label}>{label}</strong>
         {losses.length > 0 && (
-          <span className={styles.losses} title={losses.join("、")}>
+          <span className={styles.losses} title={listed(losses, language)}>
             <CornerRightDown size={13} aria-hidden="true" />
           </span>
         )}

@@ -1,6 +1,8 @@
 import { Split, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Transition } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed } from "@/model/words";
 import { Button, IconButton } from "@/ui/Button";
 import { FormulaField } from "../formula/FormulaField";
 import { DescriptionField } from "../parts/DescriptionField";
@@ -35,7 +37,7 @@ export function TransitionPanel({ handle, transition, onInsert, onRemoved }: Tra
     label: handle.text(each.label, each.key),
   }));
   const problems = handle.draft.problemsAt(path());
-  const from = transition.source.map(handle.stageName).join("、");
+  const from = listed(transition.source.map(handle.stageName), useLanguage());
   return (
     <PropertyPanel
       title={name}

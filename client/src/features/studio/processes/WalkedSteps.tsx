@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Walk, WalkEffect } from "@/api/processes";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatDateTime } from "@/model/format";
+import { listed } from "@/model/words";
 import { Tag } from "@/ui/surfaces";
 import { EFFECT_ICONS, type EffectKind } from "./EffectsEditor";
 import styles from "./Processes.module.css";
@@ -22,7 +23,7 @@ export function WalkEffects({ effects }: { effects: WalkEffect[] }) {
             <Icon size={14} aria-hidden="true" />
             <span>
               {effect.text}
-              {effect.people.length > 0 && <b> {effect.people.join("、")}</b>}
+              {effect.people.length > 0 && <b> {listed(effect.people, language)}</b>}
               {effect.at && <small> {t("walk.until", { when: formatDateTime(effect.at, language) })}</small>}
             </span>
           </li>

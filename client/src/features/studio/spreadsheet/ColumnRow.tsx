@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ColumnFacts, ColumnPlan, SheetPlan } from "@/api/types/entrances";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed } from "@/model/words";
 import { Check, NativeSelect, TextInput } from "@/ui/controls";
 import { Tag } from "@/ui/surfaces";
 import styles from "./Spreadsheet.module.css";
@@ -16,6 +18,7 @@ interface RowProps {
 
 function Findings({ column, facts }: { column: ColumnPlan; facts: ColumnFacts }) {
   const { t } = useTranslation("entrances");
+  const language = useLanguage();
   const fit = fitOf(facts, column);
   const first = Object.entries(column.replacements ?? {})[0];
   const isFull = fit !== null && fit.share === 1;
@@ -35,11 +38,13 @@ function Findings({ column, facts }: { column: ColumnPlan; facts: ColumnFacts })
         )}
       </span>
       {column.choices && column.choices.length > 0 && (
-        <span className={styles.quiet}>{column.choices.slice(0, 8).join("、")}</span>
+        <span className={styles.quiet}>{listed(column.choices.slice(0, 8), language)}</span>
       )}
       {fit && fit.misfits.length > 0 && (
         <span className={styles.warn}>
-          {t(column.type === "relation" ? "sheets.unmatched" : "sheets.misfits", { values: fit.misfits.join("、") })}
+          {t(column.type === "relation" ? "sheets.unmatched" : "sheets.misfits", {
+            values: listed(fit.misfits, language),
+          })}
         </span>
       )}
       {first && (
