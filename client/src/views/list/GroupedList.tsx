@@ -53,12 +53,20 @@ function groupFilter({ field, unit }: Level, key: Json): Condition {
   };
 }
 
-function GroupLines({ entity, fields, query, view }: Omit<GroupedProps, "levels">) {
+const LINES = 20;
+
+/** The records of a group; while they load, room for as many as there are is kept. */
+function GroupLines({ entity, fields, query, view, count }: Omit<GroupedProps, "levels"> & { count: number }) {
   const { t } = useTranslation("common");
   const navigate = useNavigate();
-  const pages = useRecordPages(entity, query, 20);
+  const pages = useRecordPages(entity, query, LINES);
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (pages.isPending) return <SkeletonLines lines={3} />;
+  if (pages.isPending)
+    return (
+      <div className={styles.waiting} style={{ "--lines": Math.min(count, LINES) }}>
+        <SkeletonLines lines={3} />
+      </div>
+    );
   return (
     <div className={styles.lines}>
       <table>
@@ -159,7 +167,13 @@ export function GroupedList({ entity, fields, query, levels, view }: GroupedProp
                   <GroupedList entity={entity} fields={fields} query={inside} levels={inner} view={view} />
                 </div>
               ) : (
-                <GroupLines entity={entity} fields={fields} query={inside} view={view} />
+                <GroupLines
+                  entity={entity}
+                  fields={fields}
+                  query={inside}
+                  view={view}
+                  count={toNumber(each.values[0]) ?? 0}
+                />
               ))}
           </section>
         );

@@ -29,24 +29,26 @@ interface ToolProps {
   label: string;
   icon: ReactNode;
   active?: boolean;
+  /** What waits behind it. */
+  count?: number;
   onClick: () => void;
-  children?: ReactNode;
 }
 
 /** A button of the strip; on a phone its picture says enough, so that the strip stays one row. */
-function Tool({ label, icon, active = false, onClick, children }: ToolProps) {
+function Tool({ label, icon, active = false, count = 0, onClick }: ToolProps) {
   const isPhone = useIsPhone();
+  const badge = count > 0 && <span className={styles.badge}>{count}</span>;
   if (isPhone)
     return (
-      <IconButton label={label} active={active} onClick={onClick}>
+      <IconButton label={badge ? `${label} ${count}` : label} active={active} onClick={onClick}>
         {icon}
-        {children}
+        {badge}
       </IconButton>
     );
   return (
     <Button small active={active} icon={icon} onClick={onClick}>
       {label}
-      {children}
+      {badge}
     </Button>
   );
 }
@@ -138,10 +140,9 @@ export function ProcessDesigner({ handle }: { handle: ProcessHandle }) {
             label={t("processes:running.title")}
             icon={<Users size={15} />}
             active={aside === "running"}
+            count={former}
             onClick={() => toggle("running")}
-          >
-            {former > 0 && <span className={styles.badge}>{former}</span>}
-          </Tool>
+          />
         )}
       </header>
       <div className={styles.split}>
