@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { usePublicForms } from "@/api/entrances";
 import type { PublicFormDef } from "@/api/types/studio";
 import { Button } from "@/ui/Button";
-import { Notice } from "@/ui/surfaces";
+import { Notice, Page, SkeletonLines } from "@/ui/surfaces";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
 import { ItemPage } from "../parts/ItemPage";
@@ -56,6 +56,12 @@ export function PublicPage() {
     }));
     edit(ops, labelText(form.label, i18n.language));
   };
+  if (entries.isPending)
+    return (
+      <Page>
+        <SkeletonLines lines={8} />
+      </Page>
+    );
   const problems = form ? problemsAt(["public_forms", form.key]) : [];
   return (
     <ItemPage
