@@ -60,6 +60,9 @@ class Screen:
         settle(page)
         if self.trouble == "network":
             _lose_network(page, words)
+
+    def open(self, page: Page, words: Words, ids: Ids) -> None:
+        """Open what is opened on the screen."""
         if self.opening:
             self.opening(page, words, ids)
             settle(page)

@@ -136,6 +136,7 @@ def test_every_screen(
         try:
             screen.show(page, words, stage)
             wrong += [f"{name} {width} {language}: {each}" for each in _shifts(page)]
+            screen.open(page, words, stage)
             wrong += _look(page, name, language, themes)
             screen.leave(page, words, stage)
         except (Error, AssertionError) as problem:

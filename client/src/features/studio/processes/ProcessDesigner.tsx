@@ -3,7 +3,7 @@ import { ArrowLeft, FlaskConical, List, Plus, Settings2, Users, Workflow, X } fr
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRunning } from "@/api/processes";
-import { Button, IconButton } from "@/ui/Button";
+import { IconButton } from "@/ui/Button";
 import { Segments } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { useIsPhone } from "@/ui/media";
@@ -17,6 +17,7 @@ import { SimulationPanel } from "./SimulationPanel";
 import { StageList } from "./StageList";
 import { StagePanel } from "./StagePanel";
 import type { Chosen } from "./selection";
+import { Tool } from "./Tool";
 import { TransitionPanel } from "./TransitionPanel";
 import { type Adding, useDesign } from "./useDesign";
 import type { ProcessHandle } from "./useProcess";
@@ -24,34 +25,6 @@ import type { ProcessHandle } from "./useProcess";
 const Canvas = lazy(() => import("./Canvas").then((module) => ({ default: module.Canvas })));
 
 type Aside = "chosen" | "process" | "simulation" | "running";
-
-interface ToolProps {
-  label: string;
-  icon: ReactNode;
-  active?: boolean;
-  /** What waits behind it. */
-  count?: number;
-  onClick: () => void;
-}
-
-/** A button of the strip; on a phone its picture says enough, so that the strip stays one row. */
-function Tool({ label, icon, active = false, count = 0, onClick }: ToolProps) {
-  const isPhone = useIsPhone();
-  const badge = count > 0 && <span className={styles.badge}>{count}</span>;
-  if (isPhone)
-    return (
-      <IconButton label={badge ? `${label} ${count}` : label} active={active} onClick={onClick}>
-        {icon}
-        {badge}
-      </IconButton>
-    );
-  return (
-    <Button small active={active} icon={icon} onClick={onClick}>
-      {label}
-      {badge}
-    </Button>
-  );
-}
 
 /** The designer: the picture or list of stages, and beside it what is chosen, the walk, or where records run. */
 export function ProcessDesigner({ handle }: { handle: ProcessHandle }) {
