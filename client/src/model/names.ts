@@ -25,6 +25,9 @@ const NARROW = 7;
 const widthOf = (text: string) =>
   [...text].reduce((sum, each) => sum + ((each.codePointAt(0) ?? 0) > 0x2e80 ? WIDE : NARROW), 0);
 
+/** The square around a point. */
+export const around = ({ x, y }: Point, reach: number): Frame => [x - reach, y - reach, x + reach, y + reach];
+
 const meet = (one: Frame, other: Frame) =>
   one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 

@@ -1,5 +1,5 @@
 /** How words are put together in a language's own punctuation. Pure. */
-import type { Language } from "@/i18n";
+import type { Language } from "./format";
 
 /** Several things in a row: 甲、乙; one, two. */
 export function listed(parts: readonly string[], language: Language): string {

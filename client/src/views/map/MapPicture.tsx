@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Spot } from "@/api/types";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatShort } from "@/model/format";
-import { type Frame, placeNames } from "@/model/names";
+import { around, placeNames } from "@/model/names";
 import { boxOf, type Centre, netStep, type Point, project, TOWNS } from "@/model/places";
 import { colourVariables } from "@/ui/surfaces";
 import styles from "./RecordMap.module.css";
@@ -76,11 +76,7 @@ function Towns({ centre, size, spots }: Pick<PictureProps, "centre" | "size" | "
       at: project(town, centre, size),
     }))
     .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y);
-  const taken = spots.map((spot): Frame => {
-    const { x, y } = project(spot, centre, size);
-    const reach = radius(spot.count) + 2;
-    return [x - reach, y - reach, x + reach, y + reach];
-  });
+  const taken = spots.map((spot) => around(project(spot, centre, size), radius(spot.count) + 2));
   const names = placeNames(
     towns,
     [EDGES.left, 0, size.x, size.y - EDGES.bottom],
