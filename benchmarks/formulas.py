@@ -1,10 +1,12 @@
 """Adds a stored formula to the deals and waits until every row has it."""
 
+import asyncio
 import time
 
 import msgspec
 
 from xiaolu.kit.i18n import Label
+from xiaolu.kit.sql import raw
 from xiaolu.metadata.model.entity import Field
 from xiaolu.metadata.publishing.advancing import advance_jobs
 from xiaolu.metadata.publishing.service import install_definitions
@@ -27,8 +29,12 @@ async def add_formula(url: str) -> float:
             await install_definitions(uow, msgspec.structs.replace(definitions, entities=entities))
         while True:
             async with workspace.unit() as uow:
-                if not await advance_jobs(uow, workspace.now):
+                if await advance_jobs(uow, workspace.now):
+                    continue
+            async with workspace.unit() as uow:
+                if not await uow.fetch_value(raw("SELECT EXISTS (SELECT FROM definition_job WHERE state = 'waiting')")):
                     break
+            await asyncio.sleep(0.02)  # the server's own worker is at it
         seconds = time.perf_counter() - begun
         async with workspace.unit() as uow:
             missing = await uow.connection.fetchval("SELECT count(*) FROM r_deal WHERE tax IS NULL")
