@@ -72,8 +72,9 @@ BODIES = [
     b'{"values": {"a": "\\ud83d"}}',
     b"",
     b"null",
+    b'{"values": {"a": "\xff"}}',
+    b'{"values": {"a": ' + b"[" * 5000 + b"]" * 5000 + b"}}",
 ]
-UNREADABLE = [b'{"values": {"a": "\xff"}}', b'{"values": {"a": ' + b"[" * 5000 + b"]" * 5000 + b"}}"]
 
 
 def test_the_short_way_answers_as_the_long_one(database: Database, run: Run) -> None:
@@ -97,9 +98,6 @@ def test_the_short_way_answers_as_the_long_one(database: Database, run: Run) -> 
                     assert answers[0].headers.keys() == answers[1].headers.keys(), body
                     kinds.add(answers[0].status_code)
             assert kinds == {200, 400, 409}
-            for body in UNREADABLE:
-                answer = await http.patch(f"/api/short/x/{one}", content=body)
-                assert (answer.status_code, answer.json()["code"]) == (400, "request.malformed")
             assert (await http.post("/api/made/x")).json()["body"]["values"] == {"language": "zh"}
 
     run(story())

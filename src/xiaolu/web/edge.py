@@ -20,6 +20,7 @@ from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Conflict, Denied, Unauthenticated
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.web.answers import JsonAnswer
+from xiaolu.web.bodies import JsonRequest
 from xiaolu.web.errors import EXCEPTION_HANDLERS
 from xiaolu.web.looking import ENDS_VIEWING, check_look
 from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE, proof_of
@@ -64,6 +65,7 @@ def make_web(
         exception_handlers=EXCEPTION_HANDLERS,
         middleware=MIDDLEWARE,
         before_send=BEFORE_SEND,
+        request_class=JsonRequest,
         response_class=JsonAnswer,
         state=State({"workspace": workspace, **(state or {})}),
         **options,

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import msgspec
 from litestar.enums import RequestEncodingType
-from litestar.exceptions import ClientException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import BodyKwarg, KwargDefinition
 from litestar.routes import HTTPRoute
@@ -61,7 +60,7 @@ class Replay:
 
     async def body(self) -> bytes | None:
         """Return the whole body, to be received once more; None where it breaks off, or is too large to be taken here."""
-        body = b""
+        body = bytearray()
         while len(body) <= MAX_JSON_BYTES:
             message = await self._receive()
             self._seen.append(message)
@@ -69,23 +68,16 @@ class Replay:
                 return None
             body += message["body"]
             if not message["more_body"]:
-                return body
+                return bytes(body)
         return None
 
     async def read(self, decode: Callable[[bytes], Any]) -> Any:
-        """Return the body as ``decode`` reads it; None where it cannot.
-
-        Raises:
-            ClientException: the body is no text, or nested deeper than anybody means to; the framework takes either for a
-                defect of ours.
-        """
+        """Return the body as ``decode`` reads it; None where it cannot."""
         body = await self.body()
         try:
             return decode(body) if body else None
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        except (UnicodeDecodeError, RecursionError) as error:
-            raise ClientException(str(error)) from error
 
 
 def short_way_of(route: HTTPRoute, handler: HTTPRouteHandler) -> ShortWay | None:
