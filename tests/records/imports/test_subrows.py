@@ -14,7 +14,7 @@ from tests.records.queries.scene import CUSTOMER, LEAD, Scene, make, open_scene
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Invalid
 from xiaolu.kit.i18n import Label
-from xiaolu.metadata.model.entity import Entity
+from xiaolu.metadata.model.entity import Entity, Numbering
 from xiaolu.records.imports.refused_file import write_refused
 
 Run = Callable[..., Any]
@@ -42,11 +42,33 @@ LINE = Entity(
     ),
 )
 
+OFFER = Entity(
+    key="offer",
+    label=Label("报价单", "Offer"),
+    title="number",
+    fields=(
+        make("number", "auto_number", "报价单号", numbering="offers"),
+        make("buyer", "text", "客户名称", required=True),
+        make("items", "sub_table", "明细", entity="item"),
+    ),
+)
+ITEM = Entity(
+    key="item",
+    label=Label("报价明细", "Item"),
+    title="product",
+    parent="offer",
+    fields=(
+        make("product", "text", "产品", required=True),
+        make("quantity", "integer", "数量", required=True, min=1),
+    ),
+)
+OFFERS = Numbering(key="offers", label=Label("报价单号"), pattern="BJ-{seq:3}")
+
 
 @pytest.fixture
 def scene(uow: UnitOfWork, run: Run) -> Scene:
     async def begin() -> Scene:
-        made = await open_scene(uow, entities=(CUSTOMER, LEAD, ORDER, LINE))
+        made = await open_scene(uow, entities=(CUSTOMER, LEAD, ORDER, LINE, OFFER, ITEM), numberings=(OFFERS,))
         await made.department("华东")
         await made.member("ann", "boss", name="安娜", department="华东")
         await made.add("customer", name="甲公司")
@@ -124,6 +146,33 @@ def test_rows_that_repeat_a_record_become_its_sub_table(
         assert await orders(scene) == {}
         live = await scene.uow.connection.fetchval("SELECT count(*) FROM r_line WHERE deleted_at IS NULL")
         assert live == 0
+
+    run(scenario())
+
+
+def test_records_that_get_a_number_of_their_own_are_told_apart_by_that_of_the_file(
+    scene: Scene, driver: Driver, run: Run
+) -> None:
+    one = "报价单号,客户名称,产品,数量\nQ7,甲公司,泵,2\nQ7,甲公司,阀,3\nQ9,甲公司,管,5\n"
+    two = book(
+        报价单=[["报价单号", "客户名称"], ["Q5", "乙公司"]], 明细=[["报价单号", "产品", "数量"], ["Q5", "表", 4]]
+    )
+
+    async def scenario() -> None:
+        job = await driver.begin(one, entity="offer")
+        assert [each.field for each in job.columns] == ["$record", "buyer", "items.product", "items.quantity"]
+        with pytest.raises(Invalid) as refused:
+            await driver.map(job, key="$record", mode="upsert")
+        assert [each.code for each in refused.value.problems] == ["import.key_not_kept"]
+        await scene.uow.abandon()
+        done = await driver.run(await driver.map(job, key="$record"))
+        assert (done.counts.created, done.counts.child_rows, done.counts.bad) == (2, 3, 0)
+        beside = await driver.whole(two, "offer", "报价.xlsx", key="$record")
+        assert (beside.counts.created, beside.counts.child_rows, beside.counts.bad) == (1, 1, 0)
+        found = await scene.uow.connection.fetch(
+            "SELECT o.number, sum(i.quantity) AS pieces FROM r_offer o JOIN r_item i ON i.parent_id = o.id GROUP BY 1 ORDER BY 1"
+        )
+        assert [(row["number"], row["pieces"]) for row in found] == [("BJ-001", 5), ("BJ-002", 5), ("BJ-003", 4)]
 
     run(scenario())
 

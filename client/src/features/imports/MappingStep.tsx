@@ -11,6 +11,9 @@ import { Notice, Panel, PlainTable } from "@/ui/surfaces";
 import { ColumnRow } from "./ColumnRow";
 import styles from "./Imports.module.css";
 
+/** Stands for no field: equal cells of the column tell which rows make one record, and are not kept. */
+const TOGETHER = "$record";
+
 /** What keeps a mapping from being checked, in words. */
 function mappingProblems(columns: Record<string, string | null>, fields: ImportField[], mode: ImportMapping["mode"]) {
   const used = Object.values(columns).filter((each): each is string => each !== null);
@@ -43,7 +46,12 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
   const [keepCreated, setKeepCreated] = useState(job.mapping?.keep_created ?? false);
   const { twice, missing, hasRows } = mappingProblems(columns, fields, mode);
   const asksKey = mode !== "create" || hasRows;
-  const mapped = fields.filter((field) => !field.part_of && Object.values(columns).includes(field.key));
+  const mapped = fields.filter(
+    (field) =>
+      !field.part_of &&
+      Object.values(columns).includes(field.key) &&
+      (field.key !== TOGETHER || (hasRows && mode === "create")),
+  );
   const needsKey = asksKey && !mapped.some((field) => field.key === key);
   const submit = () =>
     map.mutate(
@@ -77,7 +85,10 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
               column={column}
               fields={fields}
               field={columns[column.name] ?? null}
-              onChange={(field) => setColumns((all) => ({ ...all, [column.name]: field }))}
+              onChange={(field) => {
+                setColumns((all) => ({ ...all, [column.name]: field }));
+                if (field === TOGETHER) setKey(field);
+              }}
             />
           ))}
         </tbody>

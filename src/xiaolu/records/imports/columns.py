@@ -18,6 +18,14 @@ _LEAST = 0.62
 _SURE = 0.9
 OWNER_OF_ROW = field_model(Field(key=RECORD, label=Label("属于哪条记录", "Record it belongs to"), type="text"))
 """What is filled by the column that says whose a row is."""
+TOGETHER = field_model(
+    Field(
+        key=RECORD,
+        label=Label("相同的行归为一条（本身不导入）", "Same for rows of one record (not imported)"),
+        type="text",
+    )
+)
+"""What a column is for that tells which rows make one record, where records get numbers of their own."""
 Fields = Mapping[str, FieldModel]
 
 
@@ -32,7 +40,7 @@ class Looking:
 
     def own(self) -> dict[str, FieldModel]:
         """Return the fields of the record itself."""
-        return {key: field for key, field in self.fields.items() if sub_table_of(key) is None}
+        return {key: field for key, field in self.fields.items() if sub_table_of(key) is None and key != RECORD}
 
     def sub_tables(self) -> dict[str, dict[str, FieldModel]]:
         """Return the fields of each sub-table by their own keys."""
@@ -46,7 +54,7 @@ class Looking:
 
 def read_columns(looking: Looking, table: Table, others: Sequence[Table]) -> list[ImportColumn]:
     """Return the columns of a sheet, and of the sheets beside it, with what they seem to hold."""
-    guesses = _guess(looking, table)
+    guesses = _with_mark(looking, table, _guess(looking, table))
     key = suggested_key(looking.model, {each.field for each in guesses if each is not None})
     found = _columns(table, guesses, None)
     for other in others:
@@ -56,12 +64,12 @@ def read_columns(looking: Looking, table: Table, others: Sequence[Table]) -> lis
 
 
 def suggested_key(model: EntityModel, mapped: set[str]) -> str | None:
-    """Return the field that most likely tells one record from another: its number, what is unique, or its title."""
+    """Return what most likely tells one record from another: its number, what is unique, what is there for it, or its title."""
     fields = [each for key, each in model.fields.items() if key in mapped]
     numbers = [each.key for each in fields if each.type.key == "auto_number"]
     unique = [each.key for each in fields if each.definition.unique]
     title = [each.key for each in fields if each.key == model.definition.title]
-    return next(iter((*numbers, *unique, *title)), None)
+    return next(iter((*numbers, *unique, *({RECORD} & mapped), *title)), None)
 
 
 def _columns(table: Table, guesses: Sequence[Guess | None], sheet: str | None) -> list[ImportColumn]:
@@ -75,6 +83,18 @@ def _columns(table: Table, guesses: Sequence[Guess | None], sheet: str | None) -
         )
         for at, (name, guess) in enumerate(zip(table.header, guesses, strict=True))
     ]
+
+
+def _with_mark(looking: Looking, table: Table, guesses: list[Guess | None]) -> list[Guess | None]:
+    """Take the file's own number to tell which rows make one record, where the platform numbers records itself."""
+    if RECORD not in looking.fields:
+        return guesses
+    labels = [each.definition.label for each in looking.model.fields.values() if each.type.key == "auto_number"]
+    scores = [max((name_score(name, RECORD, each) for each in labels), default=0.0) for name in table.header]
+    best = max(range(len(scores)), key=scores.__getitem__, default=0)
+    if scores and scores[best] >= _LEAST and guesses[best] is None:
+        guesses[best] = Guess(RECORD, round(scores[best], 2))
+    return guesses
 
 
 def _samples(table: Table, at: int) -> list[object]:

@@ -20,7 +20,7 @@ from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.snapshot import EntityModel
-from xiaolu.records.imports.columns import OWNER_OF_ROW, Looking, read_columns, suggested_key
+from xiaolu.records.imports.columns import OWNER_OF_ROW, TOGETHER, Looking, read_columns, suggested_key
 from xiaolu.records.imports.model import Counts, ImportJob, Mapping, RefusedRow, State, UndoReport
 from xiaolu.records.imports.row_mapping import row_problems
 from xiaolu.records.imports.running import run_due_imports
@@ -128,7 +128,7 @@ def _row_fields(ctx: Context, model: EntityModel, decision: Decision) -> dict[st
             readable = not each.type.is_computed and each.type.key not in UNREADABLE
             if readable and rights.fields.get(inner) is FieldAccess.WRITE:
                 found[f"{key}.{inner}"] = each
-    return found
+    return {RECORD: TOGETHER} | found if found else found
 
 
 UNREADABLE = frozenset({"sub_table", "file", "image", "audio", "video", "signature"})
@@ -179,14 +179,18 @@ def _mapping_problems(job: ImportJob, mapping: Mapping, fields: MappingType[str,
     if mapping.mode != "create" and mapping.key is None:
         problems.append(problem("import.key_needed", "key"))
     if mapping.key is not None:
-        problems.extend(_key_problems(mapping.key, taken, fields))
+        problems.extend(_key_problems(mapping, mapping.key, taken, fields))
     return problems
 
 
-def _key_problems(key: str, taken: MappingType[str, str], fields: MappingType[str, FieldModel]) -> list[Problem]:
+def _key_problems(
+    mapping: Mapping, key: str, taken: MappingType[str, str], fields: MappingType[str, FieldModel]
+) -> list[Problem]:
     field = fields.get(key)
     if key not in taken or field is None:
         return [problem("import.key_not_mapped", "key", field=key)]
+    if key == RECORD and mapping.mode != "create":
+        return [problem("import.key_not_kept", "key")]
     if field.storage is None or field.storage.type.endswith("[]") or field.storage.type == "jsonb":
         return [problem("import.key_unsuitable", "key", field=key)]
     return []

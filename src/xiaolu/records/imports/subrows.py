@@ -12,7 +12,7 @@ from xiaolu.records.imports.rows import ReadRow
 from xiaolu.records.imports.sources import cell_text
 
 RECORD = "$record"
-"""In place of a field of the rows: the record that they belong to."""
+"""In place of a field: the record that rows belong to. On the record's own sheet it tells rows apart and fills nothing."""
 
 
 def sub_table_of(target: str) -> str | None:
