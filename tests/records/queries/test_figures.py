@@ -151,6 +151,8 @@ def test_numbers_count_and_share(scene: Scene, run: Run) -> None:
         ("trading acme", ["Acme Trading"]),
         ("5678", ["Acme Trading"]),
         ("13912345678", ["Acme Trading"]),
+        ("+86 139-1234-5678", ["Acme Trading"]),
+        ("057487654321", ["华东机械有限公司"]),
         ("华东 acme", []),
         ("!!", []),
         ("'; drop", []),
@@ -159,7 +161,7 @@ def test_numbers_count_and_share(scene: Scene, run: Run) -> None:
 )
 def test_search_finds_words_sounds_and_fragments(scene: Scene, run: Run, text: str, found: list[str]) -> None:
     async def scenario() -> None:
-        await scene.add("lead", name="华东机械有限公司")
+        await scene.add("lead", name="华东机械有限公司", phone="0574-87654321")
         await scene.add("lead", name="Acme Trading", phone="13912345678")
         assert titles(await scene.page(search=text)) == found
         assert [hit.title for hit in await search_records(scene.ctx(), text)] == found

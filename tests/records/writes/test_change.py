@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.records.writes.scene import Scene, codes
+from xiaolu.access.service.shares import ShareTarget, share_record
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.records import service
 from xiaolu.records.model import Update
@@ -163,3 +164,12 @@ def test_a_deleted_record_is_gone(scene: Scene, run: Run, seen: int | None) -> N
     run(service.delete_record(scene.ctx(), "lead", lead.id, version=seen))
     run(scene.uow.finish())
     assert isinstance(run(scene.refusal(scene.change(lead, name="二", version=seen))), NotFound)
+
+
+def test_the_time_line_tells_with_whom_a_record_was_shared(scene: Scene, run: Run) -> None:
+    lead = run(scene.add("lead", "wang", name="一"))
+    partner = scene.people["lina"].id
+    run(share_record(scene.ctx("wang"), "lead", lead.id, ShareTarget(member_id=partner), access="read"))
+    told = run(service.read_history(scene.ctx("wang"), "lead", lead.id)).events[0]
+    (member,) = run(scene.rows("SELECT name FROM member WHERE id = $1", partner))
+    assert (told.kind, told.subject, told.changes) == ("record.shared", member["name"], [])

@@ -22,6 +22,8 @@ from xiaolu.records.titles import Titles
 PAGE = 50
 _QUIET = frozenset({"version", "updated_at", "updated_by", "deleted_at", "stage_since"})
 """System columns whose changes say nothing that the event itself does not say."""
+_SHARING = frozenset({"record.shared", "record.unshared"})
+"""Events that tell whom a record was opened to: their content is no value of a field."""
 
 
 async def read_history(ctx: Context, entity: str, identifier: UUID, before: int | None = None) -> History:
@@ -45,7 +47,7 @@ async def read_history(ctx: Context, entity: str, identifier: UUID, before: int 
         past_titles(
             blueprint,
             [part for each in events for part in (each.before, each.after)],
-            [person for each in events for person in (each.actor_id, _assignee(each))],
+            [person for each in events for person in (each.actor_id, _assignee(each), _partner(each))],
         ),
         stored.titles,
     )
@@ -93,7 +95,9 @@ def _tell(
 def _changes(
     ctx: Context, blueprint: Blueprint, event: PastEvent, visible: frozenset[str], titles: Titles
 ) -> list[ValueChange]:
-    found = []
+    found: list[ValueChange] = []
+    if event.kind in _SHARING:
+        return found
     for key in dict.fromkeys((*event.after, *event.before)):
         model = blueprint.model.find(key)
         if model is None or key not in visible or key in _QUIET:
@@ -137,11 +141,22 @@ def _subject(ctx: Context, blueprint: Blueprint, event: PastEvent, titles: Title
         assignee = _assignee(event)
         person = titles.title("member", assignee) if assignee else ""
         return " → ".join(part for part in (title, person) if part) or None
+    if event.kind in _SHARING:
+        partner = _partner(event)
+        if partner is not None:
+            return titles.title("member", partner)
+        department = event.after.get("department")
+        return titles.title("department", UUID(department)) if department else None
     return None
 
 
 def _assignee(event: PastEvent) -> UUID | None:
     given = event.after.get("assignee") if event.kind.startswith("task.") else None
+    return UUID(given) if given else None
+
+
+def _partner(event: PastEvent) -> UUID | None:
+    given = event.after.get("member") if event.kind in _SHARING else None
     return UUID(given) if given else None
 
 

@@ -1,13 +1,18 @@
 """Full-text search: every word that was typed must be found, each as the beginning of a token of the record."""
 
+import re
+
 from xiaolu.kit.pinyin import query_tokens
 from xiaolu.kit.sql import FALSE, Sql, all_of, any_of, compose, ident, param
 from xiaolu.metadata.columns import search_fields
+from xiaolu.metadata.fields.phone import normalised
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.records.queries.store.columns import Column, Source
 
 LONGEST_SEARCH = 200
 """Characters of a search that count."""
+_NUMBER = re.compile(r"\+?[0-9()\s.-]{8,24}")
+"""What may be a telephone number, however it is written: it is looked for as it is kept, too."""
 
 
 def search_condition(source: Source, text: str) -> Sql | None:
@@ -17,6 +22,13 @@ def search_condition(source: Source, text: str) -> Sql | None:
     typed must also stand in a field that the person sees, so that searching never tells what a hidden field holds.
     """
     text = text[:LONGEST_SEARCH].replace("\0", " ")
+    number = normalised(text) if _NUMBER.fullmatch(text.strip()) else None
+    found = [_condition(source, each) for each in dict.fromkeys((text, number or text))]
+    conditions = [each for each in found if each is not None]
+    return any_of(conditions) if conditions else None
+
+
+def _condition(source: Source, text: str) -> Sql | None:
     words = query_tokens(text)
     if not words:
         return None
