@@ -70,6 +70,7 @@ def test_type_and_size() -> None:
     assert codes(rules, kind="file") == []
     assert codes(rules, kind="file", content_type="text/html", width=None) == ["evidence.content_types"]
     assert short_name("image/*") == "JPG/PNG/WEBP"
+    assert short_name("application/vnd.openxmlformats-officedocument.*") == "DOCX/XLSX/PPTX"
     assert [short_name(each) for each in ("application/pdf", "text/plain", DOCX)] == ["PDF", "TXT", "DOCX"]
     assert codes(rules, kind="file", size=6001) == ["evidence.max_bytes"]
     assert codes(rules, kind="file", size=999) == ["evidence.min_bytes"]

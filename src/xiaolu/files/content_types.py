@@ -80,6 +80,9 @@ def short_name(content_type: str) -> str:
     kind, _, ending = content_type.partition("/")
     if ending == "*":
         return _FAMILIES.get(kind, kind)
+    family = [_OFFICE_NAMES[each] for each, office in _OFFICE.items() if matches(office, [content_type])]
+    if ending.endswith("*") and family:
+        return "/".join(family)
     folder = next((each for each, office in _OFFICE.items() if office == content_type), None)
     return _OFFICE_NAMES[folder] if folder else {"plain": "TXT", "octet-stream": "?"}.get(ending, ending.upper())
 
