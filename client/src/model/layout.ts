@@ -35,3 +35,13 @@ export function inOrder<T extends { key: string }>(columns: T[], order: string[]
   });
   return result;
 }
+
+const WIDEST_TAG = 220;
+/** Padding of the cell and of the tag in it. */
+const AROUND_TAG = 38;
+
+/** The width, px, in which the longest of some tags is read whole, within reason: Chinese is short, English is not. */
+export function tagWidth(labels: readonly string[]): number {
+  const letters = (label: string) => [...label].reduce((sum, each) => sum + (each > "⺀" ? 12 : 6.8), 0);
+  return Math.min(WIDEST_TAG, Math.ceil(AROUND_TAG + Math.max(0, ...labels.map(letters))));
+}

@@ -1,6 +1,8 @@
 import { AudioLines, Image as ImageIcon, Paperclip, PenLine, Video } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { fileUrl } from "@/api/process";
+import { useLanguage } from "@/i18n/useLanguage";
+import { listed } from "@/model/words";
 import { Empty } from "../Empty";
 import styles from "../fields.module.css";
 import type { FieldView, ShowProps } from "../module";
@@ -9,10 +11,17 @@ import { filesOf } from "./values";
 
 function CountCell({ value, display }: ShowProps) {
   const { t } = useTranslation("records");
+  const language = useLanguage();
   const files = filesOf(value, display);
   if (files.length === 0) return <Empty />;
   return (
-    <span className={styles.inline} title={files.map((each) => each.name).join("、")}>
+    <span
+      className={styles.inline}
+      title={listed(
+        files.map((each) => each.name),
+        language,
+      )}
+    >
       <Paperclip size={14} aria-hidden="true" />
       <span className={styles.clip}>
         {files.length === 1 ? files[0]?.name : t("files.count", { count: files.length })}

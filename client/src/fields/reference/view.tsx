@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Building2, Link2, MapPinned, Network, User } from "lucide-react";
 import { textOption } from "@/model/catalogue";
-import { listOf } from "@/model/values";
+import { listOf, namesIn } from "@/model/values";
 import { classes } from "@/ui/classes";
 import { Avatar, Tag } from "@/ui/surfaces";
 import { Empty } from "../Empty";
@@ -10,13 +10,12 @@ import type { FieldView, ShowProps } from "../module";
 import { useCatalogue } from "../useCatalogue";
 
 function PersonCell({ value, display }: ShowProps) {
-  if (listOf(value).length === 0) return <Empty />;
-  const names = (display ?? "").split("、").filter(Boolean);
-  if (names.length === 0) return <Empty />;
+  const [first] = namesIn(display, listOf(value).length);
+  if (!first || listOf(value).length === 0) return <Empty />;
   return (
     <span className={styles.inline} title={display}>
-      <Avatar name={names[0] ?? ""} size={20} />
-      <span className={styles.clip}>{names.join("、")}</span>
+      <Avatar name={first} size={20} />
+      <span className={styles.clip}>{display}</span>
     </span>
   );
 }
@@ -51,7 +50,7 @@ function RelationCell({ field, value, display }: ShowProps) {
 function RelationsCell({ value, display }: ShowProps) {
   const count = listOf(value).length;
   if (count === 0) return <Empty />;
-  const names = (display ?? "").split("、").filter(Boolean);
+  const names = namesIn(display, count);
   return (
     <span className={classes(styles.tags, styles.tagsLine)} title={display}>
       {names.map((name) => (

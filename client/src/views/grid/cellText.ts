@@ -4,6 +4,7 @@ import type { Language } from "@/i18n";
 import { type Catalogue, shownAs, textOption } from "@/model/catalogue";
 import { formatDateTime } from "@/model/format";
 import { fieldValue, listOf } from "@/model/values";
+import { listed } from "@/model/words";
 import type { CopiedCell } from "./clipboard";
 
 /** What decides whether a value of one field can be taken as it is by another. */
@@ -29,12 +30,13 @@ function textOf(field: FieldDefinition, value: Json, display: string | undefined
   const options = speech.catalogue.options(field);
   if (options.length > 0) {
     const labels = new Map(options.map((each) => [each.key, each.label]));
-    return listOf(value)
-      .map((key) => labels.get(key) ?? key)
-      .join("、");
+    return listed(
+      listOf(value).map((key) => labels.get(key) ?? key),
+      speech.language,
+    );
   }
   if (display !== undefined) return display;
-  if (Array.isArray(value)) return listOf(value).join("、");
+  if (Array.isArray(value)) return listed(listOf(value), speech.language);
   return typeof value === "object" ? "" : String(value);
 }
 

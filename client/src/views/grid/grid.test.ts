@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { tagWidth } from "@/model/layout";
 import { boxOf, columnsIn, targetOf } from "./area";
 import { type CopiedCell, readClipboard, readText, toHtml, toText } from "./clipboard";
 
@@ -51,5 +52,14 @@ describe("clipboards", () => {
     const getData = (type: string) => (type === "text/plain" ? "1\t2" : "<table><tr><td>1</td></tr></table>");
     expect(readClipboard({ getData })).toEqual([[cell("1", null, ""), cell("2", null, "")]]);
     expect(readClipboard({ getData: () => "" })).toEqual([]);
+  });
+});
+
+describe("columns of choices", () => {
+  it("leave room for their longest word, within reason", () => {
+    expect(tagWidth([])).toBeLessThan(64);
+    expect(tagWidth(["线索获取", "商务谈判"])).toBe(86);
+    expect(tagWidth(["Lost", "Needs confirmation"])).toBe(161);
+    expect(tagWidth(["A choice that somebody wrote as a whole sentence"])).toBe(220);
   });
 });

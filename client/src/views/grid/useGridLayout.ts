@@ -3,7 +3,7 @@ import { useMe } from "@/api/session";
 import type { FieldDefinition } from "@/api/types";
 import { fieldViews } from "@/fields/registry";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { inOrder, keepLayout, readLayout } from "@/model/layout";
+import { inOrder, keepLayout, readLayout, tagWidth } from "@/model/layout";
 
 export const CHECK_WIDTH = 40;
 const TITLE_WIDTH = 230;
@@ -17,7 +17,8 @@ export function useGridLayout(
   defined: Readonly<Record<string, number>> = NONE,
 ) {
   const me = useMe();
-  const titleKey = useCatalogue().entity(entity)?.title;
+  const catalogue = useCatalogue();
+  const titleKey = catalogue.entity(entity)?.title;
   const place = `${me.id}/${view}`;
   const [kept, setKept] = useState(() => ({ place, layout: readLayout(me.id, view) }));
   const layout = kept.place === place ? kept.layout : readLayout(me.id, view);
@@ -35,7 +36,9 @@ export function useGridLayout(
   const widthOf = (field: FieldDefinition) =>
     layout.widths[field.key] ??
     defined[field.key] ??
-    (field.key === titleKey ? TITLE_WIDTH : fieldViews[field.type].width);
+    (field.key === titleKey
+      ? TITLE_WIDTH
+      : Math.max(fieldViews[field.type].width, tagWidth(catalogue.options(field).map((each) => each.label))));
   const sizes = ordered.map(widthOf);
   return {
     fields: ordered,

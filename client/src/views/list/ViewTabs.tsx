@@ -1,14 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCatalogue } from "@/fields/useCatalogue";
+import { intoSight } from "@/ui/sight";
 import { KindIcon } from "../kinds/KindIcon";
 import styles from "./List.module.css";
 import { ViewMenu, type ViewMenuProps } from "./ViewMenu";
-
-/** Brings the tab of the view that is open into sight. */
-function showTab(tab: HTMLAnchorElement | null): void {
-  tab?.scrollIntoView({ block: "nearest", inline: "center" });
-}
 
 /** The views of an entity side by side; one's own can be changed and deleted here. */
 export function ViewTabs(props: ViewMenuProps) {
@@ -25,7 +21,7 @@ export function ViewTabs(props: ViewMenuProps) {
             params={{ view: each.key }}
             className={styles.tab}
             data-active={each.key === view?.key}
-            ref={each.key === view?.key ? showTab : undefined}
+            ref={each.key === view?.key ? intoSight : undefined}
           >
             <KindIcon kind={each.kind} size={14} />
             {each.label}

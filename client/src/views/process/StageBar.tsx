@@ -9,9 +9,9 @@ import { useSpanText, useWhenText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatDateTime } from "@/model/format";
 import { Button } from "@/ui/Button";
-import { classes } from "@/ui/classes";
 import { useTicking } from "@/ui/hooks";
 import { Menu } from "@/ui/Menu";
+import { intoSight } from "@/ui/sight";
 import { MoveDialog } from "./MoveDialog";
 import styles from "./Process.module.css";
 import { timingOf } from "./timing";
@@ -97,7 +97,8 @@ export function StageBar({ record }: { record: RecordRow }) {
                 </button>
               ) : (
                 <span
-                  className={classes(styles.step)}
+                  ref={index === at ? intoSight : undefined}
+                  className={styles.step}
                   data-state={state}
                   aria-current={state === "now" ? "step" : undefined}
                 >

@@ -14,6 +14,8 @@ from xiaolu.metadata.model.entity import Option
 SEPARATORS = "、,，;；|\n"
 _OPTION_KEY = re.compile(KEY_PATTERN)
 _MOST_INDEXES = 5_000
+_MOST_NAMED = 20
+"""Options that a message names."""
 
 
 class ChoiceOptions(FieldOptions, frozen=True, kw_only=True):
@@ -51,10 +53,12 @@ class OptionIndex:
         """Return the key of the option that ``text`` names."""
         return self.spoken.get(_spoken(text))
 
-    def suggest(self, text: str) -> list[str]:
-        """Return the labels nearest to ``text``, best first."""
-        labels = [each.label.zh for each in self.options if not each.retired]
-        return nearest(text, labels)
+    def suggest(self, text: str) -> list[Option]:
+        """Return the options whose label in either language is nearest to ``text``, best first."""
+        live = [each for each in self.options if not each.retired]
+        by_label = {label: each for each in live for label in (each.label.text("en"), each.label.zh)}
+        found = [by_label[label] for label in nearest(text, list(by_label))]
+        return list({each.key: each for each in found}.values())
 
 
 _EMPTY = OptionIndex(())
@@ -91,19 +95,26 @@ def unknown_choice(value: Any, index: OptionIndex) -> Problem:
     text = str(value)[:80]
     near = index.suggest(text)
     if near:
-        return problem("choice.unknown_near", value=text, near=near)
-    allowed = [each.label.zh for each in index.options if not each.retired][:20]
-    return problem("choice.unknown", value=text, allowed=allowed)
+        return problem("choice.unknown_near", value=text, near=_labels(near, "zh"), near_en=_labels(near, "en"))
+    return problem("choice.unknown", value=text, **_allowed(index))
+
+
+def _labels(options: Sequence[Option], language: Language) -> list[str]:
+    return [each.label.text(language) for each in options]
+
+
+def _allowed(index: OptionIndex) -> dict[str, list[str]]:
+    """Return what may be chosen, as a problem names it in both languages."""
+    live = [each for each in index.options if not each.retired][:_MOST_NAMED]
+    return {"allowed": _labels(live, "zh"), "allowed_en": _labels(live, "en")}
 
 
 def retired(keys: Sequence[str], index: OptionIndex) -> Problem | None:
     """Return the problem of options that may no longer be written."""
-    gone = [option.label.zh for key in keys if (option := index.by_key.get(key)) is not None and option.retired]
+    gone = [option for key in keys if (option := index.by_key.get(key)) is not None and option.retired]
     if not gone:
         return None
-    return problem(
-        "choice.retired", value=gone, allowed=[each.label.zh for each in index.options if not each.retired][:20]
-    )
+    return problem("choice.retired", value=_labels(gone, "zh"), value_en=_labels(gone, "en"), **_allowed(index))
 
 
 def choice_text(key: str, index: OptionIndex, language: Language) -> str:
