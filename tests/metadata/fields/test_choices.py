@@ -33,9 +33,9 @@ def test_a_retired_option_is_shown_but_not_chosen(kind: str, value: Any) -> None
 def test_an_unknown_option_suggests_the_near_ones() -> None:
     found = field_type("single_select").read_cell("回头客", field("single_select", set="grade"), NAMES).problems
     assert found[0].params["near"] == ["老客、回头客"]
-    [found] = field_type("single_select").read_cell("Returnin", field("single_select", set="grade"), NAMES).problems
-    assert describe(found, "en") == 'There is no option "Returnin"; did you mean: Returning'
-    assert describe(found, "zh").endswith("老客、回头客")
+    [typo] = field_type("single_select").read_cell("Returnin", field("single_select", set="grade"), NAMES).problems
+    assert describe(typo, "en") == 'There is no option "Returnin"; did you mean: Returning'
+    assert describe(typo, "zh").endswith("老客、回头客")
 
 
 def test_what_may_be_chosen_is_named_in_the_readers_language() -> None:
