@@ -31,6 +31,11 @@ class Run(Protocol):
         ...
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow tests of whole installations, so that several processes end at the same time."""
+    items.sort(key=lambda each: not each.nodeid.startswith("tests/system/"))
+
+
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     """Address of a private PostgreSQL server, started for this run (or the one TEST_DATABASE_URL names)."""

@@ -312,7 +312,7 @@ SCREENS: dict[str, Screen] = {
     "studio-spreadsheet-done": Screen("/studio/new-from-spreadsheet", opening=_sheets_built, closing=_take_back),
     "studio-templates": Screen("/studio/templates"),
     "studio-template": Screen("/studio/templates", opening=_template),
-    "not-found": Screen("/e/$entity", address="/nowhere"),
+    "not-found": Screen("/$", address="/nowhere/at-all"),
     "home-failed": Screen("/", "supervisor", trouble="server"),
     "list-failed": Screen("/v/$view", address="/v/lead_all", trouble="server"),
     "board-failed": Screen("/v/$view", address="/v/lead_board", trouble="server"),

@@ -72,7 +72,7 @@ def test_a_range_from_excel_is_pasted_refused_mended_and_taken_back(visit: Visit
 def test_copied_filled_down_cleared_and_typed(visit: Visit, company: Company) -> None:
     words, mark = Words("zh"), unique("填充")
     first = company.person("rep").lead(f"{mark}1", amount="880")
-    others = [company.person("rep").lead(f"{mark}{name}", amount="1") for name in ("2", "3")]
+    others = [company.person("rep").lead(f"{mark}{name}", amount="1", contact=None) for name in ("2", "3")]
     page = visit("rep")
     grid = _open(page, words, mark, ["name", "amount", "customer"], 3)
     _cell(grid, 0, 2).click()

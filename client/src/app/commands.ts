@@ -21,6 +21,7 @@ import { useAppearanceChoice } from "@/fields/useAppearanceChoice";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { changeLanguage } from "@/i18n";
 import { useLanguage } from "@/i18n/useLanguage";
+import { named } from "@/model/words";
 import { DENSITIES, THEMES } from "@/ui/appearance";
 import { iconOf } from "@/ui/icons";
 import { useNavigation } from "./navigation";
@@ -99,7 +100,7 @@ function useSettings(onShortcuts: () => void): Command[] {
   return [
     ...THEMES.map((theme) => ({
       key: `theme-${theme}`,
-      label: `${t("appearance.theme")}：${t(`appearance.${theme}`)}`,
+      label: named(t("appearance.theme"), t(`appearance.${theme}`), language),
       group,
       icon: THEME_ICONS[theme],
       more: ["theme", theme],
@@ -107,7 +108,7 @@ function useSettings(onShortcuts: () => void): Command[] {
     })),
     ...DENSITIES.map((density) => ({
       key: `density-${density}`,
-      label: `${t("appearance.density")}：${t(`appearance.${density}`)}`,
+      label: named(t("appearance.density"), t(`appearance.${density}`), language),
       group,
       icon: DENSITY_ICONS[density],
       more: ["density", density],

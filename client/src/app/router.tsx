@@ -153,7 +153,12 @@ const pages = [
   health,
 ] as const;
 
-const tree = root.addChildren([signIn, inside.addChildren([home, rich.addChildren([...pages, studioTree])])]);
+/** Whatever else is asked for: said inside the frame, from which one finds on. */
+const elsewhere = createRoute({ getParentRoute: () => inside, path: "/$", component: NotFoundState });
+const tree = root.addChildren([
+  signIn,
+  inside.addChildren([home, elsewhere, rich.addChildren([...pages, studioTree])]),
+]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { uploadFile } from "@/api/process";
 import type { FileInfo } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
 import { formatBytes } from "@/model/format";
+import { named } from "@/model/words";
 import { IconButton } from "@/ui/Button";
 import { Skeleton } from "@/ui/surfaces";
 import styles from "../fields.module.css";
@@ -24,6 +26,7 @@ interface DropProps {
 export function FileDrop({ id, accept, isMany, describedBy, onFile }: DropProps) {
   const { t } = useTranslation("records");
   const errorText = useErrorText();
+  const language = useLanguage();
   const own = useId();
   const [busy, setBusy] = useState(0);
   const [over, setOver] = useState(false);
@@ -35,7 +38,7 @@ export function FileDrop({ id, accept, isMany, describedBy, onFile }: DropProps)
       try {
         onFile(await uploadFile(file));
       } catch (caught) {
-        setError(`${file.name}：${errorText(caught)}`);
+        setError(named(file.name, errorText(caught), language));
       } finally {
         setBusy((count) => count - 1);
       }

@@ -8,8 +8,10 @@ import type { FieldDefinition, RecordRow, StageDefinition, ViewDefinition } from
 import { Shown } from "@/fields/Shown";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useSpanText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
 import { rowColour } from "@/model/looks";
 import { fieldValue, isEmptyValue } from "@/model/values";
+import { named } from "@/model/words";
 import { IconButton } from "@/ui/Button";
 import { useTicking } from "@/ui/hooks";
 import { Menu } from "@/ui/Menu";
@@ -65,6 +67,7 @@ function CardTools({
   handleRef,
 }: Pick<CardProps, "row" | "lane" | "lanes" | "onMove"> & { handleRef: (element: Element | null) => void }) {
   const { t } = useTranslation(["process", "views"]);
+  const language = useLanguage();
   return (
     <span className={styles.tools}>
       <IconButton ref={handleRef} small label={t("process:board.drag", { title: row.title })}>
@@ -84,7 +87,7 @@ function CardTools({
           <IconButton
             {...trigger}
             small
-            label={`${t("process:board.menu", { title: row.title })}：${t("process:board.moveTo")}`}
+            label={named(t("process:board.menu", { title: row.title }), t("process:board.moveTo"), language)}
           >
             <MoreVertical size={15} />
           </IconButton>

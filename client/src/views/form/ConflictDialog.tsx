@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import type { EntityDefinition, FieldDefinition, RecordRow, Values } from "@/api/types";
 import { Shown } from "@/fields/Shown";
+import { useLanguage } from "@/i18n/useLanguage";
 import { sameValue } from "@/model/values";
+import { named } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SkeletonLines } from "@/ui/surfaces";
@@ -29,6 +31,7 @@ interface ChoiceProps {
 
 function Choice({ field, row, which, isChosen, onChoose }: ChoiceProps) {
   const { t } = useTranslation("records");
+  const language = useLanguage();
   return (
     <label className={styles.choice}>
       <input
@@ -36,7 +39,7 @@ function Choice({ field, row, which, isChosen, onChoose }: ChoiceProps) {
         name={`keep-${field.key}`}
         checked={isChosen}
         onChange={onChoose}
-        aria-label={`${field.label}：${t(`conflict.${which}`)}`}
+        aria-label={named(field.label, t(`conflict.${which}`), language)}
       />
       <Shown field={field} row={row} isFull />
     </label>

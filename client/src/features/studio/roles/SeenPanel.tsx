@@ -7,6 +7,8 @@ import type { FieldDefinition, Json, RecordRow } from "@/api/types";
 import { PeopleEdit } from "@/fields/reference/edit";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { named } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { FieldFrame, NativeSelect, SearchInput } from "@/ui/controls";
 import { useSettled } from "@/ui/hooks";
@@ -27,6 +29,7 @@ interface AskedProps {
 function Answers({ entity, member, search }: AskedProps) {
   const { t } = useTranslation("roles");
   const errorText = useErrorText();
+  const language = useLanguage();
   const pages = useRecordPages(entity, { search }, LISTED);
   const rows = pages.data?.pages[0]?.rows ?? [];
   const seen = useSeenBy(
@@ -56,7 +59,12 @@ function Answers({ entity, member, search }: AskedProps) {
                 </span>
               </td>
               <td style={{ textAlign: "right" }}>
-                <Button small kind="quiet" aria-label={`${t("seen.why")}：${row.title}`} onClick={() => setAsking(row)}>
+                <Button
+                  small
+                  kind="quiet"
+                  aria-label={named(t("seen.why"), row.title, language)}
+                  onClick={() => setAsking(row)}
+                >
                   {t("seen.why")}
                 </Button>
               </td>

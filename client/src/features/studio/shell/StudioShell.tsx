@@ -21,7 +21,9 @@ function useDraftInForce(): void {
     void load();
     const stop = onDraftChange((message) => heard(message?.draft ?? null, message?.revision ?? 0));
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (useDraftStore.getState().data?.pending.length) event.preventDefault();
+      if (!useDraftStore.getState().data?.pending.length) return;
+      event.preventDefault();
+      void useDraftStore.getState().flush();
     };
     window.addEventListener("beforeunload", onLeave);
     return () => {

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ColumnFacts, ColumnPlan, SheetPlan } from "@/api/types/entrances";
 import { useLanguage } from "@/i18n/useLanguage";
-import { listed } from "@/model/words";
+import { listed, named } from "@/model/words";
 import { Check, NativeSelect, TextInput } from "@/ui/controls";
 import { Tag } from "@/ui/surfaces";
 import styles from "./Spreadsheet.module.css";
@@ -63,6 +63,7 @@ function Findings({ column, facts }: { column: ColumnPlan; facts: ColumnFacts })
 /** One column: whether it comes along, what it is called, its type, and what the values say to that. */
 export function ColumnRow({ column, facts, sheets, onChange }: RowProps) {
   const { t } = useTranslation("entrances");
+  const language = useLanguage();
   const target = sheets.find((each) => each.id === column.target);
   const choose = (type: string) => {
     const next = withType(column, type, facts);
@@ -86,13 +87,13 @@ export function ColumnRow({ column, facts, sheets, onChange }: RowProps) {
         <span className={styles.quiet}>{facts.samples.slice(0, 3).join(" · ")}</span>
       </div>
       <TextInput
-        aria-label={`${column.column}：${t("sheets.label")}`}
+        aria-label={named(column.column, t("sheets.label"), language)}
         value={column.label}
         onChange={(event) => onChange({ ...column, label: event.target.value })}
       />
       <div className={styles.facts} style={{ paddingTop: 0 }}>
         <NativeSelect
-          aria-label={`${column.column}：${t("sheets.type")}`}
+          aria-label={named(column.column, t("sheets.type"), language)}
           value={column.type}
           onChange={(event) => choose(event.target.value)}
         >
@@ -104,7 +105,7 @@ export function ColumnRow({ column, facts, sheets, onChange }: RowProps) {
         </NativeSelect>
         {column.type === "relation" && (
           <NativeSelect
-            aria-label={`${column.column}：${t("sheets.target")}`}
+            aria-label={named(column.column, t("sheets.target"), language)}
             value={target?.id ?? ""}
             onChange={(event) => {
               const chosen = sheets.find((each) => each.id === event.target.value);

@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppPlan, Proposal } from "@/api/types/entrances";
+import { useLanguage } from "@/i18n/useLanguage";
+import { named } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { FieldFrame, NativeSelect, TextInput } from "@/ui/controls";
 import { Panel } from "@/ui/surfaces";
@@ -23,6 +25,7 @@ const ACCESS = ["none", "read", "edit"] as const;
 
 function RoleRights({ plan, onChange }: Pick<Props, "plan" | "onChange">) {
   const { t, i18n } = useTranslation("entrances");
+  const language = useLanguage();
   const { published } = useDraft();
   const choose = (role: string, access: string) => {
     const { [role]: _, ...rest } = plan.roles ?? {};
@@ -39,7 +42,7 @@ function RoleRights({ plan, onChange }: Pick<Props, "plan" | "onChange">) {
             <div key={role.key} className={styles.role}>
               <span>{labelText(role.label, i18n.language)}</span>
               <NativeSelect
-                aria-label={`${t("sheets.roles")}：${labelText(role.label, i18n.language)}`}
+                aria-label={named(t("sheets.roles"), labelText(role.label, i18n.language), language)}
                 value={plan.roles?.[role.key] ?? "none"}
                 onChange={(event) => choose(role.key, event.target.value)}
               >
