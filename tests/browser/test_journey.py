@@ -183,7 +183,8 @@ def _to_sign(page: Page, words: Words, lead: str, paper: Path) -> None:
     screen.attach(dialog(page), paper)
     expect(dialog(page).get_by_text(words("process.evidence.filled"), exact=True).first).to_be_visible()
     fill(dialog(page), words.field("lead.quote_amount"), "650000")
-    choose(dialog(page), words.field("lead.payment_method"), words.option("payment_method.transfer"))
+    choose(dialog(page), words.field("lead.payment_method"), words.option("payment_method.instalments"))
+    fill(dialog(page), words.field("lead.payment_days"), "30")
     _send(page, words)
     _moved(page, words, lead, "sign")
 

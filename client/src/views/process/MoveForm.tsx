@@ -3,7 +3,6 @@ import type { RecordRow, TransitionState } from "@/api/types";
 import { fieldEditors } from "@/fields/editors";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
-import { isEmptyValue } from "@/model/values";
 import { Button } from "@/ui/Button";
 import { FieldFrame, TextArea } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
@@ -134,14 +133,14 @@ export function MoveForm({ title, record, transition, onClose }: MoveFormProps) 
             <div className={styles.fields}>
               {form.fields.map((field) => {
                 const { Edit } = fieldEditors[field.type];
-                const isMissing = isEmptyValue(form.valueAt(field.key));
+                const isMissing = form.emptyFields.some((each) => each.key === field.key);
                 const reported =
                   transition.missing.find((problem) => problem.path.map(String).includes(field.key))?.message ?? null;
                 return (
                   <FieldFrame
                     key={field.key}
                     label={field.label}
-                    required
+                    required={transition.required_fields.includes(field.key) || field.required}
                     help={field.help}
                     error={
                       problems.fields[field.key] ??

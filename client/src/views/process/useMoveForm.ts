@@ -6,8 +6,7 @@ import { useCatalogue } from "@/fields/useCatalogue";
 import { sortProblems } from "@/model/problems";
 import { changedValues, isEmptyValue } from "@/model/values";
 import { useSettled } from "@/ui/hooks";
-
-const PLACES = ["action", "remark"] as const;
+import { askedFields, PLACES, placeOf } from "./asking";
 
 /** Problems that the dialog does not already show as a field to fill or a proof to add. */
 function otherProblems(transition: TransitionState): Problem[] {
@@ -29,30 +28,34 @@ export function useMoveForm(record: RecordRow, transition: TransitionState, onMo
   const [remark, setRemark] = useState("");
   const [values, setValues] = useState<Values>({});
   const [tried, setTried] = useState(false);
-  const fields: FieldDefinition[] = transition.required_fields.flatMap(
-    (key) => catalogue.field(record.entity, key) ?? [],
-  );
+  const fieldOf = (key: string): FieldDefinition | undefined => catalogue.field(record.entity, key) ?? undefined;
   const valueAt = (key: string) => (key in values ? values[key] : record.values[key]) ?? null;
+  const demanded = askedFields(transition.required_fields, [], [], fieldOf);
+  const entered = askedFields([], [], Object.keys(values), fieldOf);
 
   const refused = move.error instanceof ApiError && move.error.status === 422 ? move.error.problems : [];
-  const sorted = sortProblems(refused, new Set([...PLACES, ...fields.map((field) => field.key)]));
   const needsAction = transition.reasons.length > 0 && action === null;
   const needsRemark = transition.remark_required && remark.trim() === "";
-  const emptyFields = fields.filter((field) => isEmptyValue(valueAt(field.key)));
+  const emptyFields = demanded.filter((field) => isEmptyValue(valueAt(field.key)));
   const shortSlots = transition.evidence.filter(isShort);
-  const changed = changedValues(fields, record.values, { ...record.values, ...values });
+  const changed = changedValues(entered, record.values, { ...record.values, ...values });
   const filled = JSON.stringify({ transition: transition.key, action, remark: remark.trim(), values: changed });
   const draft = useSettled(filled);
   // Guards and rules are judged by the server, with what was filled in so far.
   const check = useMoveCheck(record.entity, record.id, JSON.parse(draft));
-  const shown = new Set([...fields.map((field) => field.key)]);
-  const blocks = check.data
-    ? otherProblems({ ...transition, missing: check.data }).filter((each) => !shown.has(String(each.path.at(-1))))
-    : otherProblems(transition);
+  const fields = askedFields(
+    transition.required_fields,
+    [...(check.data ?? transition.missing), ...refused],
+    Object.keys(values),
+    fieldOf,
+  );
+  const shown = new Set(fields.map((field) => field.key));
+  const sorted = sortProblems(refused, new Set([...PLACES, ...shown]));
+  const blocks = otherProblems({ ...transition, missing: check.data ?? transition.missing }).filter(
+    (each) => !shown.has(placeOf(each)),
+  );
   const judged = new Map(
-    (check.data ?? []).flatMap((each) =>
-      shown.has(String(each.path.at(-1))) ? [[String(each.path.at(-1)), each.message]] : [],
-    ),
+    (check.data ?? []).flatMap((each) => (shown.has(placeOf(each)) ? [[placeOf(each), each.message]] : [])),
   );
   const wrong = [...judged.keys()].filter((key) => !emptyFields.some((field) => field.key === key));
   const missing =
