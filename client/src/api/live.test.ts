@@ -1,8 +1,12 @@
 import { QueryClient, type QueryKey } from "@tanstack/react-query";
 import { afterEach, expect, it, vi } from "vitest";
-import { gatherStale } from "./live";
+import { keys } from "./keys";
+import { gatherStale, listenLive } from "./live";
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 it("asks once for a burst, and again only after the answer", async () => {
   vi.useFakeTimers();
@@ -25,4 +29,25 @@ it("asks once for a burst, and again only after the answer", async () => {
   answers[0]?.();
   await vi.advanceTimersByTimeAsync(500);
   expect(asked).toEqual([["tasks"], ["tasks"]]);
+});
+
+it("asks for what came before the stream began, and for everything once the line is back", async () => {
+  vi.useFakeTimers();
+  const stream = new EventTarget();
+  vi.stubGlobal("EventSource", function source() {
+    return Object.assign(stream, { close: () => undefined });
+  });
+  const client = new QueryClient();
+  const asked: QueryKey[] = [];
+  vi.spyOn(client, "invalidateQueries").mockImplementation(async (filters) => {
+    asked.push(filters?.queryKey as QueryKey);
+  });
+  const stop = listenLive(client, () => undefined);
+  stream.dispatchEvent(new Event("hello"));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked).toEqual([keys.notifications, keys.announcements, keys.tasks]);
+  stream.dispatchEvent(new Event("hello"));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked.at(-1)).toEqual([]);
+  stop();
 });

@@ -19,6 +19,8 @@ export interface DraftMessage {
 
 const QUIET_MS = 400;
 const LONGEST_ROUND_MS = 10_000;
+/** What is told to one person alone, and is quick to load. */
+const OWN_NEWS: readonly QueryKey[] = [keys.notifications, keys.announcements, keys.tasks];
 const draftListeners = new Set<(message: DraftMessage | null) => void>();
 
 /** Hears of each change of the draft, and with null when the definitions that hold were replaced or the line is back. */
@@ -88,7 +90,13 @@ export function listenLive(client: QueryClient, onState: (connected: boolean) =>
     stale.mark(keys.notifications);
     stale.mark(keys.announcements);
   });
-  source.addEventListener("hello", () => tellDraft(null));
+  let isFirst = true;
+  source.addEventListener("hello", () => {
+    // News from before the stream began went to nobody: of the first moments of a page, or of all the time without a line.
+    for (const queryKey of isFirst ? OWN_NEWS : [[]]) stale.mark(queryKey);
+    isFirst = false;
+    tellDraft(null);
+  });
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);
   return () => {
