@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.peers.platform import Unavailable
+from xiaolu.kit.postgres import EmbeddedServer
 
 
 def cache(name: str) -> Path:
@@ -124,3 +125,24 @@ class Server:
         if self.process is not None:
             self.process.wait(20)
             self.process = None
+
+
+class Hosted:
+    """A platform whose server is a program of its own, beside a database of ours."""
+
+    def __init__(self, database: EmbeddedServer, folder: Path) -> None:
+        self._database = database
+        self._server = Server(folder)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return self._server.url
+
+    def memory(self) -> float:
+        """Return the resident memory of its processes in MB."""
+        return self._server.memory()
+
+    def stop(self) -> None:
+        """Stop it."""
+        self._server.stop()

@@ -13,7 +13,7 @@ from benchmarks.calling import ask, must, upload
 from benchmarks.load import request
 from benchmarks.peers import shape
 from benchmarks.peers.databases import make_database, run_sql
-from benchmarks.peers.machine import Server, bounded, cache
+from benchmarks.peers.machine import Hosted, bounded, cache
 from benchmarks.peers.nocobase_forms import make_forms
 from benchmarks.peers.nocobase_install import VERSION, install_nocobase
 from benchmarks.peers.platform import Operation
@@ -31,30 +31,16 @@ CUSTOMERS = """INSERT INTO customers (id, "createdAt", "updatedAt", name)
 SELECT n, now(), now(), name FROM unnest($1::text[]) WITH ORDINALITY AS given (name, n)"""
 
 
-class NocoBase:
+class NocoBase(Hosted):
     """NocoBase with collections for the deals; its free edition keeps no history."""
 
     name = "NocoBase"
     version = VERSION
 
     def __init__(self, server: EmbeddedServer) -> None:
-        self._database = server
-        self._server = Server(cache("nocobase") / "app")
+        super().__init__(server, cache("nocobase") / "app")
         self._headers: dict[str, str] = {}
         self._people: list[int] = []
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return self._server.url
-
-    def memory(self) -> float:
-        """Return the resident memory of its processes in MB."""
-        return self._server.memory()
-
-    def stop(self) -> None:
-        """Stop it."""
-        self._server.stop()
 
     def _environment(self) -> dict[str, str]:
         access = self._database.access

@@ -12,7 +12,7 @@ from benchmarks.calling import ask, must
 from benchmarks.load import request
 from benchmarks.peers import shape
 from benchmarks.peers.databases import make_database, run_sql
-from benchmarks.peers.machine import Server, bounded, cache
+from benchmarks.peers.machine import Hosted, bounded, cache
 from benchmarks.peers.platform import Operation
 from benchmarks.peers.tryton_install import VERSION, install_tryton
 from xiaolu.kit.postgres import EmbeddedServer
@@ -41,33 +41,19 @@ SELECT g, title, stage, amount, ($1::int[])[owner_number], ($2::int[])[customer_
  to_json(tags), note, score, region, source, key_deal, at, 1 FROM ({shape.DEALS}) given"""
 
 
-class Tryton:
+class Tryton(Hosted):
     """Tryton with a module of its own for the deals, history on."""
 
     name = "Tryton"
     version = VERSION
 
     def __init__(self, server: EmbeddedServer) -> None:
-        self._database = server
         self._home = cache("tryton")
-        self._server = Server(self._home)
+        super().__init__(server, self._home)
         self._programs = Path()
         self._token = ""
         self._people: list[int] = []
         self._customers: list[int] = []
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return self._server.url
-
-    def memory(self) -> float:
-        """Return the resident memory of its processes in MB."""
-        return self._server.memory()
-
-    def stop(self) -> None:
-        """Stop it."""
-        self._server.stop()
 
     def prepare(self, rows: int) -> None:
         """Install it, activate the modules, add people and customers by its interface and the deals by SQL."""

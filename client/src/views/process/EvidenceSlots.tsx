@@ -13,8 +13,10 @@ const asList = (value: Json | undefined): string[] => (Array.isArray(value) ? va
 /** A content type by the name that people know it by: ``application/vnd…wordprocessingml.document`` is a docx. */
 function shortType(ending: string): string {
   const office = { word: "docx", spreadsheet: "xlsx", presentation: "pptx" };
-  const known = Object.entries(office).find(([part]) => ending.includes(`openxmlformats-officedocument.${part}`));
-  return (known?.[1] ?? ending).toUpperCase();
+  const [, part] = ending.split("openxmlformats-officedocument.");
+  if (part === undefined) return ending.toUpperCase();
+  const known = Object.entries(office).filter(([name]) => part === "*" || part.startsWith(name));
+  return known.length > 0 ? known.map(([, name]) => name.toUpperCase()).join("/") : ending.toUpperCase();
 }
 
 /** What a slot's validators ask for, in words, before anything is uploaded. */

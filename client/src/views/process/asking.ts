@@ -1,14 +1,9 @@
 /** Which fields the dialog of a move shows. Pure. */
 import type { FieldDefinition, Problem } from "@/api/types";
+import { placeOf } from "@/model/problems";
 
 /** The action and the remark, which belong to the move and not to the record. */
 export const PLACES: readonly string[] = ["action", "remark"];
-
-/** What a problem is about: a field of the record, or one of the places of the move. */
-export function placeOf(problem: Problem): string {
-  const path = problem.path[0] === "values" ? problem.path.slice(1) : problem.path;
-  return String(path[0] ?? "");
-}
 
 /**
  * The fields that the move demands, then those that a rule asks for as things stand (payment days once it is paid in

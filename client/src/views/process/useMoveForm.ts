@@ -3,10 +3,10 @@ import { ApiError } from "@/api/client";
 import { useMove, useMoveCheck } from "@/api/process";
 import type { FieldDefinition, Problem, RecordRow, SlotState, TransitionState, Values } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { sortProblems } from "@/model/problems";
+import { placeOf, sortProblems } from "@/model/problems";
 import { changedValues, isEmptyValue } from "@/model/values";
 import { useSettled } from "@/ui/hooks";
-import { askedFields, PLACES, placeOf } from "./asking";
+import { askedFields, PLACES } from "./asking";
 
 /** Problems that the dialog does not already show as a field to fill or a proof to add. */
 function otherProblems(transition: TransitionState): Problem[] {
