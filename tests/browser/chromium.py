@@ -74,7 +74,8 @@ def _extract(name: str) -> None:
     packed = PLACE / f"{name}.tar"
     _expand(f"{name}.tar.br", packed)
     with tarfile.open(packed) as archive:
-        archive.extractall(PLACE / name if name != "swiftshader" else PLACE, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)  # since Python 3.11.4
+        archive.extractall(PLACE / name if name != "swiftshader" else PLACE)
     packed.unlink()
 
 

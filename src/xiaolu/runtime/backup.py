@@ -18,6 +18,7 @@ import asyncpg
 import msgspec
 
 from xiaolu import __version__
+from xiaolu.kit.archives import take_out
 from xiaolu.kit.errors import Conflict, Invalid, Unavailable
 from xiaolu.kit.problems import problem
 from xiaolu.kit.sql import ident
@@ -98,7 +99,7 @@ async def read_backup(url: str, schema: str, files: Path, source: Path, *, progr
 def _unpack(source: Path, folder: Path) -> Manifest:
     try:
         with tarfile.open(source, "r:") as archive:
-            archive.extractall(folder, filter="data")
+            take_out(archive, folder)
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (tarfile.TarError, OSError, msgspec.MsgspecError) as error:
         raise Invalid(
