@@ -29,7 +29,7 @@ export function antdTheme(shown: "light" | "dark", density: Appearance["density"
     token: {
       ...Object.fromEntries(Object.entries(SEEDS).map(([token, seed]) => [token, seed[at]])),
       borderRadius: 6,
-      fontSize: isTight ? 13 : 14,
+      fontSize: isPhone ? 16 : isTight ? 13 : 14,
       controlHeight: isPhone ? 44 : isTight ? 28 : 32,
       fontFamily: "var(--font)",
       wireframe: false,

@@ -61,7 +61,7 @@ export function ColumnRow({ column, fields, field, onChange }: RowProps) {
           <FieldChoices fields={column.sheet ? fields.filter((each) => each.part_of) : fields} />
         </NativeSelect>
       </td>
-      <td>
+      <td data-label={isGuess ? t("map.guess") : undefined}>
         {isGuess && (
           <Tag colour={{ sure: "green", likely: "cyan", unsure: "gold" }[confidence]}>{t(`map.${confidence}`)}</Tag>
         )}

@@ -46,7 +46,7 @@ export function SuggestionList({ job }: { job: ImportJob }) {
     <div style={{ display: "grid", gap: 8 }}>
       <strong>{t("check.near")}</strong>
       {error && <Notice kind="danger">{errorText(error)}</Notice>}
-      <PlainTable label={t("check.near")}>
+      <PlainTable stacked label={t("check.near")}>
         <tbody>
           {suggestions.slice(0, MOST_ASKED).map((each) => (
             <tr key={`${each.column}-${each.value}`}>

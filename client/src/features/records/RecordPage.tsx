@@ -46,7 +46,7 @@ function PhoneBody(props: BodyProps) {
   const parts = useParts(props);
   return (
     <>
-      <div className={styles.tabs} role="tablist">
+      <div className={styles.tabs} data-goes-on role="tablist">
         {PARTS.filter((each) => parts[each]).map((each) => (
           <button key={each} type="button" role="tab" aria-selected={each === part} onClick={() => setPart(each)}>
             {t(`record.${each}`)}

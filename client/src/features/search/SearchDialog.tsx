@@ -8,7 +8,9 @@ import type { RecordRef } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
 import { recentRecords } from "@/model/recent";
+import { Button } from "@/ui/Button";
 import { useSettled } from "@/ui/hooks";
+import { useIsPhone } from "@/ui/media";
 import { EmptyState, SkeletonLines } from "@/ui/surfaces";
 import { type Command, findCommands } from "./commands";
 import styles from "./Search.module.css";
@@ -50,7 +52,7 @@ function LineList({ id, lines, active, onActive }: ListProps) {
           >
             <line.icon size={16} aria-hidden="true" />
             <strong>{line.title}</strong>
-            <small>{line.note}</small>
+            {!line.more && <small>{line.note}</small>}
             {line.more && <small className={styles.second}>{line.more}</small>}
           </div>
         </div>
@@ -109,6 +111,7 @@ function useLines(text: string, commands: Command[], onClose: () => void) {
 export default function SearchDialog({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
+  const isPhone = useIsPhone();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [text, setText] = useState("");
@@ -162,6 +165,11 @@ export default function SearchDialog({ commands, onClose }: { commands: Command[
           }}
           onKeyDown={onKey}
         />
+        {isPhone && (
+          <Button kind="quiet" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+        )}
       </div>
       <div className={styles.list}>
         {isEmpty && lines.length === 0 && <EmptyState title={t("search.hint")} />}

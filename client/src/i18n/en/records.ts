@@ -364,7 +364,7 @@ const texts: typeof zh = {
     purgeSure: "Delete “{{title}}” for good?",
     purgeText: "It cannot be restored after that.",
     purged: "Deleted for good",
-    deletedAt: "Updated",
+    deletedAt: "Deleted",
     name: "Name",
   },
 };

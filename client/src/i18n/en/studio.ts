@@ -29,6 +29,8 @@ export default {
     conflict: "Conflicts with somebody else's edit",
   },
   review: "Review and publish",
+  reviewShort_one: "{{count}} change",
+  reviewShort_other: "{{count}} changes",
   reviewCount_one: "{{count}} change · review and publish",
   reviewCount_other: "{{count}} changes · review and publish",
   noChanges: "No unpublished changes",

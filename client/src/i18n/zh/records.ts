@@ -357,7 +357,7 @@ export default {
     purgeSure: "彻底删除“{{title}}”？",
     purgeText: "删除后无法恢复。",
     purged: "已彻底删除",
-    deletedAt: "更新时间",
+    deletedAt: "删除时间",
     name: "名称",
   },
 };

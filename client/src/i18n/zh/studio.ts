@@ -24,6 +24,8 @@ export default {
   loadFailed: "草稿没有打开",
   saving: { saved: "已存到草稿", saving: "正在保存…", failed: "没有保存上，正在重试", conflict: "与他人改动冲突" },
   review: "查看并发布",
+  reviewShort_one: "{{count}} 处改动",
+  reviewShort_other: "{{count}} 处改动",
   reviewCount_one: "{{count}} 处改动 · 查看并发布",
   reviewCount_other: "{{count}} 处改动 · 查看并发布",
   noChanges: "没有未发布的改动",

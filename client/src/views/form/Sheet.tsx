@@ -93,7 +93,7 @@ export function Sheet({ tabs, wrong = NONE, focus, children, grid }: SheetProps)
   if (tabs.length === 1) return <div className={styles.sheet}>{body}</div>;
   return (
     <div className={styles.sheet}>
-      <div className={styles.tabs} role="tablist" onKeyDown={moveTab}>
+      <div className={styles.tabs} data-goes-on role="tablist" onKeyDown={moveTab}>
         {tabs.map((tab) => (
           <button
             key={tab.key}

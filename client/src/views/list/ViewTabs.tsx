@@ -13,7 +13,7 @@ export function ViewTabs(props: ViewMenuProps) {
   const views = useCatalogue().viewsOf(entity);
   return (
     <div className={styles.tabRow}>
-      <nav className={styles.tabs} aria-label={t("views.label")}>
+      <nav className={styles.tabs} data-goes-on aria-label={t("views.label")}>
         {views.map((each) => (
           <Link
             key={each.key}

@@ -33,6 +33,7 @@ interface RowProps {
 }
 
 function StalledRow({ row, amount, since }: RowProps) {
+  const { t } = useTranslation(["home", "common"]);
   const catalogue = useCatalogue();
   const spanText = useSpanText();
   const stage = catalogue.stage(row.entity, row.stage);
@@ -45,21 +46,23 @@ function StalledRow({ row, amount, since }: RowProps) {
           {row.title}
         </Link>
       </td>
-      <td>
+      <td data-inline>
         {stage && (
           <Tag dot colour={stage.colour}>
             {stage.label}
           </Tag>
         )}
       </td>
-      <td className={styles.late}>{typeof from === "string" && spanText(serverNow() - Date.parse(from))}</td>
+      <td className={styles.late} data-inline>
+        {typeof from === "string" && spanText(serverNow() - Date.parse(from))}
+      </td>
       {field && (
-        <td style={{ textAlign: "right" }}>
+        <td data-label={field.label} style={{ textAlign: "right" }}>
           <Shown field={field} row={row} />
         </td>
       )}
-      <td>{row.display.owner}</td>
-      <td>{row.display.department}</td>
+      <td data-label={t("common:system.owner")}>{row.display.owner}</td>
+      <td data-label={t("common:system.department")}>{row.display.department}</td>
     </tr>
   );
 }
@@ -115,7 +118,7 @@ function StalledPanel({ process, block, hours }: BlockProps & { process: Process
           <p style={{ padding: "8px 16px", color: "var(--ink-mute)" }}>
             {t("home:meeting.listNote", { count, hours })}
           </p>
-          <PlainTable label={t("home:meeting.list", { entity: several })}>
+          <PlainTable stacked label={t("home:meeting.list", { entity: several })}>
             <thead>
               <tr>
                 <th scope="col">{label}</th>

@@ -78,10 +78,7 @@ export function MoveForm({ title, record, transition, onClose }: MoveFormProps) 
       onSubmit={form.submit}
       foot={
         <>
-          <span
-            style={{ marginRight: "auto", alignSelf: "center", color: "var(--ink-mute)", fontSize: "var(--text-sm)" }}
-            role="status"
-          >
+          <span className={styles.status} role="status">
             {form.missing > 0
               ? t("process:move.missing", { count: form.missing })
               : t(form.isChecking ? "process:move.checking" : "process:move.ready")}

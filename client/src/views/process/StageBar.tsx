@@ -78,7 +78,7 @@ export function StageBar({ record }: { record: RecordRow }) {
   const transitions = moves.data?.transitions ?? [];
   return (
     <div className={styles.bar} data-current-stage={record.stage ?? undefined}>
-      <ol className={styles.stages} aria-label={t("stages.label")}>
+      <ol className={styles.stages} data-goes-on aria-label={t("stages.label")}>
         {stages.map((stage, index) => {
           if (stage.kind === "lost" && index !== at) return null;
           const state = index === at ? (stage.kind === "lost" ? "lost" : "now") : index < at ? "past" : "next";

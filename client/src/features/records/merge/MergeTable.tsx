@@ -25,7 +25,7 @@ function RelatedCell({ record }: { record: RecordRow }) {
   const related = useRelated(record.entity, record.id);
   const counted = related.data?.filter((each) => each.count > 0) ?? [];
   return (
-    <td>
+    <td data-of={record.title}>
       {related.data && counted.length === 0 && <span className={styles.quiet}>{t("merge.noRelated")}</span>}
       {counted.map((each) => (
         <div key={`${each.entity}.${each.field}`}>
@@ -40,7 +40,7 @@ function Head({ records, keep, onKeep }: Pick<TableProps, "records" | "keep" | "
   const { t } = useTranslation("records");
   const whenText = useWhenText();
   return (
-    <thead>
+    <thead className={styles.head}>
       <tr>
         <th scope="col">{t("merge.field")}</th>
         {records.map((record) => (
@@ -75,7 +75,7 @@ export function MergeTable({ records, fields, keep, chosen, onKeep, onChoose, en
             <tr key={field.key}>
               <th scope="row">{field.label}</th>
               {records.map((record) => (
-                <td key={record.id} data-chosen={differs && chosen[field.key] === record.id}>
+                <td key={record.id} data-of={record.title} data-chosen={differs && chosen[field.key] === record.id}>
                   {differs ? (
                     <label className={styles.choice}>
                       <input

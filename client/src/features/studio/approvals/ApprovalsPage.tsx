@@ -75,7 +75,7 @@ function RequestPanel({ request }: { request: ApprovalRequest }) {
       }
     >
       <p className={styles.asked}>{t("owning.asked", { name: request.asked_by, when: when(request.asked_at) })}</p>
-      {request.note && <p>{request.note}</p>}
+      {request.note && <p className={styles.note}>{request.note}</p>}
       {request.reason && <Notice kind="warning">{request.reason}</Notice>}
       {decide.isError && <Notice kind="danger">{errorText(decide.error)}</Notice>}
       <DiffList diff={request.diff} />

@@ -108,7 +108,7 @@ export function StudioHead({ data }: { data: DraftData }) {
               data-changes={count}
               data-tour="studio.review"
             >
-              {isPhone ? count : t("reviewCount", { count })}
+              {t(isPhone ? "reviewShort" : "reviewCount", { count })}
             </Link>
           ) : (
             !isPhone && <span className={styles.saving}>{t("noChanges")}</span>
