@@ -1,33 +1,18 @@
-import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAggregate, useRecordPages } from "@/api/records";
-import type {
-  Condition,
-  FieldDefinition,
-  GroupUnit,
-  Json,
-  ListQuery,
-  Measure,
-  RecordRow,
-  ViewDefinition,
-} from "@/api/types";
-import { fieldViews } from "@/fields/registry";
-import { Shown } from "@/fields/Shown";
+import { useAggregate } from "@/api/records";
+import type { Condition, FieldDefinition, GroupUnit, Json, ListQuery, Measure, ViewDefinition } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { shownAs } from "@/model/catalogue";
 import { addDays } from "@/model/dates";
 import { both } from "@/model/filter";
 import { formatShort, toNumber } from "@/model/format";
-import { rowColour } from "@/model/looks";
 import { addMonths } from "@/model/windows";
-import { Button } from "@/ui/Button";
-import { useIsPhone } from "@/ui/media";
-import { Count, colourVariables, EmptyState, SkeletonLines } from "@/ui/surfaces";
-import { RecordCard } from "../cards/CardList";
+import { Count, EmptyState, SkeletonLines } from "@/ui/surfaces";
 import { figureText } from "../grid/GridFoot";
+import { GroupLines } from "./GroupLines";
 import styles from "./List.module.css";
 
 export interface Level {
@@ -62,87 +47,6 @@ function groupFilter({ field, unit }: Level, key: Json): Condition {
       { field: field.key, op: "lt", value: endOf(from, unit ?? "month") },
     ],
   };
-}
-
-const LINES = 20;
-
-/** The records of a group side by side, for a wide screen. */
-function LineTable({
-  entity,
-  fields,
-  rows,
-  view,
-}: Pick<GroupedProps, "entity" | "fields" | "view"> & { rows: RecordRow[] }) {
-  const navigate = useNavigate();
-  return (
-    <table>
-      <thead>
-        <tr>
-          {fields.map((field) => (
-            <th
-              key={field.key}
-              scope="col"
-              className={fieldViews[field.type].align === "end" ? styles.numeric : undefined}
-            >
-              {field.label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr
-            key={row.id}
-            data-painted={rowColour(view, row) !== null}
-            style={colourVariables(rowColour(view, row))}
-            onClick={() => void navigate({ to: "/e/$entity/$id", params: { entity, id: row.id } })}
-          >
-            {fields.map((field) => (
-              <td key={field.key} className={fieldViews[field.type].align === "end" ? styles.numeric : undefined}>
-                <Shown field={field} row={row} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** The records of a group; while they load, room for as many as there are is kept. */
-function GroupLines({ entity, fields, query, view, count }: Omit<GroupedProps, "levels"> & { count: number }) {
-  const { t } = useTranslation("common");
-  const isPhone = useIsPhone();
-  const pages = useRecordPages(entity, query, LINES);
-  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (pages.isPending)
-    return (
-      <div className={styles.waiting} style={{ "--lines": Math.min(count, LINES) }}>
-        <SkeletonLines lines={3} />
-      </div>
-    );
-  const more = pages.hasNextPage && (
-    <div style={{ padding: 8 }}>
-      <Button small kind="quiet" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-        {t("actions.loadMore")}
-      </Button>
-    </div>
-  );
-  if (isPhone)
-    return (
-      <div className={styles.groupCards}>
-        {rows.map((row) => (
-          <RecordCard key={row.id} row={row} fields={fields} view={view} />
-        ))}
-        {more}
-      </div>
-    );
-  return (
-    <div className={styles.lines}>
-      <LineTable entity={entity} fields={fields} rows={rows} view={view} />
-      {more}
-    </div>
-  );
 }
 
 /** One section for each value of a field, with its count and figures; what it holds comes when it is opened. */
