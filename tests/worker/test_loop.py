@@ -46,6 +46,29 @@ def test_a_worker_that_is_told_to_end_in_the_middle_of_its_work_ends(database: D
     run(work())
 
 
+def test_a_worker_told_to_end_ends_though_a_duty_loses_the_word(database: Database, run: Run) -> None:
+    """A driver or library may lose a cancellation; who is told once must not work on for ever."""
+
+    async def work() -> None:
+        async with open_workspace(database.url, database.schema, pool_size=3) as workspace:
+            is_under_way = asyncio.Event()
+
+            async def step(_: Workspace) -> bool:
+                is_under_way.set()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.Event().wait()
+                return False
+
+            worker = asyncio.create_task(run_worker(workspace, [Duty("deaf", 3600, step)]))
+            await is_under_way.wait()
+            worker.cancel()
+            done, _ = await asyncio.wait({worker}, timeout=30)
+            assert done, "the worker goes on"
+            assert worker.cancelled()
+
+    run(work())
+
+
 @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
 def test_whenever_a_unit_of_work_is_cancelled_the_next_one_finds_a_sound_connection(
     database: Database, run: Run, times: int

@@ -17,8 +17,12 @@ from xiaolu.kit.postgres import EmbeddedServer, PostgresFailed, start_embedded
 from xiaolu.kit.sealing import load_keys
 from xiaolu.kit.settings import Settings
 from xiaolu.runtime.workspace import Workspace, open_workspace
+from xiaolu.worker.loop import end_tasks
 
 T = TypeVar("T")
+
+TIDY_SECONDS = 10
+"""How long a command that was told to end may tidy up before it is told again."""
 
 
 @contextlib.contextmanager
@@ -70,9 +74,21 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine on a fast event loop; a refusal becomes a clear message and exit status 1."""
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(work)
+            return runner.run(_until_ended(work))
     except AppError as error:
         raise click.ClickException(explain(error)) from error
+
+
+async def _until_ended(work: Coroutine[Any, Any, T]) -> T:
+    """Do the work; told to end, tell it again until it has: the loop itself says so only once."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait({task})
+    except asyncio.CancelledError:
+        await end_tasks([task], every=TIDY_SECONDS)
+        if task.cancelled():
+            raise
+    return task.result()
 
 
 def explain(error: AppError) -> str:

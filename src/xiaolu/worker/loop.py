@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from xiaolu.access.context import Cause
 from xiaolu.access.model import SYSTEM
@@ -54,18 +54,29 @@ async def run_worker(workspace: Workspace, duties: Sequence[Duty]) -> None:
     """Perform all duties until cancelled."""
     tasks = [asyncio.create_task(perform(workspace, duty), name=duty.name) for duty in duties]
     try:
-        await asyncio.gather(*tasks)
+        # not `gather`: it passes a cancellation on once and then waits for all, also for one who lost it
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
         await end_tasks(tasks)
 
 
-async def end_tasks(tasks: Sequence["asyncio.Task[None]"]) -> None:
-    """Cancel tasks until all have ended: a driver or library may lose one cancellation in an error of its own."""
-    pending = {task for task in tasks if not task.done()}
-    while pending:
+async def end_tasks(tasks: Sequence["asyncio.Task[Any]"], *, every: float = REPEAT_SECONDS) -> None:
+    """Cancel tasks until all have ended: a driver or library may lose one cancellation in an error of its own.
+
+    Who is cancelled meanwhile sees that through first; ``every``: seconds between two tellings.
+    """
+    told: asyncio.CancelledError | None = None
+    while pending := {task for task in tasks if not task.done()}:
         for task in pending:
             task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=REPEAT_SECONDS)
+        try:
+            await asyncio.wait(pending, timeout=every)
+        except asyncio.CancelledError as error:
+            told = error
+    if told is not None:
+        raise told
 
 
 def in_context(name: str, work: Callable[..., Awaitable[int | bool | None]]) -> Step:
