@@ -164,9 +164,16 @@ def test_a_second_server_and_a_taken_port_are_told(place: Place, empty: Make) ->
 
 @pytest.mark.parametrize("command", [("serve",), ("worker",)], ids=["serve", "worker"])
 def test_what_is_told_to_end_takes_its_database_along(copy: Make, command: tuple[str, ...]) -> None:
-    """A service manager's SIGTERM is an orderly end: status 0, and no server left behind."""
+    """A service manager's SIGTERM is an orderly end: status 0, and no server left behind.
+
+    Started in the background of a script, where shells have Ctrl-C ignored.
+    """
     place = copy()
-    process = place.serve() if command == ("serve",) else place.spawn(*command)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = place.serve() if command == ("serve",) else place.spawn(*command)
+    finally:
+        signal.signal(signal.SIGINT, before)
     place.await_database()
     process.send_signal(signal.SIGTERM)
     assert process.wait(STOP_SECONDS) == 0
