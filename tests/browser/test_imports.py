@@ -1,5 +1,6 @@
 """The import wizard with a spreadsheet as people send it: wrong in places, and undone in the end."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,49 @@ def test_a_spreadsheet_with_errors(visit: Visit, company: Company, tmp_path: Pat
     expect(page.get_by_text(words("imports.result.undone")).first).to_be_visible()
     found = company.person("supervisor").send("POST", "/records/customer/query", json={"search": mark, "count": True})
     assert found["count"] == 0
+
+
+@pytest.fixture
+def quotations(company: Company) -> Iterator[None]:
+    """A form with lines: the template of quotations, taken out again."""
+    admin = company.person("admin")
+    admin.send("POST", "/studio/templates/quotation_register/install", json={"rights": {}})
+    yield
+    admin.send("DELETE", "/studio/apps/quotation_register")
+
+
+@pytest.mark.usefixtures("quotations")
+def test_lines_on_a_second_sheet_come_with_their_record_and_go_with_it(
+    visit: Visit, company: Company, tmp_path: Path
+) -> None:
+    words, mark, path = Words("zh"), unique("两表"), tmp_path / "报价.xlsx"
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in {
+        "报价单": [["报价单号", "客户", "有效期至"], ["Q1", mark, "2027-03-01"]],
+        "明细": [
+            ["报价单号", "产品", "数量", "目录单价", "报价单价"],
+            ["Q1", "空压机", 2, 100, 90],
+            ["Q1", "干燥机", 1, 50, 50],
+            ["Q9", "储气罐", 1, 30, 30],
+        ],
+    }.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    page, admin = visit("admin"), company.person("admin")
+    page.goto("/imports?entity=quotation")
+    screen.attach(page, path)
+    press(page, words("imports.begin"))
+    press(page, words("imports.map.next"))
+    lost = page.get_by_role("row").filter(has_text=words("imports.check.sheetRow", sheet="明细", row=4))
+    expect(lost).to_contain_text("Q9")
+    press(page, words("imports.check.run", count=3))
+    expect(page.get_by_text(words("imports.result.done")).first).to_be_visible()
+    [made] = admin.send("POST", "/records/quotation/query", json={"search": mark})["rows"]
+    assert made["values"]["total"] == "230.00"
+    press(page, words("imports.result.undo"))
+    press(dialog(page), words("imports.result.undo"))
+    expect(page.get_by_text(words("imports.result.undone")).first).to_be_visible()
+    assert admin.send("POST", "/records/quotation/query", json={"search": mark})["rows"] == []

@@ -7,6 +7,7 @@ import pytest
 from tests.metadata.fields.cases import NAMES
 from tests.metadata.spoken import assert_spoken
 from xiaolu.kit.i18n import Label, describe
+from xiaolu.metadata.fields.nearest import nearest
 from xiaolu.metadata.fields.registry import field_type
 from xiaolu.metadata.model.entity import Field
 
@@ -123,6 +124,13 @@ def test_names_are_found_whatever_their_case() -> None:
     assert [*NAMES.find("member", " 王芳 ")] == [*NAMES.find("member", "王芳")]
     assert NAMES.find("member", "王") == ()
     assert NAMES.suggest("member", "王方") == ["王芳"]
+
+
+def test_a_name_cut_short_is_offered_before_a_misspelt_one() -> None:
+    names = ["汽贸", "新能源汽车", "汽车零部件", "火车", "机械"]
+    assert nearest("汽车", names)[:2] == ["汽车零部件", "新能源汽车"]
+    assert nearest("Auto", ["Auro", "Automotive parts"])[0] == "Automotive parts"
+    assert nearest("al", ["Metals and alloys", "Ale"])[0] == "Ale"  # two letters are in many names
 
 
 def test_an_ambiguous_or_unknown_name_says_so() -> None:

@@ -13,9 +13,10 @@ from tests.records.imports.driver import Driver
 from tests.records.queries.scene import CUSTOMER, LEAD, Scene, make, open_scene
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Invalid
-from xiaolu.kit.i18n import Label
+from xiaolu.kit.i18n import Label, describe
 from xiaolu.metadata.model.entity import Entity, Numbering
 from xiaolu.records.imports.refused_file import write_refused
+from xiaolu.records.imports.store import jobs
 
 Run = Callable[..., Any]
 ORDER = Entity(
@@ -210,5 +211,22 @@ def test_rows_of_a_second_sheet_find_their_record(scene: Scene, driver: Driver, 
         with pytest.raises(Invalid) as refused:
             await driver.map(lonely, {**columns, "明细!订单编号": None}, key="number")
         assert {each.code for each in refused.value.problems} == {"import.rows_of_whom"}
+        await scene.uow.abandon()
+
+        lost = book(
+            订单=[["订单编号", "客户"], ["C1", None]],
+            明细=[["订单编号", "产品", "数量"], ["C9", "泵", 1], ["C1", "阀", "两"], ["C1", "管", 1]],
+        )
+        told = await driver.check(await driver.map(await driver.begin(lost, "新.xlsx", entity="order"), key="number"))
+        refusals = await jobs.list_refusals(scene.uow, told.id, after=0, limit=10)
+        assert [(each.sheet, each.line, each.problems[0].code) for each in refusals] == [
+            ("订单", 2, "import.held_back"),
+            ("明细", 2, "import.record_missing"),
+            ("明细", 3, "field.expected_number"),
+            ("明细", 4, "import.held_back"),
+        ]
+        first, second = (describe(each.problems[0], "zh") for each in refusals[:2])
+        assert "工作表「明细」第 3 行有误" in first
+        assert second.startswith("第一张工作表里没有「C9」，系统里也没有")
 
     run(scenario())

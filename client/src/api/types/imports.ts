@@ -31,6 +31,8 @@ export interface ImportField {
 
 export interface ImportProblem {
   row: number;
+  /** Where several sheets are read. */
+  sheet?: string | null;
   column?: string | null;
   value?: string | null;
   message: string;

@@ -34,7 +34,9 @@ export function ProblemList({ job }: { job: ImportJob }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a row may have the same problem twice
             <tr key={index}>
               <td data-inline className={styles.short}>
-                {t("check.row", { row: problem.row })}
+                {problem.sheet
+                  ? t("check.sheetRow", { sheet: problem.sheet, row: problem.row })
+                  : t("check.row", { row: problem.row })}
               </td>
               <td data-inline className={styles.short}>
                 {problem.column ?? labelAt(problem.path)}

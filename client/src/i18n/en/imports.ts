@@ -69,6 +69,7 @@ const texts: typeof zh = {
     childRows: "Sub-table rows",
     problems: "Some of the problems",
     row: "Row {{row}}",
+    sheetRow: "{{sheet}}, row {{row}}",
     errors: "Download the error list",
     errorsHint: "Says why for each row; mend it and import it on its own",
     back: "Change the columns",

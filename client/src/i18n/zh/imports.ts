@@ -63,6 +63,7 @@ export default {
     childRows: "明细行",
     problems: "问题示例",
     row: "第 {{row}} 行",
+    sheetRow: "{{sheet}} 第 {{row}} 行",
     errors: "下载错误清单",
     errorsHint: "每一行都写明原因；改好后可以单独再导入",
     back: "修改对应关系",

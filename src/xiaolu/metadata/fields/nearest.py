@@ -14,21 +14,26 @@ _MOST_SOUNDED = 3_000
 _SHORTLIST = 100
 _LEAST_ALIKE = 30.0
 """What names of a long list must have in common with the text to be looked at closely."""
+_LEAST_PART, _LEAST_HAN_PART = 3, 2
+"""Characters from which a text is taken for a part of the name that was meant: 汽车 for 汽车零部件."""
 
 
 def nearest(text: str, names: Sequence[str], *, limit: int = 3) -> list[str]:
     """Return up to ``limit`` of ``names`` that ``text`` may have meant, best first.
 
-    Chinese names that sound alike count as near: 王方 for 王芳.
+    A name that begins with the text or holds it comes first, the shorter before the longer. Chinese names that sound
+    alike count as near: 王方 for 王芳.
     """
     wanted = text.strip().lower()[:80]
     if not wanted:
         return []
-    sound = _sound(wanted) if len(names) <= _MOST_SOUNDED else None
-    looked_at = names if sound is not None else _shortlist(wanted, names)
+    fuller = fuller_names(wanted, names, limit=limit)
+    others = [each for each in names if each not in fuller]
+    sound = _sound(wanted) if len(others) <= _MOST_SOUNDED else None
+    looked_at = others if sound is not None else _shortlist(wanted, others)
     scored = ((_closeness(wanted, sound, each), each) for each in looked_at)
     best = heapq.nlargest(limit, ((score, each) for score, each in scored if score >= _LEAST), key=lambda pair: pair[0])
-    return [each for _, each in best]
+    return [*fuller, *(each for _, each in best)][:limit]
 
 
 def _shortlist(wanted: str, names: Sequence[str]) -> list[str]:
@@ -50,6 +55,15 @@ def _closeness(wanted: str, sound: str | None, name: str) -> float:
     if sound is None or len(spelt) > 2 * len(wanted) + 2:
         return by_letters
     return max(by_letters, 0.9 * fuzz.ratio(sound, _sound(spelt)) if _HAN.search(spelt) else 0.0)
+
+
+def fuller_names(text: str, names: Sequence[str], *, limit: int = 3) -> list[str]:
+    """Return the names that begin with the text, then those that hold it, the shorter before the longer."""
+    wanted = text.strip().lower()
+    if len(wanted) < (_LEAST_HAN_PART if _HAN.search(wanted) else _LEAST_PART):
+        return []
+    found = {each: at for each in names if (at := each.lower().find(wanted)) >= 0}
+    return heapq.nsmallest(limit, found, key=lambda each: (found[each] > 0, len(each), each))
 
 
 @lru_cache(maxsize=2 * _MOST_SOUNDED)

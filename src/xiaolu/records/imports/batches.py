@@ -18,7 +18,7 @@ from xiaolu.records.imports.rows import MappedColumn, ReadRow, RowReader, named_
 from xiaolu.records.imports.rows_there import add_to_rows_there
 from xiaolu.records.imports.sources import cell_text
 from xiaolu.records.imports.store.lookups import find_by_key, find_stages, load_target, look_up
-from xiaolu.records.imports.subrows import assembled
+from xiaolu.records.imports.subrows import RECORD, assembled, sub_table_of
 from xiaolu.records.model import Draft
 from xiaolu.records.service.bulk import create_many, update_many
 
@@ -118,7 +118,7 @@ async def _sort_out(
 ) -> tuple[list[ReadRow], list[tuple[UUID, ReadRow]]]:
     """Tell rows that make a record from those that change one."""
     if plan.key is None or plan.mapping.mode == "create":
-        return list(rows), []
+        return [each for each in rows if not _is_orphan(plan, each, outcome)], []
     key = plan.key.key
     values = list({row.values[key] for row in rows if row.values.get(key) is not None})
     found = (
@@ -138,11 +138,25 @@ async def _sort_out(
         elif plan.mapping.mode == "update":
             code = "import.key_empty" if value is None else "import.no_match"
             outcome.refuse_record(row, [problem(code, "values", key)], plan.places)
-        else:
+        elif not _is_orphan(plan, row, outcome):
             new.append(row)
     if changed and "stage" in plan.places:
         changed = await _where_they_are(ctx, plan, changed, outcome)
     return new, changed
+
+
+def _is_orphan(plan: Plan, row: ReadRow, outcome: Outcome) -> bool:
+    """Refuse rows of another sheet whose record is neither in the first sheet nor there already."""
+    if not row.members or not all(each.source.is_beside for each in row.members):
+        return False
+    named = row.values.get(plan.key.key) if plan.key is not None else row.source.group
+    for each in row.members:
+        part = next((found for key in each.values if (found := sub_table_of(key))), next(iter(row.origins), ""))
+        missing = problem(
+            "import.record_missing", "values", f"{part}.{RECORD}", value=cell_text(named), sheet=each.source.sheet
+        )
+        outcome.refuse(each.source, [*each.problems, missing], plan.places)
+    return True
 
 
 async def _where_they_are(

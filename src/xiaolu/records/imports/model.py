@@ -142,6 +142,8 @@ class RefusedRow(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     line: int
     problems: list[Problem]
+    sheet: str | None = None
+    """Where several sheets are read."""
 
 
 class SourceRow(msgspec.Struct, frozen=True):
@@ -152,3 +154,7 @@ class SourceRow(msgspec.Struct, frozen=True):
     cells: list[Any]
     group: str | None = None
     """What rows of the same record have in common, where rows fill sub-tables."""
+    sheet: str | None = None
+    """Where several sheets are read."""
+    is_beside: bool = False
+    """Whether the row stands in another sheet than the records do."""

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from xiaolu.metadata.fields.nearest import fuller_names
 from xiaolu.metadata.fields.protocol import FileInfo
 from xiaolu.metadata.model.entity import OptionSet
 from xiaolu.metadata.snapshot import Snapshot
@@ -92,16 +93,19 @@ class ImportNames:
         return self._found.get(target, {}).get(spoken(text), ())
 
     def suggest(self, target: str, text: str) -> Sequence[str]:
-        """Return the titles nearest to ``text``, best first."""
+        """Return the titles that ``text`` shortens, and those nearest to it, best first."""
         known = self._suggested.get((target, text))
         if known is None:
             from rapidfuzz import process  # needed for mistakes alone
 
             titles = self._catalogue.get(target, ())
+            fuller = fuller_names(text, titles, limit=MOST_SUGGESTIONS)
             matches = process.extract(
                 text, titles, scorer=_likeness, processor=spoken, limit=MOST_SUGGESTIONS, score_cutoff=_NEAR
             )
-            known = self._suggested[target, text] = tuple(each[0] for each in matches)
+            known = self._suggested[target, text] = tuple(dict.fromkeys([*fuller, *(each[0] for each in matches)]))[
+                :MOST_SUGGESTIONS
+            ]
         return known
 
     def file(self, identifier: UUID) -> FileInfo | None:  # noqa: ARG002 - a spreadsheet carries no files

@@ -47,7 +47,7 @@ class Outcome:
     def refuse(self, row: SourceRow, problems: Sequence[Problem], places: Mapping[str, int]) -> None:
         """Note a refused row; each problem of a field says what stood in the cell."""
         told = [_with_cell(each, row, places) for each in problems]
-        self.refused.append(RefusedRow(number=row.number, line=row.line, problems=told))
+        self.refused.append(RefusedRow(number=row.number, line=row.line, problems=told, sheet=row.sheet))
 
     def counts(self) -> Counts:
         """Return the batch as counts."""

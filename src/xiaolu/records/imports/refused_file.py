@@ -79,4 +79,8 @@ def _find(source: Iterator[SourceRow], number: int) -> SourceRow:
 def _cells(row: SourceRow, refused: RefusedRow, wording: Wording) -> list[Cell]:
     shown: list[Cell] = [cell_text(each) or None for each in row.cells[: wording.width]]
     shown += [None] * (wording.width - len(shown))
-    return [refused.line, *shown, "\n".join(wording.tell(each) for each in refused.problems)]
+    return [
+        refused.line if refused.sheet is None else f"{refused.sheet} {refused.line}",
+        *shown,
+        "\n".join(wording.tell(each) for each in refused.problems),
+    ]

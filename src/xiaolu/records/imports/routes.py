@@ -181,6 +181,7 @@ def _problems(ctx: Context, job: ImportJob, refused: list[RefusedRow]) -> list[R
     return [
         RefusalAnswer(
             row=row.line,
+            sheet=row.sheet,
             column=columns.get(each.path[1]) if len(each.path) > 1 else None,
             value=str(each.params["value"]) if "value" in each.params else None,
             message=describe(each, ctx.language),

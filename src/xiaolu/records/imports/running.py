@@ -100,7 +100,7 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
     if actor is None:
         return _failed(ctx, job, "import.author_gone")
     cause = Cause(kind="import", id=job.id, correlation=job.correlation)
-    acting = replace(ctx, actor=actor, language=actor.language, cause=cause)
+    acting = replace(ctx, actor=actor, language=actor.language or ctx.language, cause=cause)
     require(acting, job.entity, Operation.IMPORT)
     if job.state is State.UNDOING:
         return await undo_batch(acting, job)

@@ -43,9 +43,10 @@ class FieldAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One reason why a row is not taken in; ``row`` is the line as a spreadsheet counts it."""
+    """One reason why a row is not taken in; ``row`` is the line as a spreadsheet counts it, ``sheet`` where there are several."""
 
     row: int
+    sheet: str | None
     column: str | None
     value: str | None
     message: str

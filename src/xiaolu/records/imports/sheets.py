@@ -36,7 +36,8 @@ def import_rows(path: Path, job: ImportJob) -> Iterator[SourceRow]:
         start, width = sheets.index(name), sheets.count(name)
         for row in read_rows(path, each):
             number += 1
-            yield SourceRow(number, row.line, [*[None] * start, *row.cells[:width]])
+            cells = [*[None] * start, *row.cells[:width]]
+            yield SourceRow(number, row.line, cells, sheet=each.sheet, is_beside=each is not shape)
 
 
 def row_batches(path: Path, job: ImportJob, size: int) -> Iterator[list[SourceRow]]:

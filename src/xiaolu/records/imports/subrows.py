@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from xiaolu.kit.problems import Problem, problem
+import msgspec
+
+from xiaolu.kit.i18n import message
+from xiaolu.kit.problems import Param, Problem, problem
 from xiaolu.records.imports.model import ImportColumn, Mapping, SourceRow
 from xiaolu.records.imports.naming import spoken
 from xiaolu.records.imports.rows import ReadRow
@@ -64,7 +67,7 @@ def grouped(rows: Iterator[SourceRow], grouping: Grouping) -> Iterator[SourceRow
         above = mark
         cells = [*row.cells, *[None] * (grouping.key + 1 - len(row.cells))]
         cells[grouping.key] = cell
-        groups.setdefault(mark, []).append(SourceRow(row.number, row.line, cells, mark))
+        groups.setdefault(mark, []).append(msgspec.structs.replace(row, cells=cells, group=mark))
     for each in groups.values():
         yield from each
 
@@ -97,7 +100,7 @@ def assembled(rows: Sequence[ReadRow]) -> list[ReadRow]:
 
 def _record(members: list[ReadRow]) -> ReadRow:
     record = ReadRow(members[0].source, {}, members=members)
-    lines: dict[str, int] = {}
+    origins: dict[str, SourceRow] = {}
     for at, member in enumerate(members):
         parts: dict[str, dict[str, Any]] = {}
         for key, value in member.values.items():
@@ -105,9 +108,9 @@ def _record(members: list[ReadRow]) -> ReadRow:
             if sub is not None:
                 parts.setdefault(sub, {})[key.partition(".")[2]] = value
             elif record.values.setdefault(key, value) != value:
-                member.problems.append(problem("import.rows_disagree", "values", key, line=lines[key]))
+                member.problems.append(problem("import.rows_disagree", "values", key, **place_of(origins[key])))
             else:
-                lines.setdefault(key, member.source.line)
+                origins.setdefault(key, member.source)
         for sub in {found for each in member.problems if (found := sub_table_of(str(each.path[1]))) is not None}:
             parts.setdefault(sub, {})
         for sub, values in parts.items():
@@ -125,9 +128,16 @@ def by_member(record: ReadRow, found: Sequence[Problem]) -> list[tuple[SourceRow
         unread = {one.path[1] for one in told[at] if len(one.path) > 1}
         if not (len(placed.path) > 1 and placed.path[1] in unread):
             told[at].append(placed)
-    line = next((each.source.line for each, reasons in zip(record.members, told, strict=True) if reasons), 0)
-    held_back = problem("import.held_back", line=line)
+    wrong = next((each.source for each, reasons in zip(record.members, told, strict=True) if reasons), record.source)
+    held_back = problem("import.held_back", **place_of(wrong))
     return [(each.source, reasons or [held_back]) for each, reasons in zip(record.members, told, strict=True)]
+
+
+def place_of(row: SourceRow) -> dict[str, str]:
+    """Return where a row stands as a parameter of messages, with its sheet where several are read."""
+    code = "import.place" if row.sheet is None else "import.place_in_sheet"
+    params: dict[str, Param] = {"line": row.line, "sheet": row.sheet}
+    return {"place": message(code, params, "zh"), "place_en": message(code, params, "en")}
 
 
 def _placed(record: ReadRow, found: Problem) -> tuple[int, Problem]:

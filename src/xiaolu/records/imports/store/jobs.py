@@ -133,11 +133,12 @@ async def insert_refusals(uow: UnitOfWork, job: UUID, refused: Sequence[RefusedR
     encode = msgspec.json.Encoder().encode
     await uow.write(
         compose(
-            "INSERT INTO import_refusal (import_id, number, line, problems) "
-            "SELECT {job}, * FROM unnest({numbers}, {lines}, {problems}) ON CONFLICT (import_id, number) DO NOTHING",
+            "INSERT INTO import_refusal (import_id, number, line, sheet, problems) "
+            "SELECT {job}, * FROM unnest({numbers}, {lines}, {sheets}, {problems}) ON CONFLICT (import_id, number) DO NOTHING",
             job=param(job, "uuid"),
             numbers=param([each.number for each in refused], "bigint[]"),
             lines=param([each.line for each in refused], "bigint[]"),
+            sheets=param([each.sheet for each in refused], "text[]"),
             problems=param([encode(each.problems).decode() for each in refused], "jsonb[]"),
         )
     )
@@ -151,7 +152,7 @@ async def clear_refusals(uow: UnitOfWork, job: UUID) -> None:
 async def list_refusals(uow: UnitOfWork, job: UUID, *, after: int, limit: int) -> list[RefusedRow]:
     """Return refused rows in the file's order, behind number ``after``."""
     statement = compose(
-        "SELECT number, line, problems FROM import_refusal WHERE import_id = {job} AND number > {after} "
+        "SELECT number, line, sheet, problems FROM import_refusal WHERE import_id = {job} AND number > {after} "
         "ORDER BY number LIMIT {limit}",
         job=param(job, "uuid"),
         after=param(after, "bigint"),
@@ -159,7 +160,10 @@ async def list_refusals(uow: UnitOfWork, job: UUID, *, after: int, limit: int) -
     )
     return [
         RefusedRow(
-            number=row["number"], line=row["line"], problems=msgspec.json.decode(row["problems"], type=list[Problem])
+            number=row["number"],
+            line=row["line"],
+            problems=msgspec.json.decode(row["problems"], type=list[Problem]),
+            sheet=row["sheet"],
         )
         for row in await uow.fetch(statement)
     ]
