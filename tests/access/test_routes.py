@@ -287,8 +287,23 @@ def test_how_the_client_looks_is_kept_for_each_member(staffed: Scene, database: 
         changed = await browser.send("PATCH", "/me", {"theme": "dark", "density": "compact"})
         assert changed.status_code == 204
         me = (await browser.send("GET", "/session")).json()["member"]
-        assert (me["theme"], me["density"], me["language"]) == ("dark", "compact", "zh")
+        assert (me["theme"], me["density"], me["language"]) == ("dark", "compact", None)
         assert (await browser.send("PATCH", "/me", {"theme": "neon"})).status_code == 400
+
+    play(run, database, story)
+
+
+def test_a_browser_s_language_holds_until_a_member_chooses_one(staffed: Scene, database: Database, run: Run) -> None:
+    async def told(browser: Browser, asked: str) -> str:
+        refused = await browser.send("POST", "/me/password", {"current": "x", "password": "y"}, accept_language=asked)
+        return str(refused.json()["title"])
+
+    async def story(browser: Browser) -> None:
+        await browser.sign_in("wang", PASSWORD)
+        assert (await told(browser, "en-GB,en;q=0.9")).isascii()
+        assert not (await told(browser, "zh-CN")).isascii()
+        assert (await browser.send("PATCH", "/me", {"language": "zh"})).status_code == 204
+        assert not (await told(browser, "en-GB")).isascii()
 
     play(run, database, story)
 

@@ -23,7 +23,7 @@ export const inside = createRoute({
     setTimeZone(session.workspace.time_zone);
     void keepAnswersFor(session.member.id);
     applyAppearance(session.member);
-    await changeLanguage(session.member.language);
+    if (session.member.language) await changeLanguage(session.member.language);
     await queryClient.ensureQueryData(definitionsQuery);
   },
 });

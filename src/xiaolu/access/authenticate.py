@@ -142,8 +142,8 @@ def _without_rights(row: IdentityRow) -> Actor:
     return Actor(id=row.member_id, kind="member", name=row.name, language=_language(row.language))
 
 
-def _language(text: str) -> Literal["zh", "en"]:
-    return "en" if text == "en" else "zh"
+def _language(text: str | None) -> Literal["zh", "en"] | None:
+    return None if text is None else "en" if text == "en" else "zh"
 
 
 def _is_due(seen_at: datetime | None, now: datetime) -> bool:

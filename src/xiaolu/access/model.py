@@ -57,7 +57,8 @@ class Actor:
     owns_elsewhere: bool = True
     """False where the actor's own records surely lie in their departments, so that looking at departments suffices."""
     abilities: frozenset[str] = frozenset()
-    language: Literal["zh", "en"] = "zh"
+    language: Literal["zh", "en"] | None = None
+    """What the member chose to read; with None what the browser asks for."""
     shares: Mapping[str, SharedRecords] = field(default_factory=dict, hash=False)
     """By entity."""
     share_department_ids: tuple[UUID, ...] = ()

@@ -140,7 +140,7 @@ class Workspace:
                 now=self.now,
                 actor=actor,
                 snapshot=snapshot,
-                language=actor.language,
+                language=actor.language or "zh",
                 time_zone=self.state.time_zone,
                 cause=cause or Cause(),
                 keys=self.keys,

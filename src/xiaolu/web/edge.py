@@ -18,10 +18,11 @@ from xiaolu.access.context import Cause, Context
 from xiaolu.access.model import ANONYMOUS, Identity
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Conflict, Denied, Unauthenticated
+from xiaolu.kit.i18n import Language
 from xiaolu.runtime.workspace import Workspace
 from xiaolu.web.answers import JsonAnswer
 from xiaolu.web.bodies import JsonRequest
-from xiaolu.web.errors import EXCEPTION_HANDLERS
+from xiaolu.web.errors import EXCEPTION_HANDLERS, accepted_language
 from xiaolu.web.looking import ENDS_VIEWING, check_look
 from xiaolu.web.security import BEFORE_SEND, MIDDLEWARE, proof_of
 from xiaolu.web.shortway import SHORT_WAY, Replay, ShortWay, short_way_of
@@ -122,9 +123,14 @@ async def _require_identity(scope: HTTPScope) -> None:
         if not options.get(PUBLIC):
             raise Unauthenticated("session.required")
         return
-    state["language"] = identity.actor.language
+    state["language"] = identity.actor.language or _asked_language(scope)
     if identity.must_change_password and not options.get(BEFORE_PASSWORD_CHANGE):
         raise Denied("password.must_change")
+
+
+def _asked_language(scope: HTTPScope) -> Language:
+    header = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
+    return accepted_language(header.decode("latin-1"))
 
 
 async def _identify(scope: HTTPScope) -> Identity | None:
@@ -158,7 +164,7 @@ async def context_of(scope: HTTPScope) -> Context:
         now=workspace.now,
         actor=actor,
         snapshot=snapshot,
-        language=actor.language,
+        language=actor.language or _asked_language(scope),
         time_zone=workspace.state.time_zone,
         calendar=await workspace.calendar(),
         cause=Cause(kind="api" if actor.kind == "api_key" else "user"),

@@ -64,8 +64,12 @@ def language_of(request: Request[Any, Any, Any]) -> Language:
     known = request.scope.get("state", {}).get("language")
     if known in {"zh", "en"}:
         return "en" if known == "en" else "zh"
-    wanted = request.headers.get("accept-language", "")
-    return "en" if wanted.lower().startswith("en") else "zh"
+    return accepted_language(request.headers.get("accept-language", ""))
+
+
+def accepted_language(header: str) -> Language:
+    """Return the language that a browser asks for first; Chinese where it asks for neither."""
+    return "en" if header.strip().lower().startswith("en") else "zh"
 
 
 def render(

@@ -19,7 +19,8 @@ export interface Me {
   department: Named | null;
   roles: RoleName[];
   abilities: Ability[];
-  language: Language;
+  /** null: the browser's, until the member chooses. */
+  language: Language | null;
   theme: Theme;
   density: Density;
   must_change_password: boolean;

@@ -28,7 +28,7 @@ class MemberOut(Struct, frozen=True, kw_only=True):
     login: str
     email: str | None
     phone: str | None
-    language: str
+    language: LanguageKey | None
     department: Ref | None
     roles: list[str]
     disabled: bool
@@ -59,7 +59,7 @@ class NewMemberBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     roles: list[Text] = []
     password: Secret | None = None
     must_change_password: bool = True
-    language: LanguageKey = "zh"
+    language: LanguageKey | None = None
     disabled: bool = False
 
 
@@ -73,7 +73,7 @@ class ChangeMemberBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     phone: Text | UnsetType | None = UNSET
     department: UUID | UnsetType | None = UNSET
     roles: list[Text] | UnsetType = UNSET
-    language: LanguageKey | UnsetType = UNSET
+    language: LanguageKey | UnsetType | None = UNSET
     disabled: bool | UnsetType = UNSET
 
 

@@ -34,7 +34,8 @@ class MeOut(Struct, frozen=True, kw_only=True):
     department: Ref | None
     roles: list[RoleRef]
     abilities: list[str]
-    language: str
+    language: LanguageKey | None
+    """None: what the browser asks for."""
     theme: str
     density: str
     must_change_password: bool
@@ -112,7 +113,7 @@ class RecoveryOut(Struct, frozen=True):
 class ChangeMeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What members may change of themselves."""
 
-    language: LanguageKey | UnsetType = UNSET
+    language: LanguageKey | UnsetType | None = UNSET
     theme: ThemeKey | UnsetType = UNSET
     density: DensityKey | UnsetType = UNSET
     email: Text | UnsetType | None = UNSET

@@ -49,7 +49,8 @@ class MemberDraft:
     roles: Sequence[str] = ()
     password: str | None = field(default=None, repr=False)
     must_change_password: bool = False
-    language: str = "zh"
+    language: str | None = None
+    """None: what the member's browser asks for, until they choose."""
 
 
 class MemberChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class MemberChange(msgspec.Struct, frozen=True, kw_only=True):
     email: str | UnsetType | None = UNSET
     phone: str | UnsetType | None = UNSET
     department_id: UUID | UnsetType | None = UNSET
-    language: str | UnsetType = UNSET
+    language: str | UnsetType | None = UNSET
     roles: Sequence[str] | UnsetType = UNSET
     disabled: bool | UnsetType = UNSET
 
@@ -324,7 +325,7 @@ def _read_texts(change: MemberChange) -> tuple[dict[str, Any], list[Problem]]:
             problems.extend(each.under(key) for each in found)
     if change.language is not UNSET:
         columns["language"] = change.language
-        if change.language not in LANGUAGES:
+        if change.language is not None and change.language not in LANGUAGES:
             problems.append(problem("member.language", "language"))
     return columns, problems
 

@@ -32,7 +32,7 @@ class IdentityRow(NamedTuple):
 
     member_id: UUID
     name: str
-    language: str
+    language: str | None
     department_id: UUID | None
     roles: tuple[str, ...]
     near: tuple[UUID, ...]

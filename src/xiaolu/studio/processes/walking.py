@@ -133,7 +133,7 @@ async def _begin(ctx: Context, snapshot: Snapshot, process: Process, body: WalkB
         name=ctx.actor.name,
         roles=(body.role,),
         department_id=candidate.values["department"],
-        language=ctx.actor.language,
+        language=ctx.language,
     )
     effects = [each for one in process.transitions for each in one.effects]
     roles = roles_of([*process.on_create, *effects]) | _told(process)

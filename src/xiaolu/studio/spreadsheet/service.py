@@ -168,7 +168,7 @@ async def _begin(ctx: Context, storage: FileStorage, build: Build, step: ImportS
     actor = await load_actor(ctx.uow, build.created_by, snapshot=ctx.snapshot)
     if actor is None:
         return msgspec.structs.replace(step, failure="import.author_gone")
-    acting = replace(ctx, actor=actor, language=actor.language, cause=Cause(kind="import", id=build.id))
+    acting = replace(ctx, actor=actor, language=actor.language or ctx.language, cause=Cause(kind="import", id=build.id))
     sheet = next(each for each in build.plan.sheets if each.id == step.sheet)
     try:
         async with ctx.uow.savepoint():
