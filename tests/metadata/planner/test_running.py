@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.metadata.planner.building import definitions, entity, process
 from xiaolu.kit.i18n import Label
+from xiaolu.metadata.model.essence import concerns_records
 from xiaolu.metadata.model.process import Effect, Process, TimeLimit
 from xiaolu.metadata.model.running import KeptVersion, Running, RunningChoice, Versions
 from xiaolu.metadata.planner.model import MoveStages
 from xiaolu.metadata.planner.plan import plan_change
-from xiaolu.metadata.planner.running import concerns_records
 
 BEFORE = process("lead", "new", "talk", "won")
 
@@ -83,3 +83,6 @@ def test_a_record_finds_its_own_version() -> None:
     assert versions.process(2) is versions.process(3) is BEFORE
     assert [each.key for each in versions.former_stages] == ["ancient"]
     assert versions.stage("ancient") == ancient.stages[0]
+    assert versions.kept_number(None) == 1
+    rolled_back = Versions(BEFORE, 3, (KeptVersion("lead", 1, BEFORE), KeptVersion("lead", 2, ancient)))
+    assert (rolled_back.kept_number(1), rolled_back.kept_number(2)) == (None, 2)

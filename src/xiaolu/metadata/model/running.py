@@ -6,6 +6,7 @@ from typing import Literal
 
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.model.common import Definition
+from xiaolu.metadata.model.essence import concerns_records
 from xiaolu.metadata.model.process import Process, Stage
 
 FIRST = 1
@@ -61,6 +62,14 @@ class Versions:
     current: Process | None = None
     number: int = FIRST
     kept: tuple[KeptVersion, ...] = ()
+    different: frozenset[int] = field(init=False, default=frozenset())
+    """Numbers of the kept versions that mean something else than the present one: a roll-back may bring one back."""
+
+    def __post_init__(self) -> None:
+        """Compare the kept versions with the present one, once."""
+        present = self.current
+        found = [each.number for each in self.kept if present is None or concerns_records(each.process, present)]
+        object.__setattr__(self, "different", frozenset(found))
 
     def process(self, number: int | None) -> Process | None:
         """Return the process that a record which carries this number runs in."""
@@ -72,9 +81,9 @@ class Versions:
         return self.current
 
     def kept_number(self, number: int | None) -> int | None:
-        """Return the number where it is one of a kept version, None where the record runs in the present one."""
+        """Return the number of a kept version that differs from the present one; None where there is no difference."""
         wanted = FIRST if number is None else number
-        return wanted if any(each.number == wanted for each in self.kept) else None
+        return wanted if wanted in self.different else None
 
     @property
     def former_stages(self) -> tuple[Stage, ...]:
