@@ -33,6 +33,12 @@ def test_the_guide_says_what_the_screens_say(page: str, language: str, quoted: s
     assert [each for each in words if each not in texts] == []
 
 
+def test_readers_are_addressed_in_one_way() -> None:
+    spoken = ["client/src/i18n/zh/*.ts", "src/xiaolu/messages/zh/*.yaml", "src/xiaolu/**/*.yaml", "suite/**/*.yaml"]
+    files = {each for pattern in spoken for each in ROOT.glob(pattern)}
+    assert [each.name for each in files if "您" in each.read_text("utf-8")] == []
+
+
 def test_every_setting_is_told() -> None:
     text = (ROOT / "docs" / "guide" / "operating.md").read_text("utf-8")
     missing = [each.name for each in fields(Settings) if f"XIAOLU_{each.name.upper()}" not in text]

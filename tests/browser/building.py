@@ -59,9 +59,10 @@ def grant(hand: Hand, words: Words, role: str, form: str, levels: dict[str, str]
     hand.click(button(page, role))
     for operation, level in levels.items():
         cell = f"{form} · {words(f'roles.operations.{operation}')}"
-        hand.click(page.get_by_role("button", name=re.compile(rf"^{re.escape(cell)}：")))
+        hand.click(page.get_by_role("button", name=re.compile(rf"^{re.escape(cell)}(：|: )")))
         hand.click(page.get_by_role("menuitem", name=words(f"roles.levels.{level}")))
-        expect(button(page, f"{cell}：{words(f'roles.levels.{level}')}")).to_be_visible()
+        chosen = re.escape(words(f"roles.levels.{level}"))
+        expect(page.get_by_role("button", name=re.compile(rf"^{re.escape(cell)}(：|: ){chosen}$"))).to_be_visible()
 
 
 def go_to(hand: Hand, words: Words, area: str) -> None:

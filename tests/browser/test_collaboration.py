@@ -12,6 +12,7 @@ from tests.browser.company import Company, phone, unique
 from tests.browser.conftest import Visit
 from tests.browser.screen import attach, choose, dialog, fill, press, toast
 from tests.browser.words import Words
+from xiaolu.kit.i18n import message
 
 
 def _document(folder: Path) -> Path:
@@ -154,8 +155,12 @@ def test_a_shared_record_opens_for_who_could_not_see_it(visit: Visit, company: C
     press(dialog(page), words("records.share.add"))
     expect(dialog(page).get_by_role("button", name=f"{words('records.share.remove')} {rep.name}")).to_be_visible()
     hers = visit("rep")
-    hers.goto(f"/e/lead/{lead['id']}")
+    told = "share.told_read"
+    note = hers.get_by_role("button").filter(has_text=message(told, {"name": admin.name, "entity": "线索"}, "zh"))
+    hers.goto("/notifications")
+    note.filter(has_text=lead["title"]).click()
     expect(hers.get_by_role("heading", name=lead["title"])).to_be_visible()
+    expect(hers.get_by_text(words("common.unseen"), exact=True).first).to_be_visible()
 
 
 def test_a_record_prints_with_its_code(visit: Visit, company: Company) -> None:

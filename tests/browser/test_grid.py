@@ -57,6 +57,7 @@ def test_a_range_from_excel_is_pasted_refused_mended_and_taken_back(visit: Visit
     expect(_cell(grid, 1, 3)).to_have_attribute("aria-invalid", "true")
     assert _values(company, leads, "amount") == ["100.00"] * 3
     press(alert, words("records.cells.writeRest"))
+    screen.toast(page, words("records.cells.changed", count=7))
     expect(_cell(grid, 0, 1)).to_contain_text("1,200.50")
     assert _values(company, leads, "amount") == ["1200.50", "100.00", "300.00"]
     assert _values(company, leads, "expected_close") == ["2027-01-02", "2027-03-04", "2027-05-06"]

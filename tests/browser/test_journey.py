@@ -140,6 +140,11 @@ def _is_frozen(page: Page, words: Words, lead_id: str) -> None:
     """While the adviser judges, the record counts down and may not be changed."""
     page.goto(f"/e/lead/{lead_id}")
     expect(page.get_by_text(re.compile(words("process.stages.frozen", when=".*", time=".*"))).first).to_be_visible()
+    press(page, words("process.board.moveTo"))
+    page.get_by_role("menuitem").first.click()
+    expect(dialog(page)).to_contain_text("技术评估期" if words.language == "zh" else "Technical assessment")
+    expect(dialog(page).get_by_text(words("process.frozen.waits"), exact=True)).to_be_visible()
+    press(dialog(page), words("process.frozen.understood"))
     press(page, words("records.record.edit"))
     fill(page, words.field("lead.next_step"), "冻结期间的修改")
     press(page, words("records.record.save"))

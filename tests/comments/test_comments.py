@@ -132,6 +132,32 @@ def test_a_follower_who_lost_the_record_is_not_told(company: Company, run: Run) 
     run(scenario())
 
 
+def test_a_share_is_told_to_whom_it_reaches(company: Company, run: Run) -> None:
+    async def heard(who: str) -> list[str]:
+        async with company.acting() as ctx:
+            await following.tell_followers(ctx)
+        async with company.acting(who) as ctx:
+            found, _ = await list_notifications(ctx)
+        assert all(each.record_id == lead.id for each in found if each.kind == "share")
+        return [each.title.text("en").rpartition("; ")[2] for each in found if each.kind == "share"]
+
+    async def scenario() -> None:
+        async with company.acting("rep") as ctx:
+            await share_record(ctx, "lead", lead.id, ShareTarget(member_id=company.people["rep2"]), access="read")
+            await share_record(ctx, "lead", lead.id, ShareTarget(member_id=company.people["rep"]), access="read")
+        assert await heard("rep2") == ["you may read it"]
+        assert await heard("rep") == []
+        async with company.acting("rep2") as ctx:
+            place = ctx.actor.department_id
+        async with company.acting("rep") as ctx:
+            await share_record(ctx, "lead", lead.id, ShareTarget(department_id=place), access="update")
+            await unshare_record(ctx, "lead", lead.id, ShareTarget(member_id=company.people["rep2"]))
+        assert await heard("rep2") == ["you may read and change it", "you may read it"]
+
+    lead = run(company.add_lead())
+    run(scenario())
+
+
 def test_one_action_on_many_records_is_one_line(company: Company, run: Run) -> None:
     async def scenario() -> None:
         leads = [await company.add_lead() for _ in range(6)]

@@ -2863,7 +2863,7 @@ export interface components {
         ChangeMeBody: {
             density?: "comfortable" | "compact";
             email?: string | null;
-            language?: "zh" | "en";
+            language?: ("zh" | "en") | null;
             phone?: string | null;
             theme?: "system" | "light" | "dark";
         };
@@ -2872,7 +2872,7 @@ export interface components {
             department?: string | null;
             disabled?: boolean;
             email?: string | null;
-            language?: "zh" | "en";
+            language?: ("zh" | "en") | null;
             login?: string;
             name?: string;
             phone?: string | null;
@@ -3432,6 +3432,11 @@ export interface components {
             type: components["schemas"]["ValueType"] | null;
             type_label: string | null;
         };
+        /** FreezeOut */
+        FreezeOut: {
+            fields: string[];
+            reason: string | null;
+        };
         /** FunctionOut */
         FunctionOut: {
             description: string;
@@ -3797,7 +3802,8 @@ export interface components {
             email: string | null;
             /** Format: uuid */
             id: string;
-            language: string;
+            /** @enum {null|string} */
+            language: "zh" | "en" | null;
             login: string;
             must_change_password: boolean;
             name: string;
@@ -3821,7 +3827,8 @@ export interface components {
             has_password: boolean;
             /** Format: uuid */
             id: string;
-            language: string;
+            /** @enum {null|string} */
+            language: "zh" | "en" | null;
             last_seen_at: string | null;
             locked_until: string | null;
             login: string;
@@ -3879,6 +3886,7 @@ export interface components {
         };
         /** MovesOut */
         MovesOut: {
+            freeze?: components["schemas"]["FreezeOut"] | null;
             frozen_until: string | null;
             since: string | null;
             stage: string | null;
@@ -3940,11 +3948,8 @@ export interface components {
             /** @default false */
             disabled: boolean;
             email?: string | null;
-            /**
-             * @default zh
-             * @enum {string}
-             */
-            language: "zh" | "en";
+            /** @enum {null|string} */
+            language?: "zh" | "en" | null;
             login: string;
             /** @default true */
             must_change_password: boolean;

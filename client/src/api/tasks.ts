@@ -12,6 +12,15 @@ export function useTasks(state: Task["state"]) {
   });
 }
 
+/** The tasks about one record, whoever has them, newest first. */
+export function useRecordTasks(entity: string, id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.part(entity, id, "tasks"),
+    queryFn: async () => (await api.get<{ tasks: Task[] }>(`/records/${entity}/${id}/tasks`)).tasks,
+    enabled,
+  });
+}
+
 /** Kinds of notifications that may be switched off. */
 export function useNoticeKinds() {
   return useQuery({

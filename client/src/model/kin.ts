@@ -26,7 +26,7 @@ export function nearTo(
 }
 
 /** What narrows a relation: the record's own field, and the field of the target that must hold the same. */
-function narrowOf(field: FieldDefinition): { field: string; by: string } | null {
+export function narrowOf(field: FieldDefinition): { field: string; by: string } | null {
   const narrow = field.options.narrow;
   if (!narrow || typeof narrow !== "object" || Array.isArray(narrow)) return null;
   return typeof narrow.field === "string" && typeof narrow.by === "string"

@@ -14,6 +14,7 @@ from xiaolu.access.store.titles import select_titles
 from xiaolu.comments.model import Followers, Subject
 from xiaolu.comments.rules import following, to_tell
 from xiaolu.comments.service import find_live_subject, find_subject
+from xiaolu.comments.sharing import SHARED, tell_shared
 from xiaolu.comments.store import followers as store
 from xiaolu.comments.store.comments import select_names
 from xiaolu.events.model import Event
@@ -26,7 +27,7 @@ from xiaolu.tasks.service import notify, say
 
 CONSUMER = "followers"
 BATCH = 500
-TOLD = frozenset({"comment.added", "record.updated", "record.moved"})
+TOLD = frozenset({"comment.added", "record.updated", "record.moved", SHARED})
 CAUSES = frozenset({"user", "api", "import", "rule"})
 STALE = timedelta(hours=1)
 """What happened longer ago is not told any more: the worker stood still, or history was brought in."""
@@ -72,16 +73,16 @@ class _News:
 
 
 async def _tell(ctx: Context, events: Sequence[Event]) -> None:
+    told = [each for each in events if _is_told(ctx, each)]
     fresh: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        if _is_told(ctx, event):
+    for event in told:
+        if event.kind != SHARED:
             fresh[event.entity or ""].append(event)
     news: dict[UUID, dict[tuple[str, UUID], _News]] = defaultdict(dict)
     for entity, happened in fresh.items():
         await _collect(ctx, entity, happened, news)
-    names = await select_names(
-        ctx.uow, {each.actor_id for found in fresh.values() for each in found if each.actor_id is not None}
-    )
+    names = await select_names(ctx.uow, {each.actor_id for each in told if each.actor_id is not None})
+    await tell_shared(ctx, [each for each in told if each.kind == SHARED], names)
     for member, about in news.items():
         await _tell_member(ctx, member, list(about.values()), names)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from xiaolu.kit.i18n import Label
 from xiaolu.kit.problems import Problem
 from xiaolu.kit.workcalendar.model import WorkCalendar
 from xiaolu.metadata.model.entity import Option, OptionSet
@@ -72,6 +73,16 @@ class Move:
     members: Mapping[str, UUID]
     action: str | None
     remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """What there is to say of a freeze that holds."""
+
+    reason: Label | None
+    """In the words of the effect that froze the record; None where it has none."""
+    fields: tuple[str, ...]
+    """What may be filled in meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,22 @@ from xiaolu.access.model import Actor
 from xiaolu.files.validators import is_blank
 from xiaolu.kit.i18n import Label
 from xiaolu.kit.problems import Problem, problem
+from xiaolu.kit.workcalendar.model import WorkCalendar
 from xiaolu.metadata.model.entity import Option, OptionSet
 from xiaolu.metadata.model.process import Process, Stage, Transition
 from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.process.hours import hours_after
-from xiaolu.process.model import AvailableMove, Evaluate, Move, MoveFacts, MoveInput, RecordFacts, Refused, SlotState
+from xiaolu.process.model import (
+    AvailableMove,
+    Evaluate,
+    Freeze,
+    Move,
+    MoveFacts,
+    MoveInput,
+    RecordFacts,
+    Refused,
+    SlotState,
+)
 
 LONGEST_REMARK = 2000
 
@@ -42,6 +53,27 @@ def check_edit(
 def is_frozen(record: RecordFacts, now: datetime) -> bool:
     """Tell whether a freeze holds; at its very end it no longer does."""
     return record.frozen_until is not None and now < record.frozen_until
+
+
+def freeze_of(process: Process | None, record: RecordFacts, *, work: WorkCalendar, now: datetime) -> Freeze | None:
+    """Return why a record is frozen and what stays open; None where no freeze holds.
+
+    Of several effects that lead to the stage with a freeze, the one counts that ends when the record's own freeze does.
+    """
+    stage = process.stage(record.stage) if process and record.stage else None
+    if process is None or stage is None or not is_frozen(record, now):
+        return None
+    begun = record.stage_since or now
+    found = [
+        each for one in process.transitions if one.target == stage.key for each in one.effects if each.do == "freeze"
+    ]
+    exact = [
+        each
+        for each in found
+        if hours_after(begun, each.hours or 0, calendar=each.calendar, work=work) == record.frozen_until
+    ]
+    reasons = {each.reason for each in exact or found}
+    return Freeze(reasons.pop() if len(reasons) == 1 else None, stage.open_when_frozen)
 
 
 def decide_move(

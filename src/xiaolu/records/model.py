@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from xiaolu.kit.problems import Problem
-from xiaolu.process.model import AvailableMove
+from xiaolu.process.model import AvailableMove, Freeze
 
 
 class Can(msgspec.Struct, frozen=True):
@@ -185,3 +185,4 @@ class MoveOptions(msgspec.Struct, frozen=True):
     since: datetime | None
     frozen_until: datetime | None
     moves: tuple[AvailableMove, ...]
+    freeze: Freeze | None = None

@@ -10,7 +10,7 @@ import msgspec
 from xiaolu.kit.i18n import Language, describe
 from xiaolu.kit.problems import Param, Problem
 from xiaolu.metadata.model.view import Condition
-from xiaolu.process.model import AvailableMove, SlotState
+from xiaolu.process.model import AvailableMove, Freeze, SlotState
 from xiaolu.records.model import BulkResult, MoveOptions, Related
 
 
@@ -147,6 +147,13 @@ class TransitionOut(msgspec.Struct, frozen=True, kw_only=True):
     evidence: list[SlotOut]
 
 
+class FreezeOut(msgspec.Struct, frozen=True):
+    """Why a record is frozen, and which fields may be filled in meanwhile."""
+
+    reason: str | None
+    fields: list[str]
+
+
 class MovesOut(msgspec.Struct, frozen=True, kw_only=True):
     """Where a record stands, and where it can go."""
 
@@ -154,6 +161,7 @@ class MovesOut(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None
     frozen_until: datetime | None
     transitions: list[TransitionOut]
+    freeze: FreezeOut | None = None
 
 
 def problem_out(found: Problem, language: Language) -> ProblemOut:
@@ -174,7 +182,12 @@ def moves_out(options: MoveOptions, language: Language) -> MovesOut:
         since=options.since,
         frozen_until=options.frozen_until,
         transitions=[_transition_out(each, language) for each in options.moves],
+        freeze=None if options.freeze is None else _freeze_out(options.freeze, language),
     )
+
+
+def _freeze_out(freeze: Freeze, language: Language) -> FreezeOut:
+    return FreezeOut(None if freeze.reason is None else freeze.reason.text(language), list(freeze.fields))
 
 
 def _transition_out(move: AvailableMove, language: Language) -> TransitionOut:

@@ -73,7 +73,7 @@ class NotificationDraft:
     """Something to tell people. The record's title is not part of the text: each reader sees it if they may."""
 
     kind: str
-    """process, task, reminder, escalation, mention or follow."""
+    """process, task, reminder, escalation, mention, share or follow."""
     title: Label
     text: Label = NOTHING
     entity: str | None = None

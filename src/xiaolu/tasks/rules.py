@@ -9,7 +9,7 @@ from xiaolu.tasks.model import Candidate, OrgChart
 
 REMIND_BEFORE = timedelta(hours=2)
 REMIND_EVERY = timedelta(hours=24)
-MAY_BE_OFF = ("follow", "mention", "process", "reminder", "public", "obstacle")
+MAY_BE_OFF = ("follow", "mention", "share", "process", "reminder", "public", "obstacle")
 """Kinds of notifications that members may switch off. Tasks, escalations, announcements, approvals and publications must
 reach them."""
 REMIND_FOR = timedelta(days=7)

@@ -71,6 +71,10 @@ entities:
       - {key: share, label: 占比, type: formula, options: {formula: '{金额} / {客户.线索金额}', result: percent}}
       - {key: items, label: 明细, type: sub_table, options: {entity: item}}
       - {key: products, label: 意向产品, type: many_to_many, options: {target: product}}
+      - key: partners
+        label: 同行客户
+        type: many_to_many
+        options: {target: customer, narrow: {field: group, by: holding}}
       - {key: item_total, label: 明细金额, type: rollup, options: {children: items, aggregate: sum, field: amount, result: money}}
       - {key: level_since, label: 定级时间, type: date_time, set_when: 'CHANGED({等级})', set_to: NOW()}
       - key: limit
@@ -107,7 +111,7 @@ processes:
         guard: '{客户.区域} <> ""'
         guard_message: 客户要有区域
         effects:
-          - {do: freeze, hours: 24}
+          - {do: freeze, hours: 24, reason: 评估期}
           - {do: set, values: {rate: 0.5}}
       - {key: win, label: 赢单, source: [talk], target: won}
 roles:

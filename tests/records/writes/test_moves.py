@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.records.writes.scene import Scene, codes
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
+from xiaolu.kit.i18n import Label
 from xiaolu.records import service
 from xiaolu.records.model import MoveRequest, Record
 
@@ -30,6 +31,9 @@ def test_a_move_writes_all_at_once(scene: Scene, run: Run) -> None:
     moved = run(move(scene, lead, "to_talk", version=1, action="asked", remark="客户提到了竞品", values={"amount": 20}))
     assert (moved.stage, moved.stage_since, moved.version) == ("talk", scene.now, 2)
     assert moved.frozen_until == scene.now + timedelta(hours=24)
+    frozen = run(service.list_moves(scene.ctx("wang"), "lead", lead.id)).freeze
+    assert frozen is not None
+    assert frozen.reason == Label("评估期")
     assert moved.values["amount"] == "20.00"
     assert moved.values["rate"] == "0.5000"  # set by the transition
     assert moved.values["expected"] == "10.00"

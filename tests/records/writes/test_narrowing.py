@@ -45,6 +45,15 @@ def test_only_records_that_suit_are_taken_whichever_way_they_come(scene: Scene, 
     assert [each.code for each in bulk.failed[0].problems] == ["relation.outside"]
     run(scene.uow.finish())
 
+    several = run(scene.refusal(scene.change(lead, partners=[str(inside.id), str(outside.id)]))).problems
+    assert [(each.path, each.code) for each in several] == [(("values", "partners"), "relation.outside")]
+    lead = run(scene.change(lead, partners=[str(inside.id)]))
+    run(scene.change(inside, holding=str(theirs.id)))
+    second = run(scene.add("customer", name="甲二", holding=str(ours.id), region="浙江"))
+    lead = run(scene.change(lead, partners=[str(inside.id), str(second.id)]))  # what was there stays
+    lead = run(scene.change(lead, partners=None))
+    run(scene.change(inside, holding=str(ours.id)))
+
     both = run(scene.change(lead, group=str(theirs.id), customer=str(outside.id)))
     assert both.values["customer"] == str(outside.id)
     run(scene.change(outside, holding=None))

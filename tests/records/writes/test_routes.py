@@ -72,7 +72,7 @@ def test_refusals_are_spoken(scene: Scene, run: Run) -> None:
             assert (wrong.status_code, body["code"]) == (422, "record.invalid")
             told = {".".join(map(str, each["path"])): each["message"] for each in body["problems"]}
             assert told["values.name"] == "请填写此项"
-            assert told["values.limit"] == "您不能修改「折扣」。"
+            assert told["values.limit"] == "你不能修改「折扣」。"
             assert all(told.values())
             lead = (await http.post("/records/lead", json={"values": {"name": "一"}})).json()
             one = f"/records/lead/{lead['id']}"

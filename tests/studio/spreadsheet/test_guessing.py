@@ -10,6 +10,7 @@ from xiaolu.records.imports.concepts import likeness
 from xiaolu.records.imports.guessing import name_score
 from xiaolu.records.imports.spelling import day_order, in_order
 from xiaolu.studio.naming import key_from, readable
+from xiaolu.studio.spreadsheet.building import option_keys
 from xiaolu.studio.spreadsheet.kinds import Column, Guessed, choices_of, guess_type
 from xiaolu.studio.spreadsheet.relating import guess_relations
 
@@ -117,4 +118,8 @@ def test_keys_and_labels_come_from_headings() -> None:
     assert key_from("2026 年", ()) == "f_2026_nian"
     assert key_from("—", ()) == "field"
     assert len(key_from("很长的名字" * 20, ())) <= 40
+    first, second = (key_from("上一财年各区域重点客户的平均回款周期" + each, ()) for each in ("（东）", "（西）"))
+    assert first != second
+    assert first.startswith("shang_yi_cai_nian_ge_qu_yu_zhong_d")
+    assert option_keys(["是", "市", "否"]) == option_keys(["否", "市", "是"])
     assert (readable("deal_stage"), readable("客户名称"), readable("URL")) == ("Deal stage", "客户名称", "URL")

@@ -28,6 +28,8 @@ export interface Moves {
   stage: string | null;
   since: Instant | null;
   frozen_until: Instant | null;
+  /** Why it is frozen, in the process's own words, and which fields may be filled in meanwhile. */
+  freeze: { reason: string | null; fields: string[] } | null;
   transitions: TransitionState[];
 }
 

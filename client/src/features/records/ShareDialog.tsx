@@ -93,6 +93,7 @@ export function ShareDialog({ record, onClose }: { record: RecordRow; onClose: (
             {t("records:share.add")}
           </Button>
         </div>
+        <p style={{ margin: 0, color: "var(--ink-mute)", fontSize: "var(--text-sm)" }}>{t("records:share.hint")}</p>
         {shares.isPending && <SkeletonLines lines={2} />}
         {shares.isError && <EmptyState title={errorText(shares.error)} />}
         {shares.data?.length === 0 && <p style={{ color: "var(--ink-mute)" }}>{t("records:share.empty")}</p>}

@@ -1,13 +1,14 @@
 import { Cascader, Select, TreeSelect } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDepartments, usePeople, useRegions } from "@/api/admin";
 import { useRecordPages } from "@/api/records";
 import type { Region } from "@/api/types";
 import { textOption } from "@/model/catalogue";
-import { contextField, nearTo, suiting } from "@/model/kin";
+import { contextField, narrowOf, nearTo, suiting } from "@/model/kin";
 import { listOf } from "@/model/values";
 import { useSettled } from "@/ui/hooks";
+import styles from "../fields.module.css";
 import { DepartmentFilter, PersonFilter, RegionFilter, RelationFilter } from "../filters/ReferenceFilter";
 import type { EditProps, FieldEditor } from "../module";
 import { useCatalogue } from "../useCatalogue";
@@ -19,9 +20,11 @@ interface PickerProps extends EditProps {
   isBusy: boolean;
   isMany: boolean;
   onSearch: (text: string) => void;
+  /** What is said where nothing is found. */
+  nothing?: ReactNode;
 }
 
-function Picker({ ids, value, onChange, choices, isBusy, isMany, onSearch }: PickerProps) {
+function Picker({ ids, value, onChange, choices, isBusy, isMany, onSearch, nothing }: PickerProps) {
   const { t } = useTranslation("records");
   return (
     <Select
@@ -34,7 +37,7 @@ function Picker({ ids, value, onChange, choices, isBusy, isMany, onSearch }: Pic
       allowClear
       showSearch={{ filterOption: false, onSearch }}
       placeholder={t("typeToSearch")}
-      notFoundContent={isBusy ? t("searching") : t("nothingFound")}
+      notFoundContent={isBusy ? t("searching") : (nothing ?? t("nothingFound"))}
       status={ids["aria-invalid"] ? "error" : ""}
       loading={isBusy}
       value={isMany ? listOf(value) : (listOf(value)[0] ?? null)}
@@ -54,6 +57,26 @@ export function PeopleEdit(props: EditProps) {
   const choices = useNamed(PEOPLE, found, props.value, props.display);
   const isMany = props.field.options.multiple === true;
   return <Picker {...props} choices={choices} isBusy={people.isFetching} isMany={isMany} onSearch={setText} />;
+}
+
+/** Says of a narrowed relation which records it offers, so that nobody searches in vain for others. */
+function NothingSuits({ field, around }: EditProps) {
+  const { t } = useTranslation("records");
+  const catalogue = useCatalogue();
+  const narrow = narrowOf(field);
+  const own = catalogue.field(around?.entity ?? "", narrow?.field ?? "");
+  const value = around?.values[narrow?.field ?? ""] ?? null;
+  const leadsTo = own?.type === "relation" ? (textOption(own, "target") ?? "") : own?.type === "user" ? PEOPLE : "";
+  const [named] = useNamed(leadsTo, [], leadsTo ? value : null);
+  const [key] = listOf(value);
+  const option = own?.type === "single_select" ? catalogue.options(own).find((each) => each.key === key) : undefined;
+  const name = named?.label ?? option?.label ?? "";
+  const words = {
+    target: catalogue.entity(textOption(field, "target") ?? "")?.label ?? "",
+    by: own?.label ?? "",
+    name,
+  };
+  return <p className={styles.nothing}>{t(name ? "nothingSuits" : "nothingSuitsSo", words)}</p>;
 }
 
 function relationEdit(isMany: boolean) {
@@ -82,6 +105,7 @@ function relationEdit(isMany: boolean) {
         isBusy={pages.isFetching || near.isFetching}
         isMany={isMany}
         onSearch={setText}
+        nothing={only && <NothingSuits {...props} />}
       />
     );
   };

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { Building2, Link2, MapPinned, Network, User } from "lucide-react";
+import { Building2, EyeOff, Link2, MapPinned, Network, User } from "lucide-react";
+import { useTranslation } from "react-i18next";
 import { textOption } from "@/model/catalogue";
 import { listOf, namesIn } from "@/model/values";
 import { classes } from "@/ui/classes";
@@ -29,10 +30,22 @@ function NameCell({ value, display }: ShowProps) {
   );
 }
 
+/** In place of a linked record's name: that there is one is no secret to whoever reads this record. */
+function Unseen() {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.unseen} title={t("unseenHint")}>
+      <EyeOff size={13} aria-hidden="true" />
+      {t("unseen")}
+    </span>
+  );
+}
+
 function RelationCell({ field, value, display }: ShowProps) {
   const catalogue = useCatalogue();
   const target = textOption(field, "target");
   if (typeof value !== "string" || !value) return <Empty />;
+  if (display === "") return <Unseen />;
   if (!target || !catalogue.hasPage(target)) return <span className={styles.clip}>{display ?? value}</span>;
   return (
     <Link
@@ -56,6 +69,7 @@ function RelationsCell({ value, display }: ShowProps) {
       {names.map((name) => (
         <Tag key={name}>{name}</Tag>
       ))}
+      {names.length < count && <Unseen />}
     </span>
   );
 }

@@ -106,6 +106,9 @@ const texts: typeof zh = {
     offline: "The server cannot be reached. This is what was seen {{when}}: it can be read, not saved.",
     newVersion: "There is a new version. Save what you are at, then reload.",
   },
+  unseen: "No permission to see it",
+  unseenHint:
+    "A record is linked here that you may not see. If you need it, ask its owner to share that one with you too.",
   errors: {
     away: "Without a network this page cannot be opened yet",
     awayText:

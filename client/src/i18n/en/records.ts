@@ -146,8 +146,12 @@ const texts: typeof zh = {
   typeToSearch: "Type to search",
   searching: "Searching…",
   nothingFound: "Nothing found",
+  nothingSuits:
+    "Nothing found. Only records of “{{target}}” whose “{{by}}” is “{{name}}” are offered here: try another word, create one for it first, or choose another “{{by}}”.",
+  nothingSuitsSo:
+    "Nothing found. Only records of “{{target}}” with the chosen “{{by}}” are offered here: try another word, create one first, or choose another “{{by}}”.",
   computed: "Computed when saved",
-  unnamed: "A record without a visible name",
+  unnamed: "A record that you may not see",
   rich: { bold: "Bold", italic: "Italic", bulletList: "Bullets", orderedList: "Numbers" },
   files: {
     open: "Preview {{name}}",
@@ -294,6 +298,7 @@ const texts: typeof zh = {
     rest: "Your other changes are saved along with them.",
   },
   share: {
+    hint: "This shares this one record. Records that it is linked to, such as its customer, still follow the permissions of whoever you share with; those they may not see read “No permission to see it”. Share them too where needed.",
     kind: "Kind of recipient",
     title: "Share “{{title}}”",
     with: "Share with",

@@ -6,7 +6,7 @@ export default {
   worked_other: "全年 {{count}} 个工作日",
   workedShort_one: "{{count}} 个工作日",
   workedShort_other: "{{count}} 个工作日",
-  notAnnounced: "{{year}} 年的放假安排还没有公布，先按周末休息计算；公布后随版本更新补上，您设定的日子不受影响。",
+  notAnnounced: "{{year}} 年的放假安排还没有公布，先按周末休息计算；公布后随版本更新补上，你设定的日子不受影响。",
   atOnce: "日历保存后立即生效，不经过草稿：阶段时限按新日历计算，用到工作日的公式会在后台重算。",
   months: {
     m1: "1月",

@@ -46,7 +46,7 @@ export default {
     result: "结果类型",
     remove: "移除",
     roles: "谁可以使用",
-    rolesHint: "管理员总能使用。数据以您的身份导入，您自己的角色要能编辑。",
+    rolesHint: "管理员总能使用。数据以你的身份导入，你自己的角色要能编辑。",
     access: { none: "不能用", read: "只看", edit: "查看和编辑" },
     preview: "将会生成",
     check: "下一步：确认",

@@ -1,7 +1,7 @@
 export default {
   help: "帮助",
   report: "反馈障碍",
-  reportNote: "一句话说说哪里卡住了。您所在的页面会自动附上，搭建人会看到并答复您。",
+  reportNote: "一句话说说哪里卡住了。你所在的页面会自动附上，搭建人会看到并答复你。",
   category: "是哪一种",
   categories: {
     slow: "太慢、步骤太多",

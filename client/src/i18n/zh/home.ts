@@ -5,7 +5,7 @@ export default {
   tasksEmptyText: "新的任务和提醒会出现在这里。",
   overdue: "已逾期",
   numbers: "我的数字",
-  numbersEmpty: "您的角色还没有配置数字",
+  numbersEmpty: "你的角色还没有配置数字",
   numbersText: "点击任意数字，查看它背后的每一行。",
   drill: "查看明细",
   recent: "最近浏览",
@@ -13,7 +13,7 @@ export default {
   shortcuts: "快捷入口",
   shortcutsEmpty: "还没有快捷入口",
   empty: "首页还没有内容",
-  emptyText: "搭建者可以在“搭建”的“视图与页面”里为您的角色添加组件。",
+  emptyText: "搭建者可以在“搭建”的“视图与页面”里为你的角色添加组件。",
   figures: { title: "{{entity}}（按{{field}}）", empty: "没有数据" },
   announcements: {
     title: "公告",

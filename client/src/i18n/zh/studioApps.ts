@@ -49,7 +49,7 @@ export default {
   install: "安装",
   installed: "应用已安装",
   installedSame: "与现在的内容一样，没有变化",
-  conflicts: "下面几处您改过，安装包里也改了，请选择保留哪一个。",
+  conflicts: "下面几处你改过，安装包里也改了，请选择保留哪一个。",
   sides: { mine: "现在的", theirs: "安装包里的" },
   nothingNew: "安装包与现在的内容一样。",
   version: "版本",

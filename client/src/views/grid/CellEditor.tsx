@@ -42,7 +42,7 @@ export function CellEditor({ row, field, top, left, typed, write, onClose }: Cel
     setBusy(true);
     const expected = UNCOMPARED.has(field.type) ? {} : { [field.key]: forWriting(before) };
     const change = { id: row.id, values: { [field.key]: forWriting(value) }, expected };
-    const outcome = await write([change], [row], t("records:cell.saved"), true);
+    const outcome = await write([change], [row], () => t("records:cell.saved"), true);
     setBusy(false);
     const failure = outcome?.failed[0];
     if (failure) setError([...new Set(failure.problems.map((problem) => problem.message))].join(" "));

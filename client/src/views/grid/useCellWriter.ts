@@ -7,9 +7,12 @@ import { type Edit, rememberEdit, takeEdit } from "@/model/edits";
 import { fieldValue, forWriting } from "@/model/values";
 import { toast } from "@/ui/toast";
 
+/** What is said of what was written. */
+export type Said = (cells: number, rows: number) => string;
+
 /** What was refused, and what would be written without the cells that were. */
 export interface Refusal {
-  label: string;
+  said: Said;
   rows: CellRowChange[];
   before: Map<string, RecordRow>;
   outcome: CellsOutcome;
@@ -20,11 +23,23 @@ export interface Refusal {
 const UNCOMPARED = new Set(["file", "image", "audio", "video", "signature", "sub_table"]);
 
 const keysOf = (row: CellRowChange) => [...Object.keys(row.texts ?? {}), ...Object.keys(row.values ?? {})];
+const cellsIn = (rows: CellRowChange[]) => rows.reduce((sum, row) => sum + keysOf(row).length, 0);
 
 function without(row: CellRowChange, keys: Set<string>): CellRowChange {
   const kept = <T>(all: Record<string, T> | undefined) =>
     Object.fromEntries(Object.entries(all ?? {}).filter(([key]) => !keys.has(key)));
   return { ...row, texts: kept(row.texts), values: kept(row.values) };
+}
+
+/** What is left of a change without the cells that something stands against. */
+function withoutRefused(rows: CellRowChange[], outcome: CellsOutcome): CellRowChange[] {
+  const failures = new Map(outcome.failed.map((each) => [each.id, each]));
+  return rows
+    .map((row) => {
+      const failure = failures.get(row.id);
+      return failure ? without(row, refusedKeys(row, failure)) : row;
+    })
+    .filter((row) => keysOf(row).length > 0);
 }
 
 /** The cells of a refused record that something stands against; all of them where the record as a whole is refused. */
@@ -36,7 +51,7 @@ function refusedKeys(row: CellRowChange, failure: CellsOutcome["failed"][number]
 
 export interface CellWriter {
   /** `isQuiet` where whoever asks shows the refusal. */
-  write: (rows: CellRowChange[], before: RecordRow[], label: string, isQuiet?: boolean) => Promise<CellsOutcome | null>;
+  write: (rows: CellRowChange[], before: RecordRow[], said: Said, isQuiet?: boolean) => Promise<CellsOutcome | null>;
   isPending: boolean;
   refusal: Refusal | null;
   /** Refused cells with the reason, by record and field. */
@@ -82,10 +97,12 @@ export function useCellWriter(entity: string, fields: FieldDefinition[]): CellWr
     toast.done(label, { label: t("common:actions.undo"), run: () => void takeEdit(edit)?.undo() });
   };
 
-  const send = async (rows: CellRowChange[], before: Map<string, RecordRow>, label: string, all: boolean) => {
+  const send = async (rows: CellRowChange[], before: Map<string, RecordRow>, said: Said, all: boolean) => {
     try {
       const outcome = await change.mutateAsync({ rows, all_or_nothing: all });
-      remember(outcome, before, label);
+      const refused = new Set(outcome.failed.map((each) => each.id));
+      const written = rows.filter((row) => !refused.has(row.id));
+      remember(outcome, before, said(cellsIn(written), written.length));
       return outcome;
     } catch (error) {
       toast.error(errorText(error));
@@ -99,26 +116,20 @@ export function useCellWriter(entity: string, fields: FieldDefinition[]): CellWr
     refusal,
     problems: problemsOf(refusal),
     dismiss: () => setRefusal(null),
-    write: async (rows, rowsBefore, label, isQuiet = false) => {
+    write: async (rows, rowsBefore, said, isQuiet = false) => {
       setRefusal(null);
       const before = byId(rowsBefore);
-      const outcome = await send(rows, before, label, true);
+      const outcome = await send(rows, before, said, true);
       if (outcome && !outcome.written && !isQuiet) {
         const cells = outcome.failed.reduce((sum, each) => sum + each.problems.length, 0);
-        setRefusal({ label, rows, before, outcome, cells });
+        setRefusal({ said, rows, before, outcome, cells });
       }
       return outcome;
     },
     writeRest: async () => {
       if (!refusal) return;
-      const failures = new Map(refusal.outcome.failed.map((each) => [each.id, each]));
-      const rows = refusal.rows
-        .map((row) => {
-          const failure = failures.get(row.id);
-          return failure ? without(row, refusedKeys(row, failure)) : row;
-        })
-        .filter((row) => keysOf(row).length > 0);
-      if (rows.length > 0 && !(await send(rows, refusal.before, refusal.label, false))) return;
+      const rows = withoutRefused(refusal.rows, refusal.outcome);
+      if (rows.length > 0 && !(await send(rows, refusal.before, refusal.said, false))) return;
       setRefusal(null);
     },
   };

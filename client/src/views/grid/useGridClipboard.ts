@@ -8,7 +8,7 @@ import { toast } from "@/ui/toast";
 import { type Area, type Box, boxOf, heightOf, oneCell, targetOf, widthOf } from "./area";
 import { copiedCell, kindOf } from "./cellText";
 import { type CopiedCell, readClipboard, toHtml, toText } from "./clipboard";
-import type { CellWriter } from "./useCellWriter";
+import type { CellWriter, Said } from "./useCellWriter";
 import type { WindowRows } from "./useWindowRows";
 
 /** Rows that one copy, paste or fill may be about; the server takes no more either. */
@@ -51,20 +51,23 @@ export function useGridClipboard({ scroller, area, setArea, fields, rows, count,
     toast.error(t("records:cells.tooMany", { count: MOST_ROWS }));
     return true;
   };
-  const write = async (target: Box, source: (row: number, column: number) => CopiedCell, label: string) => {
+  const write = async (target: Box, source: (row: number, column: number) => CopiedCell, said: Said) => {
     const chosen = fields.slice(target.left, target.right + 1);
     if (!chosen.some(isWritable)) return void toast.error(t("records:cells.readOnly"));
     const found = await rows.rowsBetween(target.top, target.bottom);
     const changes = found.map((row, index) => cellsOf(row, chosen, (column) => source(index, column)));
-    await writer.write(changes, found, label);
+    await writer.write(changes, found, said);
   };
   const matrixOf = (found: RecordRow[]) =>
     found.map((row) => fields.slice(box.left, box.right + 1).map((field) => copiedCell(field, row, speech)));
-  const done = (count: number) => t("records:cells.changed", { count });
 
   const clear = async () => {
     if (isTooTall(box)) return;
-    await write(box, () => ({ text: "", value: null, kind: "" }), t("records:cells.cleared"));
+    await write(
+      box,
+      () => ({ text: "", value: null, kind: "" }),
+      () => t("records:cells.cleared"),
+    );
   };
   const fillDown = async () => {
     const from = heightOf(box) > 1 ? box.top : box.top - 1;
@@ -73,7 +76,11 @@ export function useGridClipboard({ scroller, area, setArea, fields, rows, count,
     if (!first) return;
     const target = { ...box, top: from + 1 };
     const [top] = matrixOf([first]);
-    await write(target, (_, column) => top?.[column] ?? EMPTY, t("records:cells.filled", { count: heightOf(target) }));
+    await write(
+      target,
+      (_, column) => top?.[column] ?? EMPTY,
+      (_, rows) => t("records:cells.filled", { count: rows }),
+    );
   };
   const paste = async (cells: CopiedCell[][]) => {
     const [height, width] = [cells.length, cells[0]?.length ?? 0];
@@ -87,7 +94,7 @@ export function useGridClipboard({ scroller, area, setArea, fields, rows, count,
     await write(
       target,
       (row, column) => cells[row % height]?.[column % width] ?? EMPTY,
-      done(heightOf(target) * widthOf(target)),
+      (cells) => t("records:cells.changed", { count: cells }),
     );
   };
   const copy = (event: ClipboardEvent) => {

@@ -5,9 +5,11 @@ import { useMoves } from "@/api/process";
 import { useRecord } from "@/api/records";
 import type { RecordRow, TransitionState } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
-import { useErrorText, useSpanText } from "@/fields/useTexts";
+import { useErrorText } from "@/fields/useTexts";
+import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { EmptyState, Notice, SkeletonLines } from "@/ui/surfaces";
+import { FrozenDialog } from "./FrozenDialog";
 import { timingOf } from "./timing";
 
 const MoveForm = lazy(() => import("./MoveForm").then((module) => ({ default: module.MoveForm })));
@@ -29,7 +31,6 @@ function chooseTransition(transitions: TransitionState[], target: string): Trans
 export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) {
   const { t, i18n } = useTranslation(["process", "common"]);
   const errorText = useErrorText();
-  const spanText = useSpanText();
   const catalogue = useCatalogue();
   const record = useRecord(given.entity, given.id).data ?? given;
   const moves = useMoves(given.entity, given.id);
@@ -49,19 +50,32 @@ export function MoveDialog({ record: given, target, onClose }: MoveDialogProps) 
       </Suspense>
     );
   }
+  if (frozen !== null && record.frozen_until && !moves.isPending)
+    return (
+      <FrozenDialog record={record} until={record.frozen_until} freeze={moves.data?.freeze ?? null} onClose={onClose} />
+    );
   const from = catalogue.stageLabel(given.entity, record.stage);
   const open = [
     ...new Set((moves.data?.transitions ?? []).map((each) => catalogue.stageLabel(given.entity, each.target))),
   ];
   const list = new Intl.ListFormat(i18n.language, { type: "disjunction" });
   return (
-    <Dialog title={title} width={460} closeLabel={t("common:actions.close")} onClose={onClose}>
+    <Dialog
+      title={title}
+      width={460}
+      closeLabel={t("common:actions.close")}
+      onClose={onClose}
+      foot={
+        moves.data && (
+          <Button kind="primary" onClick={onClose}>
+            {t("process:frozen.understood")}
+          </Button>
+        )
+      }
+    >
       {moves.isPending && <SkeletonLines lines={5} />}
       {moves.isError && <EmptyState title={errorText(moves.error)} />}
-      {moves.data && frozen !== null && (
-        <Notice kind="info">{t("process:move.frozen", { time: spanText(frozen) })}</Notice>
-      )}
-      {moves.data && frozen === null && !transition && (
+      {moves.data && !transition && (
         <Notice kind="warning">
           {t("process:board.noTransition", { from, to: stage })}
           {open.length > 0 && <p>{t("process:board.instead", { stages: list.format(open) })}</p>}

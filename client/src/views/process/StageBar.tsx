@@ -16,7 +16,7 @@ import { MoveDialog } from "./MoveDialog";
 import styles from "./Process.module.css";
 import { timingOf } from "./timing";
 
-function TimeLine({ record }: { record: RecordRow }) {
+function TimeLine({ record, reason }: { record: RecordRow; reason: string | null }) {
   const { t } = useTranslation("process");
   const language = useLanguage();
   const spanText = useSpanText();
@@ -35,6 +35,7 @@ function TimeLine({ record }: { record: RecordRow }) {
       {timing.frozen !== null && record.frozen_until && (
         <span className={styles.frozen}>
           <Snowflake size={14} aria-hidden="true" />
+          {reason && `${reason} · `}
           {t("stages.frozen", { when: formatDateTime(record.frozen_until, language), time: spanText(timing.frozen) })}
         </span>
       )}
@@ -110,7 +111,7 @@ export function StageBar({ record }: { record: RecordRow }) {
         })}
       </ol>
       <div className={styles.under}>
-        <TimeLine record={record} />
+        <TimeLine record={record} reason={moves.data?.freeze?.reason ?? null} />
         {record.process_version && (
           <span title={t("stages.formerHint")}>{t("stages.former", { number: record.process_version })}</span>
         )}

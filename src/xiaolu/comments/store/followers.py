@@ -82,3 +82,17 @@ async def select_active(uow: UnitOfWork, ids: Collection[UUID]) -> set[UUID]:
         compose("SELECT id FROM member WHERE id = ANY({ids}) AND disabled_at IS NULL", ids=uuids(ids))
     )
     return {row["id"] for row in rows}
+
+
+async def select_reached(uow: UnitOfWork, department: UUID) -> set[UUID]:
+    """Return whom a share with a department reaches: its members, those of departments below, and its manager."""
+    rows = await uow.fetch(
+        compose(
+            "WITH RECURSIVE below AS (SELECT {department}::uuid AS id "
+            "UNION SELECT d.id FROM department d JOIN below ON d.parent_id = below.id) "
+            "SELECT m.id FROM member m WHERE m.disabled_at IS NULL AND (m.department_id IN (SELECT id FROM below) "
+            "OR m.id = (SELECT d.manager_id FROM department d WHERE d.id = {department}))",
+            department=param(department, "uuid"),
+        )
+    )
+    return {row["id"] for row in rows}

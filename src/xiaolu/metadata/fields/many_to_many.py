@@ -6,14 +6,16 @@ from xiaolu.formula.types import ValueType
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.fields.protocol import FieldOptions
 from xiaolu.metadata.fields.references import REFERENCES_OPERATORS, ReferenceKind
+from xiaolu.metadata.fields.relation import Narrow
 from xiaolu.metadata.model.entity import Field
 
 
 class ManyToManyOptions(FieldOptions, frozen=True, kw_only=True):
-    """Settings of a many-to-many relation; ``reverse`` names it as seen from the target."""
+    """Settings of a many-to-many relation: ``reverse`` names it as seen from the target, ``narrow`` says which suit."""
 
     target: str
     reverse: Label | None = None
+    narrow: Narrow | None = None
 
 
 class ManyToMany(ReferenceKind[ManyToManyOptions]):

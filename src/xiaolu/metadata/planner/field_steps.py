@@ -96,16 +96,22 @@ def _without_narrow(field: Field) -> dict[str, Any]:
 
 
 def _narrowed(change: Change) -> Step:
-    """Return the step that says which records a relation takes from now on, with how many lead elsewhere."""
+    """Return the step that says which records a relation takes from now on, with how many lead elsewhere.
+
+    Of relations to several records nobody counts: what is there stays.
+    """
     entity, new = change.entity, change.new
     narrow = new.options.get("narrow")
     target = next((each for each in change.after.entities if each.key == new.options["target"]), None)
     own, other = (entity.field(narrow["field"]), target.field(narrow["by"])) if narrow and target else (None, None)
     if own is None or other is None or target is None:
         return _step("relation_widened", entity, new)
+    said: dict[str, Any] = {"target": target.label, "own": own.label, "by": other.label}
+    if new.type != "relation":
+        return _step("relation_narrowed", entity, new, **said)
     check = f"OR(ISBLANK({{{new.key}}}), ISBLANK({{{own.key}}}), {{{new.key}.{other.key}}} = {{{own.key}}})"
     probe = Probe("outside", table_of(entity.key), formula=check)
-    return _step("relation_narrowed", entity, new, probe=probe, target=target.label, own=own.label, by=other.label)
+    return _step("relation_narrowed", entity, new, probe=probe, **said)
 
 
 def _is_reshaped(change: Change) -> bool:

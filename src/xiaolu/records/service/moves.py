@@ -11,8 +11,8 @@ from xiaolu.access.policy import decide, require
 from xiaolu.kit.errors import AppError, Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.problems import Problem
 from xiaolu.metadata.model.process import Transition
-from xiaolu.process.model import AvailableMove, Move, MoveInput, Refused
-from xiaolu.process.rules import available_moves, decide_move
+from xiaolu.process.model import AvailableMove, Freeze, Move, MoveInput, Refused
+from xiaolu.process.rules import available_moves, decide_move, freeze_of
 from xiaolu.process.service import apply_effects, load_move_facts
 from xiaolu.records.blueprint import Blueprint, rights_of
 from xiaolu.records.candidate import Candidate
@@ -43,6 +43,7 @@ async def list_moves(ctx: Context, entity: str, identifier: UUID) -> MoveOptions
     stored = await find_stored(ctx, blueprint, identifier, require(ctx, entity, Operation.READ))
     process = blueprint.model.process_of(stored.values["process_version"])
     moves: tuple[AvailableMove, ...] = ()
+    freeze: Freeze | None = None
     if process is not None:
         evaluation = await _evaluation(ctx, blueprint, stored, process.transitions)
         record = facts_of(evaluation.candidate)
@@ -50,10 +51,11 @@ async def list_moves(ctx: Context, entity: str, identifier: UUID) -> MoveOptions
         moves = available_moves(
             blueprint.model, record, facts, actor=ctx.actor, now=ctx.now, evaluate=evaluator(evaluation)
         )
+        freeze = freeze_of(process, record, work=facts.calendar, now=ctx.now)
     if not stored.can.move:
         moves = tuple(replace(each, allowed=False) for each in moves)
     values = stored.values
-    return MoveOptions(values["stage"], values["stage_since"], values["frozen_until"], moves)
+    return MoveOptions(values["stage"], values["stage_since"], values["frozen_until"], moves, freeze)
 
 
 async def move_record(ctx: Context, entity: str, identifier: UUID, request: MoveRequest) -> Record:

@@ -3,8 +3,8 @@
 import re
 
 from xiaolu.kit.pinyin import syllables
+from xiaolu.studio.naming import shortened
 
-LONGEST = 40
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _OTHER = re.compile(r"[^a-z0-9]+")
 
@@ -12,7 +12,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 def key_of(label: str) -> str:
     """Return a well-formed key for a label; ``x`` where nothing in it can be spoken."""
     said = _HAN.sub(lambda found: "_" + "".join(syllables(found.group())) + "_", label[:100].lower())
-    key = _OTHER.sub("_", said).strip("_")[:LONGEST].strip("_")
+    key = _OTHER.sub("_", said).strip("_")
     if not key:
         return "x"
-    return key if key[0].isalpha() else f"x_{key}"[:LONGEST].strip("_")
+    return shortened(key if key[0].isalpha() else f"x_{key}", label)

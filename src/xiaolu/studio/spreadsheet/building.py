@@ -181,9 +181,9 @@ def _options(choices: Sequence[str]) -> tuple[Option, ...]:
 
 
 def option_keys(choices: Sequence[str]) -> dict[str, str]:
-    """Return the key of each choice."""
+    """Return the key of each choice; those that sound the same are told apart in the same way, whatever their order."""
     found: dict[str, str] = {}
-    for text in choices:
+    for text in sorted(choices):
         found[text] = key_from(text, set(found.values()), otherwise="option")
     return found
 

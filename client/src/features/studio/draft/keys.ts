@@ -26,7 +26,7 @@ export function distinctKey(key: string, taken: Iterable<string>): string {
 }
 
 async function spelled(label: string, fallback: string): Promise<string> {
-  if (/^[a-z][a-z0-9_]*$/.test(label)) return label.replace(/__+/g, "_").slice(0, LONGEST);
+  if (label.length <= LONGEST && /^[a-z][a-z0-9_]*$/.test(label)) return label.replace(/__+/g, "_");
   if (!label) return fallback;
   try {
     const key = await draftApi.key(label);

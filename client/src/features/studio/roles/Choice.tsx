@@ -1,6 +1,8 @@
 import { Check } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import type { FieldAccess } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
+import { named } from "@/model/words";
 import { Menu } from "@/ui/Menu";
 import type { Level } from "./grants";
 import { LevelMark } from "./LevelMark";
@@ -45,6 +47,7 @@ interface ChoiceProps<T extends Level | FieldAccess> {
 /** A cell of a matrix: what holds, and a menu of what could. Digits choose at once. */
 export function Choice<T extends Level | FieldAccess>(props: ChoiceProps<T>) {
   const { label, value, options, words, cell, isQuiet, other, onChange } = props;
+  const language = useLanguage();
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = /^[1-9]$/.test(event.key) ? options[Number(event.key) - 1] : undefined;
     if (chosen === undefined) return;
@@ -68,7 +71,7 @@ export function Choice<T extends Level | FieldAccess>(props: ChoiceProps<T>) {
             type="button"
             data-cell={cell}
             className={styles.choice}
-            aria-label={`${label}：${words(value)}`}
+            aria-label={named(label, words(value), language)}
             onKeyDown={onKeyDown}
           >
             <LevelMark level={value} {...(isQuiet ? { isQuiet } : {})} />
