@@ -4423,6 +4423,7 @@ export interface components {
             };
             path: (string | number)[];
             row: number;
+            sheet: string | null;
             value: string | null;
         };
         /** RegionOut */
