@@ -222,7 +222,7 @@ def test_rows_of_a_second_sheet_find_their_record(scene: Scene, driver: Driver, 
         assert [(each.sheet, each.line, each.problems[0].code) for each in refusals] == [
             ("订单", 2, "import.held_back"),
             ("明细", 2, "import.record_missing"),
-            ("明细", 3, "field.expected_number"),
+            ("明细", 3, "field.expected_integer"),
             ("明细", 4, "import.held_back"),
         ]
         first, second = (describe(each.problems[0], "zh") for each in refusals[:2])
