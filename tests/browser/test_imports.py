@@ -106,7 +106,7 @@ def test_lines_on_a_second_sheet_come_with_their_record_and_go_with_it(
     words, mark, path = Words("zh"), unique("两表"), tmp_path / "报价.xlsx"
     book = Workbook()
     book.remove(book.worksheets[0])
-    for title, rows in {
+    sheets: dict[str, list[list[str | int]]] = {
         "报价单": [["报价单号", "客户", "有效期至"], ["Q1", mark, "2027-03-01"]],
         "明细": [
             ["报价单号", "产品", "数量", "目录单价", "报价单价"],
@@ -114,7 +114,8 @@ def test_lines_on_a_second_sheet_come_with_their_record_and_go_with_it(
             ["Q1", "干燥机", 1, 50, 50],
             ["Q9", "储气罐", 1, 30, 30],
         ],
-    }.items():
+    }
+    for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
