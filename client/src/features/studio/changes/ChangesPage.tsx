@@ -6,11 +6,14 @@ import { useDraftChanges } from "@/api/studio";
 import type { DraftChanges, DraftProblem } from "@/api/types/studio";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
-import { EmptyState, Page, Panel, SkeletonLines } from "@/ui/surfaces";
+import { listed } from "@/model/words";
+import { EmptyState, Notice, Page, Panel, SkeletonLines } from "@/ui/surfaces";
 import { useDraftStore } from "../draft/store";
 import { useDraft } from "../draft/useDraft";
 import { RunningChoices } from "../processes/RunningChoices";
+import { unseenForms } from "../roles/grants";
 import { placeName } from "../shell/placeName";
+import { labelText } from "../shell/values";
 import { ApprovalsPanel } from "./ApprovalsPanel";
 import styles from "./Changes.module.css";
 import { DiffList } from "./DiffList";
@@ -51,11 +54,28 @@ function Problems({ problems }: { problems: DraftProblem[] }) {
   );
 }
 
+/** What is easily forgotten: a new form is seen by nobody until a role may see it. */
+function Unseen() {
+  const { t } = useTranslation("studio");
+  const language = useLanguage();
+  const { published, definitions } = useDraft();
+  const forms = unseenForms(published, definitions);
+  if (forms.length === 0) return null;
+  const names = forms.map((each) => labelText(each.label, language, each.key));
+  return (
+    <Notice kind="warning">
+      {t("changes.unseen", { forms: listed(names, language), count: forms.length })}{" "}
+      <Link to="/studio/roles">{t("changes.goToRoles")}</Link>
+    </Notice>
+  );
+}
+
 function Plan({ changes, note }: { changes: DraftChanges; note: string }) {
   const { t } = useTranslation("studio");
   const { steps, touches, problems, diff, approvals, running = [] } = changes;
   return (
     <div className={styles.page}>
+      <Unseen />
       {problems.length > 0 && <Problems problems={problems} />}
       <RunningChoices changes={running} />
       {approvals.length > 0 && <ApprovalsPanel standings={approvals} note={note} />}

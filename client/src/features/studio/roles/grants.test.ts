@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Definitions, Role } from "@/api/types/studio";
 import { applyOps } from "../draft/ops";
-import { accessOf, dropGrant, heldBy, levelOf, limitsOf, setAccess, setLevel } from "./grants";
+import { accessOf, dropGrant, heldBy, levelOf, limitsOf, setAccess, setLevel, unseenForms } from "./grants";
 
 const role: Role = {
   key: "rep",
@@ -42,4 +42,17 @@ it("treats fields apart, always and in a stage", () => {
     undefined,
   );
   expect(setAccess(role, "lead", "amount", null, "write")).toEqual([]);
+});
+
+it("names new forms that nobody may see, but none that were there, that everything else covers, or rows of others", () => {
+  const form = (key: string) => ({ key, label: key, title: "name", fields: [] });
+  const sample = form("sample");
+  const rows = { ...form("lines"), parent: "sample" };
+  const seller: Role = { key: "rep", label: "销售", grants: [{ entity: "lead", read: "own" }] };
+  const published: Definitions = { entities: [form("old")], roles: [seller] };
+  const wanted: Definitions = { entities: [form("old"), sample, rows], roles: [seller] };
+  expect(unseenForms(published, wanted)).toEqual([sample]);
+  expect(unseenForms(published, { ...wanted, roles: [role] })).toEqual([]);
+  const granted: Role = { ...seller, grants: [{ entity: "sample", read: "own" }] };
+  expect(unseenForms(published, { ...wanted, roles: [granted] })).toEqual([]);
 });

@@ -38,6 +38,13 @@ export function rowsOf(definitions: Definitions): Entity[] {
   return (definitions.entities ?? []).filter((each) => !each.parent);
 }
 
+/** New forms that no role but the administrators' could see once they are published. */
+export function unseenForms(published: Definitions, wanted: Definitions): Entity[] {
+  const before = new Set((published.entities ?? []).map((each) => each.key));
+  const seen = (entity: Entity) => (wanted.roles ?? []).some((role) => levelOf(role, entity.key, "read") !== "none");
+  return rowsOf(wanted).filter((each) => !before.has(each.key) && !seen(each));
+}
+
 const grantPath = (role: string, entity: string): Path => ["roles", role, "grants", entity];
 
 /** Steps that make sure that a form has a grant of its own: a copy of what holds for it now. */
