@@ -9,12 +9,13 @@ import { SearchInput } from "@/ui/controls";
 import { Menu } from "@/ui/Menu";
 import { Avatar, EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
+import { useMayViewAs, ViewAsDialog } from "@/views/access/ViewAsDialog";
 import styles from "./Admin.module.css";
 import { DisableDialog } from "./DisableDialog";
 import { MemberDialog } from "./MemberDialog";
 import { ResetPasswordDialog } from "./ResetPasswordDialog";
 
-type Open = { kind: "edit" | "password" | "disable"; member: Member } | { kind: "create" } | null;
+type Open = { kind: "edit" | "password" | "disable" | "view"; member: Member } | { kind: "create" } | null;
 
 interface RowProps {
   member: Member;
@@ -26,6 +27,7 @@ interface RowProps {
 function MemberRow({ member, roleLabel, onOpen, onEnable }: RowProps) {
   const { t } = useTranslation(["admin", "common"]);
   const whenText = useWhenText();
+  const mayViewAs = useMayViewAs();
   return (
     <tr className={styles.member}>
       <td>
@@ -74,6 +76,9 @@ function MemberRow({ member, roleLabel, onOpen, onEnable }: RowProps) {
               label: t("admin:members.resetPassword"),
               onSelect: () => onOpen({ kind: "password", member }),
             },
+            ...(mayViewAs(member.id) && !member.disabled
+              ? [{ key: "view", label: t("common:viewing.start"), onSelect: () => onOpen({ kind: "view", member }) }]
+              : []),
             member.disabled
               ? { key: "enable", label: t("admin:members.enable"), split: true, onSelect: () => onEnable(member) }
               : {
@@ -175,6 +180,7 @@ export function MembersPage() {
         <MemberDialog member={open.member} roles={roles.data ?? []} onClose={() => setOpen(null)} />
       )}
       {open?.kind === "password" && <ResetPasswordDialog member={open.member} onClose={() => setOpen(null)} />}
+      {open?.kind === "view" && <ViewAsDialog member={open.member.id} onClose={() => setOpen(null)} />}
       {open?.kind === "disable" && (
         <DisableDialog
           member={open.member}

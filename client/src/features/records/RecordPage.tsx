@@ -1,4 +1,4 @@
-import { useParams } from "@tanstack/react-router";
+import { useParams, useRouterState } from "@tanstack/react-router";
 import { CircleX, FileQuestion } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -42,7 +42,9 @@ function useParts({ entity, record, editing, onEdit }: BodyProps): Partial<Recor
 
 function PhoneBody(props: BodyProps) {
   const { t } = useTranslation("records");
-  const [part, setPart] = useState<Part>("details");
+  // Whoever follows a mention wants to read what was said.
+  const asked = useRouterState({ select: (state) => state.location.hash });
+  const [part, setPart] = useState<Part>(asked === "history" ? "history" : "details");
   const parts = useParts(props);
   return (
     <>

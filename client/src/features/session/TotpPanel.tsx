@@ -14,11 +14,12 @@ interface ConfirmedProps {
   label: string;
   icon: ReactNode;
   busy: boolean;
+  error: string | null;
   onConfirm: (password: string) => void;
 }
 
 /** A step that only the member may take: the password says so. */
-function WithPassword({ label, icon, busy, onConfirm }: ConfirmedProps) {
+function WithPassword({ label, icon, busy, error, onConfirm }: ConfirmedProps) {
   const { t } = useTranslation("session");
   const [password, setPassword] = useState("");
   const submit = (event: FormEvent) => {
@@ -27,7 +28,7 @@ function WithPassword({ label, icon, busy, onConfirm }: ConfirmedProps) {
   };
   return (
     <form className={styles.stack} noValidate onSubmit={submit}>
-      <FieldFrame label={t("account.totpPassword")}>
+      <FieldFrame label={t("account.totpPassword")} error={error}>
         {(ids) => (
           <TextInput
             {...ids}
@@ -53,7 +54,11 @@ function RecoveryCodes({ codes }: { codes: string[] }) {
   return (
     <Notice kind="warning">
       <p>{t("account.totpRecovery")}</p>
-      <div className={styles.secret}>{codes.join("  ")}</div>
+      <ul className={styles.codes}>
+        {codes.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
     </Notice>
   );
 }
@@ -66,7 +71,7 @@ export function TotpPanel() {
   const { begin, confirm, stop } = useTotp();
   const [code, setCode] = useState("");
   const offer = me.totp ? undefined : begin.data;
-  const error = begin.error ?? confirm.error ?? stop.error;
+  const told = (error: Error | null) => (error ? errorText(error) : null);
   const verify = () =>
     confirm.mutate(code, {
       onSuccess: () => {
@@ -77,7 +82,6 @@ export function TotpPanel() {
   return (
     <Panel title={t("account.totp")}>
       <div className={styles.stack}>
-        {error && <Notice kind="danger">{errorText(error)}</Notice>}
         <Notice kind={me.totp ? "success" : "info"}>{t(me.totp ? "account.totpOn" : "account.totpOff")}</Notice>
         {me.totp && confirm.data && <RecoveryCodes codes={confirm.data.recovery_codes} />}
         {!me.totp && !offer && (
@@ -86,6 +90,7 @@ export function TotpPanel() {
             label={t("account.totpBegin")}
             icon={<ShieldCheck size={16} />}
             busy={begin.isPending}
+            error={told(begin.error)}
             onConfirm={(password) => begin.mutate(password)}
           />
         )}
@@ -98,7 +103,7 @@ export function TotpPanel() {
               {offer.secret.match(/.{1,4}/g)?.join(" ")}
             </div>
             <a href={offer.uri}>{t("account.totpLink")}</a>
-            <FieldFrame label={t("signIn.code")}>
+            <FieldFrame label={t("signIn.code")} error={told(confirm.error)}>
               {(ids) => (
                 <TextInput
                   {...ids}
@@ -123,6 +128,7 @@ export function TotpPanel() {
             label={t("account.totpStop")}
             icon={<ShieldOff size={16} />}
             busy={stop.isPending}
+            error={told(stop.error)}
             onConfirm={(password) =>
               stop.mutate(password, {
                 onSuccess: () => {

@@ -23,6 +23,7 @@ export function NotificationsPage() {
       void navigate({
         to: "/e/$entity/$id",
         params: { entity: notification.record.entity, id: notification.record.id },
+        ...(notification.kind === "mention" ? { hash: "history" } : {}),
       });
     }
   };

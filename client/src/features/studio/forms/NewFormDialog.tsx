@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entity, Op, View } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
 import { Button } from "@/ui/Button";
 import { Check, FieldFrame, NativeSelect, TextInput } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
@@ -54,7 +55,7 @@ export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
     );
     const value: View = {
       key,
-      label: { zh: t("forms:new.list", { name }) },
+      label: { zh: t("forms:new.list", { name: manyOf(name, language) }) },
       entity,
     };
     const item =
