@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import screen
 from tests.browser.company import Company, unique
 from tests.browser.conftest import Visit
-from tests.browser.screen import choose, dialog, fill, press
+from tests.browser.screen import choose, dialog, error_at, fill, press
 from tests.browser.server import Server
 from tests.browser.words import Words
 
@@ -65,6 +65,9 @@ def test_first_password_and_second_factor(visit: Visit, server: Server, newcomer
     fill(page, words("session.account.totpPassword"), SECOND)
     press(page, words("session.account.totpBegin"))
     secret = re.sub(r"[^A-Z2-7]", "", page.get_by_text(re.compile(r"[A-Z2-7]{4}( [A-Z2-7]{4}){3,}")).first.inner_text())
+    fill(page, words("session.signIn.code"), "000000")
+    press(page, words("session.account.totpConfirm"))
+    expect(error_at(page, words("session.signIn.code"))).to_be_visible()
     fill(page, words("session.signIn.code"), _code(server, secret, steps=-1))
     press(page, words("session.account.totpConfirm"))
     expect(page.get_by_text(words("session.account.totpOn"))).to_be_visible()
