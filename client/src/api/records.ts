@@ -248,9 +248,12 @@ export function useCellChange(entity: string) {
   });
 }
 
+/** A zip brings the files along that the cells of the workbook name. */
+export type ExportFormat = "xlsx" | "csv" | "zip";
+
 export function useExport(entity: string) {
   return useMutation({
-    mutationFn: async ({ marks: _marks, ...query }: ListQuery & { fields?: string[]; format: "xlsx" | "csv" }) => {
+    mutationFn: async ({ marks: _marks, ...query }: ListQuery & { fields?: string[]; format: ExportFormat }) => {
       const { blob, name } = await api.download("POST", `${path(entity)}/export`, query);
       saveBlob(blob, name);
     },

@@ -1010,7 +1010,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Export a list as xlsx or csv */
+        /** Export a list as xlsx, csv, or a zip of the xlsx with its files */
         post: operations["exportRecords"];
         delete?: never;
         options?: never;
@@ -3244,7 +3244,7 @@ export interface components {
              * @default xlsx
              * @enum {string}
              */
-            format: "xlsx" | "csv";
+            format: "xlsx" | "csv" | "zip";
             search?: string | null;
             sort?: components["schemas"]["Sort"][] | null;
             view?: string | null;
@@ -3277,6 +3277,8 @@ export interface components {
         FieldAnswer: {
             key: string;
             label: string;
+            /** @default false */
+            of_files: boolean;
             part_label?: string | null;
             part_of?: string | null;
             required: boolean;
@@ -3570,6 +3572,7 @@ export interface components {
             file_name: string;
             finished_at: string | null;
             good: number;
+            has_files: boolean;
             /** Format: uuid */
             id: string;
             key: string | null;
@@ -3597,6 +3600,7 @@ export interface components {
             name: string;
             samples: string[];
             sheet?: string | null;
+            wants_files?: string | null;
         };
         /** ImportsAnswer */
         ImportsAnswer: {

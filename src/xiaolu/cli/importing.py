@@ -56,7 +56,7 @@ async def import_file(  # noqa: PLR0913 - one option each
     workspace: Workspace, settings: Settings, /, *, entity: str, file: Path, login: str, pairs: tuple[str, ...], key: str | None,
     mode: str, keep_created: bool, create_missing: bool, only_check: bool, errors: Path | None,
 ) -> None:  # fmt: skip
-    """Import FILE (xlsx or csv) into ENTITY."""
+    """Import FILE (xlsx or csv, or a zip of one with the files that its cells name) into ENTITY."""
     storage = storage_of(settings)
     actor = await _member(workspace, login)
     with file.open("rb") as stream:
@@ -66,7 +66,7 @@ async def import_file(  # noqa: PLR0913 - one option each
     columns: dict[str, str | None] = {each.name: each.field for each in job.columns}
     columns.update({name: field or None for name, _, field in (pair.rpartition("=") for pair in pairs)})
     for name, field in columns.items():
-        click.echo(f"  {name} → {field or '(left out)'}")
+        click.echo(f"  {name} → {field or _left_out(job, name)}")
     if key is None and any(field and "." in field for field in columns.values()):
         async with workspace.context(actor) as ctx:
             key = likely_key(ctx, entity, columns.values())
@@ -97,6 +97,13 @@ async def import_file(  # noqa: PLR0913 - one option each
         click.echo(f"refused rows: {errors}")
     if job.failure:
         raise click.ClickException(job.failure)
+
+
+def _left_out(job: ImportJob, name: str) -> str:
+    column = next((each for each in job.columns if each.name == name), None)
+    if column is None or column.wants_files is None:
+        return "(left out)"
+    return f"(left out: zip the spreadsheet together with the files that it names to fill {column.wants_files})"
 
 
 def _with_rows(job: ImportJob) -> str:

@@ -15,6 +15,7 @@ MOST_BYTES = 24 * 1024 * 1024
 """Unpacked, of one document."""
 MOST_DEPTH = 200
 _END = b"PK\x05\x06"
+_LARGE = b"PK\x06\x07"
 _CHUNK = 64 * 1024
 
 
@@ -87,23 +88,31 @@ class BoundedArchive:
 def open_archive(path: Path) -> Iterator[BoundedArchive]:
     """Open a document; what is wrong with it, at any point, comes out as ``Unreadable``."""
     try:
-        _check_directory(path)
+        check_directory(path, MOST_DIRECTORY_BYTES)
         with zipfile.ZipFile(path) as archive:
             yield BoundedArchive(archive)
     except (OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
         raise Unreadable(str(path)) from error
 
 
-def _check_directory(path: Path) -> None:
-    """Look at the size of the table of contents before the whole of it is read into memory."""
+def check_directory(path: Path, most: int) -> None:
+    """Look at the size of a zip's table of contents before the whole of it is read into memory.
+
+    Raises:
+        Unreadable: there is none, or it has more than ``most`` bytes.
+    """
     with path.open("rb") as stream:
         size = path.stat().st_size
         stream.seek(max(0, size - 65_557))
         tail = stream.read()
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) < at + 22:
-        raise Unreadable(str(path))
-    if int.from_bytes(tail[at + 12 : at + 16], "little") > MOST_DIRECTORY_BYTES:
+        at = tail.rfind(_END)
+        if at < 0 or len(tail) < at + 22:
+            raise Unreadable(str(path))
+        found = int.from_bytes(tail[at + 12 : at + 16], "little")
+        if at >= 20 and tail[at - 20 : at - 16] == _LARGE:  # a second, larger entry that readers prefer
+            stream.seek(min(size, int.from_bytes(tail[at - 12 : at - 4], "little")))
+            found = int.from_bytes(stream.read(56)[40:48], "little")
+    if found > most:
         raise Unreadable(str(path))
 
 

@@ -164,6 +164,12 @@ async def attach_files(ctx: Context, ids: Collection[UUID], *, is_checked: bool 
     await store.mark_attached(ctx.uow, list(ids), ctx.now)
 
 
+async def repeat_files(ctx: Context, wanted: Sequence[tuple[UUID, UUID]]) -> None:
+    """Make uploads of the actor with the contents of known ones: (known, new); the contents lie once."""
+    if wanted:
+        await store.copy_files(ctx.uow, wanted, ctx.actor.id, ctx.now)
+
+
 async def attach_beside(ctx: Context, entity: str, record_id: UUID, holder_id: UUID, ids: Sequence[UUID]) -> None:
     """Tie files to a record beside its fields and proofs: whoever may read the record may read them.
 

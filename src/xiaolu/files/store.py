@@ -38,6 +38,22 @@ async def insert_file(uow: UnitOfWork, file: StoredFile) -> None:
     await uow.write(compose("INSERT INTO file (" + COLUMNS + ") VALUES ({cells})", cells=join(", ", cells)))
 
 
+async def copy_files(uow: UnitOfWork, wanted: Sequence[tuple[UUID, UUID]], by: UUID | None, now: datetime) -> None:
+    """Record uploads again under new ids: (known, new)."""
+    await uow.write(
+        compose(
+            "INSERT INTO file ("
+            + COLUMNS
+            + ") SELECT w.new, f.name, f.size, f.content_type, f.sha256, {now}, {by}, f.width, f.height, "
+            "f.taken_at, f.latitude, f.longitude, NULL FROM unnest({known}, {fresh}) AS w(known, new) JOIN file f ON f.id = w.known",
+            now=param(now),
+            by=param(by, "uuid"),
+            known=uuids([known for known, _ in wanted]),
+            fresh=uuids([fresh for _, fresh in wanted]),
+        )
+    )
+
+
 async def select_files(uow: UnitOfWork, ids: Sequence[UUID]) -> list[StoredFile]:
     """Return the uploads with these ids."""
     rows = await uow.fetch(compose("SELECT " + COLUMNS + " FROM file WHERE id = ANY({ids})", ids=uuids(ids)))

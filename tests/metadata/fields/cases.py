@@ -249,7 +249,6 @@ CASES: dict[str, Case] = {
                {"lat": 29.8683, "lng": 121.544, "accuracy": 12.35, "at": "2026-01-05T06:30:00Z", "address": "海曙区"})],
         bad=[({"lat": 91, "lng": 0}, "field.expected_location"), ("somewhere", "field.expected_location"),
              ({"lat": 1, "lng": 1, "accuracy": 500}, "location.inaccurate"), ({"lat": 1, "lng": 1, "x": 1}, "field.expected_location")],
-        is_exported=False,
     ),
     "barcode": Case(
         options={"format": "ean"},

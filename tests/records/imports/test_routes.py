@@ -21,10 +21,10 @@ def test_the_wizard_from_upload_to_undo(scene: Scene, driver: Driver, run: Run) 
         async with client_of(scene, "ann", driver.storage) as client:
             job = (await client.post("/api/imports", json={"entity": "lead", "file": str(file.id)})).json()
             assert (job["state"], job["rows"]) == ("uploaded", 2)
-            level = {"name": "等级", "samples": ["高", "巨高"], "field": "level", "confidence": 1.0, "sheet": None}
-            assert job["columns"][1] == level
+            level = {"name": "等级", "samples": ["高", "巨高"], "field": "level", "confidence": 1.0}
+            assert job["columns"][1] == {**level, "sheet": None, "wants_files": None}
             name = {"key": "name", "label": "名称", "type": "text", "required": True, "part_of": None}
-            assert {**name, "part_label": None} in job["fields"]
+            assert {**name, "part_label": None, "of_files": False} in job["fields"]
             address = f"/api/imports/{job['id']}"
             mapping = {"columns": {each["name"]: each["field"] for each in job["columns"]}, "mode": "create"}
             assert (await client.put(f"{address}/mapping", json=mapping)).json()["state"] == "mapped"

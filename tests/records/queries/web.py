@@ -10,10 +10,12 @@ from litestar.di import Provide
 
 from tests.records.queries.scene import Scene
 from xiaolu.access.context import Context
+from xiaolu.files.routes import ROUTES as FILES
 from xiaolu.files.storage import FileStorage
 from xiaolu.records.exports.routes import ROUTES as EXPORTS
 from xiaolu.records.imports.routes import ROUTES as IMPORTS
 from xiaolu.records.queries.routes import ROUTES as QUERIES
+from xiaolu.records.routes import ROUTES as RECORDS
 from xiaolu.web.errors import EXCEPTION_HANDLERS
 
 
@@ -32,7 +34,7 @@ async def client_of(scene: Scene, who: str, storage: FileStorage | None = None) 
 
     api = Router(
         "/api",
-        route_handlers=[*QUERIES, *EXPORTS, *IMPORTS],
+        route_handlers=[*FILES, *RECORDS, *QUERIES, *EXPORTS, *IMPORTS],
         dependencies={"ctx": Provide(ctx), "file_storage": Provide(files, sync_to_thread=False)},
     )
     app = Litestar([api], exception_handlers=EXCEPTION_HANDLERS, after_response=finish, openapi_config=None)

@@ -7,6 +7,8 @@ export interface ImportColumn {
   confidence: number;
   /** The other sheet that the column stands on. */
   sheet?: string | null;
+  /** A field of files that the column seems to name, where the spreadsheet came without any. */
+  wants_files?: string | null;
 }
 
 export type ImportState =
@@ -27,6 +29,8 @@ export interface ImportField {
   /** The sub-table whose rows have the field. */
   part_of?: string | null;
   part_label?: string | null;
+  /** Its cells name files, which must come in a zip with the spreadsheet. */
+  of_files?: boolean;
 }
 
 export interface ImportProblem {
@@ -68,6 +72,8 @@ export interface ImportJob {
   columns?: ImportColumn[];
   fields?: ImportField[];
   rows?: number;
+  /** The spreadsheet came in a zip with files. */
+  has_files?: boolean;
   can_undo?: boolean;
   failure?: string | null;
   mapping?: ImportMapping | null;

@@ -10,13 +10,15 @@ interface RowProps {
   column: ImportColumn;
   fields: ImportField[];
   field: string | null;
+  /** The spreadsheet came in a zip with files; without them, no column can fill a field of files. */
+  hasFiles: boolean;
   onChange: (field: string | null) => void;
 }
 
 /** Fields of the record, and under the name of each sub-table those of its rows. */
-function FieldChoices({ fields }: { fields: ImportField[] }) {
+function FieldChoices({ fields, hasFiles }: { fields: ImportField[]; hasFiles: boolean }) {
   const choice = (each: ImportField) => (
-    <option key={each.key} value={each.key}>
+    <option key={each.key} value={each.key} disabled={each.of_files && !hasFiles}>
       {each.label}
       {each.required ? " *" : ""}
     </option>
@@ -37,12 +39,13 @@ function FieldChoices({ fields }: { fields: ImportField[] }) {
 }
 
 /** One column of the file: what stands in it, and the field that it fills. */
-export function ColumnRow({ column, fields, field, onChange }: RowProps) {
+export function ColumnRow({ column, fields, field, hasFiles, onChange }: RowProps) {
   const { t } = useTranslation("imports");
   const language = useLanguage();
   const samples = listed(column.samples, language);
   const isGuess = field !== null && field === column.field;
   const confidence = column.confidence >= 0.85 ? "sure" : column.confidence >= 0.6 ? "likely" : "unsure";
+  const wanted = fields.find((each) => each.key === column.wants_files);
   return (
     <tr>
       <td>
@@ -58,8 +61,9 @@ export function ColumnRow({ column, fields, field, onChange }: RowProps) {
           onChange={(event) => onChange(event.target.value || null)}
         >
           <option value="">{t("map.skip")}</option>
-          <FieldChoices fields={column.sheet ? fields.filter((each) => each.part_of) : fields} />
+          <FieldChoices fields={column.sheet ? fields.filter((each) => each.part_of) : fields} hasFiles={hasFiles} />
         </NativeSelect>
+        {wanted && !field && <p className={styles.wants}>{t("map.wantsFiles", { field: wanted.label })}</p>}
       </td>
       <td data-label={isGuess ? t("map.guess") : undefined}>
         {isGuess && (

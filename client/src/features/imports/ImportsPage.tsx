@@ -12,7 +12,8 @@ import { FieldFrame, NativeSelect } from "@/ui/controls";
 import { EmptyState, Notice, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
 import styles from "./Imports.module.css";
 
-const SHEETS = ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const SHEETS =
+  ".xlsx,.csv,.zip,text/csv,application/zip,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const STATE_COLOURS: Record<ImportState, string> = {
   uploaded: "gold",

@@ -85,6 +85,7 @@ export function MappingStep({ job, onDone }: { job: ImportJob; onDone: () => voi
               column={column}
               fields={fields}
               field={columns[column.name] ?? null}
+              hasFiles={job.has_files ?? false}
               onChange={(field) => {
                 setColumns((all) => ({ ...all, [column.name]: field }));
                 if (field === TOGETHER) setKey(field);

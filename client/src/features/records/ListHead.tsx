@@ -1,10 +1,12 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Download, FileSpreadsheet, FileText, FileUp, MoreHorizontal, Plus, Trash2 } from "lucide-react";
+import { Download, FileArchive, FileSpreadsheet, FileText, FileUp, MoreHorizontal, Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useExport } from "@/api/records";
+import { type ExportFormat, useExport } from "@/api/records";
 import type { EntityDefinition, ViewDefinition } from "@/api/types";
+import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
+import { type Catalogue, textOption } from "@/model/catalogue";
 import { manyOf } from "@/model/plural";
 import { Button, IconButton } from "@/ui/Button";
 import { usePageTitle } from "@/ui/hooks";
@@ -20,17 +22,37 @@ interface HeadProps {
   state: ListState;
 }
 
+const UPLOADS: readonly string[] = ["file", "image", "audio", "video", "signature"];
+
+/** The sub-tables, whose rows a workbook has on sheets of their own, and the fields that hold files: no column need show them. */
+function keysApart(catalogue: Catalogue, entity: EntityDefinition) {
+  const uploads = (each: EntityDefinition | undefined) =>
+    each?.fields.filter((field) => UPLOADS.includes(field.type)) ?? [];
+  const tables = entity.fields.filter((field) => field.type === "sub_table");
+  const rows = tables.flatMap((field) => uploads(catalogue.entity(textOption(field, "entity") ?? "")));
+  const own = uploads(entity);
+  return {
+    tables: tables.map((field) => field.key),
+    files: own.map((field) => field.key),
+    hasFiles: own.length + rows.length > 0,
+  };
+}
+
 export function ListHead({ entity, view, state }: HeadProps) {
   const { t } = useTranslation(["records", "common"]);
   const errorText = useErrorText();
   const navigate = useNavigate();
   const isPhone = useIsPhone();
+  const catalogue = useCatalogue();
   const exporting = useExport(entity.key);
-  const download = (format: "xlsx" | "csv") =>
+  const apart = keysApart(catalogue, entity);
+  const download = (format: ExportFormat) => {
+    const more = { csv: [], xlsx: apart.tables, zip: [...apart.tables, ...apart.files] }[format];
     exporting.mutate(
-      { ...state.query, fields: state.columns, format },
+      { ...state.query, fields: [...new Set([...state.columns, ...more])], format },
       { onSuccess: () => toast.done(t("records:list.exported")), onError: (error) => toast.error(errorText(error)) },
     );
+  };
   const create = () => void navigate({ to: "/e/$entity/new", params: { entity: entity.key } });
   const entries: MenuEntry[] = [
     ...(entity.can.import
@@ -51,6 +73,16 @@ export function ListHead({ entity, view, state }: HeadProps) {
             icon: <FileSpreadsheet size={16} />,
             onSelect: () => download("xlsx"),
           },
+          ...(apart.hasFiles
+            ? [
+                {
+                  key: "zip",
+                  label: t("records:list.exportZip"),
+                  icon: <FileArchive size={16} />,
+                  onSelect: () => download("zip"),
+                },
+              ]
+            : []),
           {
             key: "csv",
             label: t("records:list.exportCsv"),

@@ -2,11 +2,12 @@ import type zh from "../zh/imports";
 
 const texts: typeof zh = {
   title: "Imports",
-  note: "From Excel or CSV; every step can be checked, and a whole import can be undone.",
+  note: "From Excel or CSV, with files in a zip; every step can be checked, and a whole import can be undone.",
   start: "Start an import",
   entity: "Into",
   file: "File",
-  fileHint: ".xlsx or .csv, names in the first row, any number of rows",
+  fileHint:
+    ".xlsx or .csv, names in the first row, any number of rows. With files: a .zip of the spreadsheet and the files that its cells name",
   begin: "Read file",
   history: "Earlier imports",
   historyEmpty: "Nothing imported yet",
@@ -58,6 +59,7 @@ const texts: typeof zh = {
     keepCreated: "Keep the original creator and creation time",
     required: "These required fields have no column yet: {{fields}}",
     twice: "“{{field}}” has several columns; keep one",
+    wantsFiles: "“{{field}}” holds files: zip the spreadsheet together with them and import the zip",
     next: "Check the data",
   },
   check: {

@@ -15,6 +15,7 @@ const texts: typeof zh = {
     import: "Import",
     export: "Export",
     exportXlsx: "Export to Excel",
+    exportZip: "Export to Excel with files (zip)",
     exportCsv: "Export to CSV",
     exported: "Exported",
     failed: "The list did not load",

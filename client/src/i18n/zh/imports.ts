@@ -1,10 +1,10 @@
 export default {
   title: "数据导入",
-  note: "从 Excel 或 CSV 导入；每一步都可以检查，整次导入可以撤销。",
+  note: "从 Excel 或 CSV 导入，附件可以一起打成 zip；每一步都可以检查，整次导入可以撤销。",
   start: "开始新的导入",
   entity: "导入到",
   file: "选择文件",
-  fileHint: "支持 .xlsx 和 .csv，第一行是列名，行数不限",
+  fileHint: "支持 .xlsx 和 .csv，第一行是列名，行数不限。带附件时，把表格和文件一起打成 .zip，表格里写文件名",
   begin: "读取文件",
   history: "导入记录",
   historyEmpty: "还没有导入过",
@@ -52,6 +52,7 @@ export default {
     keepCreated: "保留原来的创建人和创建时间",
     required: "以下必填字段还没有对应的列：{{fields}}",
     twice: "“{{field}}”被多个列对应，请只保留一个",
+    wantsFiles: "“{{field}}”是文件：请把表格和文件一起打成 zip 再导入",
     next: "检查数据",
   },
   check: {

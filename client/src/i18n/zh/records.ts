@@ -13,6 +13,7 @@ export default {
     import: "导入",
     export: "导出",
     exportXlsx: "导出 Excel",
+    exportZip: "导出 Excel 和附件（zip）",
     exportCsv: "导出 CSV",
     exported: "已导出",
     failed: "列表没有载入",

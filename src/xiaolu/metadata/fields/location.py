@@ -16,7 +16,9 @@ from xiaolu.metadata.model.entity import Field
 
 _KEYS = frozenset({"lat", "lng", "accuracy", "at", "address"})
 _WRITTEN = re.compile(
-    r"(?P<lat>[-+]?\d{1,3}(?:\.\d+)?)\s*[,，]\s*(?P<lng>[-+]?\d{1,3}(?:\.\d+)?)(?:\s*[(（](?P<address>.*)[)）])?",
+    r"(?P<lat>[-+]?\d{1,3}(?:\.\d+)?)\s*[,，]\s*(?P<lng>[-+]?\d{1,3}(?:\.\d+)?)"
+    r"(?:\s*±\s*(?P<accuracy>\d+(?:\.\d+)?)\s*(?:m|米)?)?(?:\s+(?P<at>\d{4}-[-\d]+[T ][\d:.]+\S*))?"
+    r"(?:\s*[(（](?P<address>.*)[)）])?",
     re.ASCII,
 )
 _PLACES = 7
@@ -67,19 +69,21 @@ class Location(Kind[LocationOptions]):
         return "" if not value else value.get("address") or f"{value['lat']:.5f}, {value['lng']:.5f}"
 
     def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
-        """Write the coordinates, then the address in brackets."""
+        """Write the coordinates, then the accuracy and the moment of the fix where known, and the address in brackets."""
         if not value:
             return None
+        accuracy = f" ±{value['accuracy']:g}m" if value.get("accuracy") is not None else ""
+        moment = f" {value['at']}" if value.get("at") else ""
         address = f" ({value['address']})" if value.get("address") else ""
-        return f"{value['lat']:.{_PLACES}f},{value['lng']:.{_PLACES}f}{address}"
+        return f"{value['lat']:.{_PLACES}f},{value['lng']:.{_PLACES}f}{accuracy}{moment}{address}"
 
     def read_cell(self, text: Any, field: Field, names: Names) -> Parsed:
-        """Read ``29.8683,121.5440``, with an address in brackets behind it."""
+        """Read ``29.8683,121.5440``, with what an export writes behind it: accuracy, moment, an address in brackets."""
         if isinstance(text, str) and text.strip():
             found = _WRITTEN.fullmatch(text.strip())
             if found is None:
                 return Parsed(problems=refuse("field.expected_location").problems)
-            text = {"lat": float(found["lat"]), "lng": float(found["lng"]), "address": found["address"]}
+            text = found.groupdict()
         return self.parse(None if isinstance(text, str) else text, field, names)
 
 

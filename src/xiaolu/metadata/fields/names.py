@@ -47,7 +47,10 @@ class LoadedNames:
         known = self._found.get(target)
         if known is None:
             known = {}
-            for identifier, title in self._titles.get(target, _NONE).items():
+            titles = self._titles.get(target, _NONE)
+            if target == "file":
+                titles = {each.id: each.name for each in self._files.values()}
+            for identifier, title in titles.items():
                 known.setdefault(_spoken(title), []).append(identifier)
             self._found[target] = known
         return known.get(_spoken(text), ())

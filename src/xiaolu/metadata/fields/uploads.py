@@ -1,6 +1,7 @@
 """Shared by the types whose value is one uploaded file or several."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,13 +21,15 @@ from xiaolu.metadata.fields.protocol import (
     Refusal,
     SortOrder,
     Storage,
-    refuse,
 )
-from xiaolu.metadata.fields.references import identifier, many_reader
+from xiaolu.metadata.fields.references import many_reader
 from xiaolu.metadata.model.entity import Field
 
 MEGABYTE = 1024 * 1024
 MOST_FILES = 100
+BAR = " | "
+_BARS = re.compile(r"[|\r\n]+")
+_COMMAS = re.compile("[、,，;；]+")
 
 
 class UploadOptions(FieldOptions, frozen=True, kw_only=True):
@@ -85,6 +88,8 @@ class UploadKind(Kind[UploadOptions]):
         """Return what is wrong with one file."""
         if file is None:
             return [problem("file.unknown", id=str(identity))]
+        if file.size == 0:
+            return [problem("file.damaged", name=file.name)]
         found: list[Problem] = []
         for accepted in (self.accepts, settings.content_types):
             if accepted and not is_accepted(file.content_type, accepted):
@@ -111,19 +116,26 @@ class UploadKind(Kind[UploadOptions]):
         return joined([name for each in items if (name := _name_of(each, names))], language)
 
     def export(self, value: Any, field: Field, names: Names, language: Language) -> Cell:
-        """Write the ids: names do not tell files apart."""
+        """Write what the files are called, with a bar between them: no file has one in its name."""
         if not value:
             return None
-        return ",".join(str(each) for each in (value if isinstance(value, list) else [value]))
+        items = value if isinstance(value, list) else [value]
+        return BAR.join(name for each in items if (name := _name_of(each, names))) or None
 
     def read_cell(self, text: Any, field: Field, names: Names) -> Parsed:
-        """Read a cell of ids, as an export writes it; file names cannot be looked up."""
+        """Read a cell that names files which came along with it."""
         if not isinstance(text, str) or not text.strip():
             return self.parse(None if isinstance(text, str) else text, field, names)
-        parts = [each.strip() for each in text.replace("、", ",").split(",") if each.strip()]
-        if any(identifier(each) is None for each in parts):
-            return Parsed(problems=refuse("file.no_cell").problems)
-        return self.parse(parts, field, names)
+        said = named_files(text, lambda each: bool(names.find("file", each)))
+        found = {each: names.find("file", each) for each in said}
+        problems = [
+            problem("file.not_along" if not ids else "file.ambiguous", value=each[:120])
+            for each, ids in found.items()
+            if len(ids) != 1
+        ]
+        if problems:
+            return Parsed(problems=tuple(problems))
+        return self.parse([ids[0] for ids in found.values()], field, names)
 
     def check_settings(self, settings: UploadOptions) -> list[Problem]:
         """Return what is wrong with kinds, size and counts."""
@@ -143,6 +155,27 @@ def _name_of(file: Any, names: Names) -> str | None:
     """Return what a file is called: whoever only shows values has loaded its name, and nothing else of it."""
     found = names.file(file)
     return found.name if found is not None else names.title("file", file)
+
+
+def named_files(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Return the names in a cell: it is one name, or several with bars or new lines between, or commas where no name has them."""
+    if is_known(text.strip()):
+        return [text.strip()]
+    found: list[str] = []
+    for line in _parted(text, _BARS):
+        words = [] if is_known(line) else _parted(line, _COMMAS)
+        found += words if len(words) > 1 and any(map(is_known, words)) else [line]
+    return list(dict.fromkeys(found))
+
+
+def possible_names(text: str) -> set[str]:
+    """Return everything in a cell that may be the name of a file."""
+    lines = _parted(text, _BARS)
+    return {text.strip(), *lines, *(word for line in lines for word in _parted(line, _COMMAS))}
+
+
+def _parted(text: str, marks: re.Pattern[str]) -> list[str]:
+    return [word for each in marks.split(text) if (word := each.strip())]
 
 
 def is_accepted(content_type: str, patterns: Sequence[str]) -> bool:

@@ -15,8 +15,8 @@ from xiaolu.records.cells.model import CellResult, CellRow
 from xiaolu.records.imports.batches import learn_names
 from xiaolu.records.imports.model import SourceRow
 from xiaolu.records.imports.naming import ImportNames
-from xiaolu.records.imports.rows import MappedColumn, RowReader, named_texts
-from xiaolu.records.imports.service import UNREADABLE
+from xiaolu.records.imports.rows import MappedColumn, RowReader, holds_files, named_texts
+from xiaolu.records.imports.service import WITHOUT_CELL
 from xiaolu.records.model import Failure
 from xiaolu.records.service.bulk import update_many
 from xiaolu.records.service.surroundings import find_writable
@@ -92,8 +92,9 @@ def _columns(ctx: Context, entity: str, rows: Sequence[CellRow]) -> list[MappedC
     found: dict[str, FieldModel] = {}
     for key in dict.fromkeys(key for row in rows for key in row.texts):
         field = model.find(key)
-        if field is not None and not field.type.is_computed and field.type.key not in UNREADABLE:
-            found[key] = field
+        if field is None or field.type.is_computed or field.type.key in WITHOUT_CELL or holds_files(field):
+            continue
+        found[key] = field
     return [MappedColumn(at, key, key, field, {}) for at, (key, field) in enumerate(found.items())]
 
 

@@ -7,11 +7,13 @@ from typing import Literal, TypeAlias
 from xiaolu.metadata.model.view import Sort
 from xiaolu.records.queries.model import Selection
 
-FileFormat: TypeAlias = Literal["xlsx", "csv"]
+FileFormat: TypeAlias = Literal["xlsx", "csv", "zip"]
+"""A zip is a workbook with the files that its cells name."""
 
 CONTENT_TYPES: dict[FileFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
 
 

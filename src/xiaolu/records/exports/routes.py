@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.response import File
 
 from xiaolu.access.context import Context
+from xiaolu.files.storage import FileStorage
 from xiaolu.metadata.model.view import Condition
 from xiaolu.records.exports.model import ExportQuery
 from xiaolu.records.exports.schemas import ExportBody
@@ -22,10 +23,15 @@ from xiaolu.records.queries.service import find_view
     "/records/{entity:str}/export",
     status_code=200,
     operation_id="exportRecords",
-    summary="Export a list as xlsx or csv",
+    summary="Export a list as xlsx, csv, or a zip of the xlsx with its files",
     tags=["records"],
 )
-async def export(ctx: NamedDependency[Context], entity: FromPath[str], data: JSONBody[ExportBody]) -> File:
+async def export(
+    ctx: NamedDependency[Context],
+    file_storage: NamedDependency[FileStorage],
+    entity: FromPath[str],
+    data: JSONBody[ExportBody],
+) -> File:
     """Return the file of a list; it is finished before it is sent, so that an error never ends in half a file."""
     view = None if data.view is None else await find_view(ctx, data.view)
     given = [each for each in (view.filter if view else None, data.filter) if each is not None]
@@ -36,7 +42,7 @@ async def export(ctx: NamedDependency[Context], entity: FromPath[str], data: JSO
         format=data.format,
         is_lenient=data.fields is None,
     )
-    made = await export_records(ctx, entity, query)
+    made = await export_records(ctx, file_storage, entity, query)
     return File(
         path=made.path,
         filename=made.name,

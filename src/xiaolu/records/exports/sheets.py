@@ -1,6 +1,7 @@
 """Writing rows into files of a bounded memory: xlsx and csv. Pure but for the file itself."""
 
 import csv
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 ROWS_PER_SHEET = 1_048_576
 LONGEST_CELL = 32_767
 """What a spreadsheet holds: rows of a sheet, characters of a cell."""
+LONGEST_SHEET = 31
+_UNSAFE_IN_SHEETS = re.compile(r"[\[\]:*?/\\!\x00-\x1f]+")
 _EXACT_DIGITS = 15
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,31 +37,62 @@ class SheetWriter(Protocol):
 
 
 def open_sheet(file_format: FileFormat, path: Path, header: Sequence[str]) -> SheetWriter:
-    """Begin a file with its header."""
-    return XlsxSheet(path, header) if file_format == "xlsx" else CsvSheet(path, header)
+    """Begin a file of one sheet with its header."""
+    return CsvSheet(path, header) if file_format == "csv" else XlsxBook(path).sheet(header)
 
 
-class XlsxSheet:
-    """An xlsx file; further sheets are begun where one is full. Text stays text: nothing is taken for a formula or link."""
+class XlsxBook:
+    """An xlsx file of sheets that grow side by side. Text stays text: nothing is taken for a formula or link."""
 
-    def __init__(self, path: Path, header: Sequence[str]) -> None:
+    def __init__(self, path: Path) -> None:
         import xlsxwriter  # takes long to load, and most processes never write a file
 
         self._book = xlsxwriter.Workbook(
             str(path), {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_urls": False}
         )
-        self._header = list(header)
         self._bold = self._book.add_format({"bold": True})
-        self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
-        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self.day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+        self.moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self._names: set[str] = set()
+
+    def sheet(self, header: Sequence[str], name: str | None = None) -> "XlsxSheet":
+        """Begin a sheet."""
+        return XlsxSheet(self, header, name)
+
+    def begin(self, header: Sequence[str], name: str | None) -> "Worksheet":
+        """Add a page with its header; names are shortened and told apart as spreadsheets want it."""
+        sheet = self._book.add_worksheet(None if name is None else self._free(name))
+        sheet.freeze_panes(1, 0)
+        for at, title in enumerate(header):
+            sheet.set_column(at, at, min(max(10, 2 * len(title) + 2), 40))
+            sheet.write_string(0, at, title, self._bold)
+        return sheet
+
+    def _free(self, name: str) -> str:
+        plain = _UNSAFE_IN_SHEETS.sub(" ", name).strip(" '")[:LONGEST_SHEET] or "-"
+        found, number = plain, 1
+        while found.casefold() in self._names:
+            number += 1
+            found = f"{plain[: LONGEST_SHEET - len(str(number)) - 1]} {number}"
+        self._names.add(found.casefold())
+        return found
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._book.close()
+
+
+class XlsxSheet:
+    """A sheet of a book; further pages are begun where one is full."""
+
+    def __init__(self, book: XlsxBook, header: Sequence[str], name: str | None) -> None:
+        self._book = book
+        self._header = list(header)
+        self._name = name
         self._sheet = self._begin()
 
     def _begin(self) -> "Worksheet":
-        sheet = self._book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        for at, title in enumerate(self._header):
-            sheet.set_column(at, at, min(max(10, 2 * len(title) + 2), 40))
-            sheet.write_string(0, at, title, self._bold)
+        sheet = self._book.begin(self._header, self._name)
         self._next = 1
         return sheet
 
@@ -82,7 +116,7 @@ class XlsxSheet:
         elif isinstance(value, (int, float, Decimal)):
             self._put_number(row, column, value)
         elif isinstance(value, (date, datetime)):
-            self._put_date(row, column, value, self._moment if isinstance(value, datetime) else self._day)
+            self._put_date(row, column, value, self._book.moment if isinstance(value, datetime) else self._book.day)
 
     def _put_number(self, row: int, column: int, value: float | Decimal) -> None:
         """A spreadsheet keeps 15 digits; a longer number is written as text, so that none is lost."""
@@ -101,7 +135,7 @@ class XlsxSheet:
             self._sheet.write_datetime(row, column, value, form)
 
     def close(self) -> None:
-        """Finish the file."""
+        """Finish the whole file."""
         self._book.close()
 
 

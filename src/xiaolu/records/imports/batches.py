@@ -11,8 +11,9 @@ from xiaolu.access.model import Operation
 from xiaolu.access.policy import may, require
 from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.fields.model import FieldModel
+from xiaolu.records.imports.along import FilesAlong
 from xiaolu.records.imports.model import Mapping, SourceRow
-from xiaolu.records.imports.naming import ImportNames
+from xiaolu.records.imports.naming import FILES, ImportNames
 from xiaolu.records.imports.progress import Outcome
 from xiaolu.records.imports.rows import MappedColumn, ReadRow, RowReader, named_texts, parts
 from xiaolu.records.imports.rows_there import add_to_rows_there
@@ -37,6 +38,8 @@ class Plan:
     reader: RowReader
     key: FieldModel | None
     is_dry_run: bool
+    along: FilesAlong | None = None
+    """The files that came with the spreadsheet."""
     is_grouped: bool = False
     """Whether rows are put together by record, since some fill sub-tables."""
     seen: dict[str, dict[Any, int]] = field(default_factory=dict)
@@ -52,6 +55,8 @@ async def take_batch(ctx: Context, plan: Plan, read: Sequence[ReadRow]) -> Outco
     """Take rows, whose plain cells are read, in (or only check them) inside the caller's transaction."""
     rows = [each.source for each in read]
     wanted = named_texts(rows, plan.columns)
+    if plan.along is not None:
+        await plan.along.learn(ctx, plan.names, wanted.get(FILES, ()))
     await learn_names(ctx, plan.names, wanted)
     if not plan.mapping.create_missing:
         return await _take(ctx, plan, read)
@@ -66,6 +71,8 @@ async def take_batch(ctx: Context, plan: Plan, read: Sequence[ReadRow]) -> Outco
 async def learn_names(ctx: Context, names: ImportNames, wanted: dict[str, set[str]]) -> None:
     """Look up what cells name, as far as it was not looked up before."""
     for target, texts in wanted.items():
+        if target == FILES:
+            continue
         if not names.is_loaded(target):
             await load_target(ctx, names, target)
         missing = names.missing(target, texts)
@@ -177,6 +184,8 @@ async def _where_they_are(
 async def _create(ctx: Context, plan: Plan, rows: Sequence[ReadRow], outcome: Outcome, *, is_dry_run: bool) -> None:
     if not rows:
         return
+    if plan.along is not None and not is_dry_run:
+        await plan.along.give_own(ctx, plan.columns, rows)
     made = await create_many(ctx, plan.entity, [_draft(each) for each in rows], is_dry_run=is_dry_run)
     for row, result in zip(rows, made, strict=True):
         found = result if isinstance(result, list) else []
@@ -203,6 +212,10 @@ async def _update(ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]]
             continue
         if plan.is_grouped:
             await add_to_rows_there(ctx, plan.entity, chosen)
+        if plan.along is not None:
+            await plan.along.keep_same(ctx, plan.entity, plan.columns, chosen)
+            if not is_dry_run:
+                await plan.along.give_own(ctx, plan.columns, [row for _, row in chosen])
         changes = [
             (identifier, {key: value for key, value in row.values.items() if key not in _BESIDE})
             for identifier, row in chosen

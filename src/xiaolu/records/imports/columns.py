@@ -8,6 +8,7 @@ from xiaolu.metadata.fields.model import FieldModel, field_model
 from xiaolu.metadata.fields.protocol import Names
 from xiaolu.metadata.model.entity import Field
 from xiaolu.metadata.snapshot import EntityModel
+from xiaolu.records.exports.tables import RECORD_NUMBER
 from xiaolu.records.imports.guessing import Guess, guess_fields, name_score
 from xiaolu.records.imports.model import ImportColumn
 from xiaolu.records.imports.sources import Table, cell_text
@@ -64,12 +65,12 @@ def read_columns(looking: Looking, table: Table, others: Sequence[Table]) -> lis
 
 
 def suggested_key(model: EntityModel, mapped: set[str]) -> str | None:
-    """Return what most likely tells one record from another: its number, what is unique, what is there for it, or its title."""
+    """Return what most likely tells one record from another: its number, what is there for it, what is unique, or its title."""
     fields = [each for key, each in model.fields.items() if key in mapped]
     numbers = [each.key for each in fields if each.type.key == "auto_number"]
     unique = [each.key for each in fields if each.definition.unique]
     title = [each.key for each in fields if each.key == model.definition.title]
-    return next(iter((*numbers, *unique, *({RECORD} & mapped), *title)), None)
+    return next(iter((*numbers, *({RECORD} & mapped), *unique, *title)), None)
 
 
 def _columns(table: Table, guesses: Sequence[Guess | None], sheet: str | None) -> list[ImportColumn]:
@@ -90,6 +91,7 @@ def _with_mark(looking: Looking, table: Table, guesses: list[Guess | None]) -> l
     if RECORD not in looking.fields:
         return guesses
     labels = [each.definition.label for each in looking.model.fields.values() if each.type.key == "auto_number"]
+    labels.append(RECORD_NUMBER)
     scores = [max((name_score(name, RECORD, each) for each in labels), default=0.0) for name in table.header]
     best = max(range(len(scores)), key=scores.__getitem__, default=0)
     if scores and scores[best] >= _LEAST and guesses[best] is None:

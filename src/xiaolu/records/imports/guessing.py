@@ -8,15 +8,18 @@ from xiaolu.kit.i18n import Label
 from xiaolu.kit.pinyin import sort_key
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Names
+from xiaolu.metadata.fields.uploads import named_files
 from xiaolu.records.imports.concepts import likeness
+from xiaolu.records.imports.naming import FILES
+from xiaolu.records.imports.sources import cell_text
 
 EXACT = 1.0
 _LEAST = 0.62
 """Below this a guess is worse than none."""
 _SNIFFED = 0.65
 _LOOKED_AT = 50
-_STRONG = ("email", "phone", "url")
-"""Types whose values can be told from other text."""
+_STRONG = ("email", "phone", "url", "file", "image", "audio", "video", "signature")
+"""Types whose values can be told from other text; names of files by the files that came along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,21 @@ def _plain(name: str) -> str:
 
 
 def _fitting(filled: Sequence[Any], field: FieldModel, names: Names) -> float:
-    """Return the share of cells that the field's type can read; references cannot be judged without their targets."""
-    if field.type.target(field.definition) is not None:
+    """Return the share of cells that the field's type can read; references cannot be judged without their targets.
+
+    A column of files is one that names files which came along.
+    """
+    target = field.type.target(field.definition)
+    if target == FILES:
+        return sum(_names_files(cell_text(each), names) for each in filled) / len(filled)
+    if target is not None:
         return 1.0
     readable = sum(not field.type.read_cell(each, field.definition, names).problems for each in filled)
     return readable / len(filled)
+
+
+def _names_files(text: str, names: Names) -> bool:
+    def is_known(name: str) -> bool:
+        return bool(names.find(FILES, name))
+
+    return all(map(is_known, named_files(text, is_known)))

@@ -52,6 +52,8 @@ class ImportColumn(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float = 0.0
     sheet: str | None = None
     """The other sheet that the column stands on; its name then begins with it: ``Lines!Product``."""
+    wants_files: str | None = None
+    """A field of files that the column seems to name, where the spreadsheet came without any."""
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -134,6 +136,8 @@ class ImportJob(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    archive_id: UUID | None = None
+    """The zip that the spreadsheet came in, with the files that cells name."""
 
 
 class RefusedRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,8 @@ from xiaolu.metadata.snapshot import Snapshot
 
 MOST_REMEMBERED = 200_000
 MOST_SUGGESTIONS = 3
+FILES = "file"
+"""The target of fields that hold files."""
 _NEAR = 70
 """Likeness (0 to 100) from which a title is suggested."""
 
@@ -26,6 +28,8 @@ class ImportNames:
         self._whole: set[str] = set()
         self._catalogue: dict[str, list[str]] = {}
         self._suggested: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._files: dict[UUID, FileInfo] = {}
+        self._along: dict[str, tuple[UUID, ...]] = {}
 
     def missing(self, target: str, texts: Iterable[str]) -> set[str]:
         """Return the names that have not been looked up yet."""
@@ -90,6 +94,8 @@ class ImportNames:
 
     def find(self, target: str, text: str) -> Sequence[UUID]:
         """Return the records, members or departments that are called so; case and outer blanks do not matter."""
+        if target == FILES:
+            return self._along.get(text.strip(), ())
         return self._found.get(target, {}).get(spoken(text), ())
 
     def suggest(self, target: str, text: str) -> Sequence[str]:
@@ -108,9 +114,14 @@ class ImportNames:
             ]
         return known
 
-    def file(self, identifier: UUID) -> FileInfo | None:  # noqa: ARG002 - a spreadsheet carries no files
-        """Return nothing: cells cannot hold uploads."""
-        return None
+    def learn_files(self, text: str, files: Sequence[FileInfo]) -> None:
+        """Remember what came along with the spreadsheet under a name; to the letter, since files differ by it."""
+        self._along[text.strip()] = tuple(each.id for each in files)
+        self._files.update((each.id, each) for each in files)
+
+    def file(self, identifier: UUID) -> FileInfo | None:
+        """Return a file that came along."""
+        return self._files.get(identifier)
 
 
 def spoken(text: str) -> str:

@@ -21,6 +21,7 @@ from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.records.imports import service
 from xiaolu.records.imports.model import ImportJob, Mapping, RefusedRow, State
 from xiaolu.records.imports.refused_file import write_refused
+from xiaolu.records.imports.rows import holds_files
 from xiaolu.records.imports.schemas import (
     FieldAnswer,
     ImportAnswer,
@@ -142,6 +143,7 @@ async def _answer(ctx: Context, job: ImportJob, *, is_brief: bool = False) -> Im
         failure=message(job.failure, {}, ctx.language) if job.failure else None,
         columns=[] if is_brief else job.columns,
         fields=[] if is_brief else _fields(ctx, job),
+        has_files=job.archive_id is not None,
         mapping=None if is_brief else job.mapping,
         key=None if is_brief else service.likely_key(ctx, job.entity, _mapped(job)),
         problems=_problems(ctx, job, refused),
@@ -170,6 +172,7 @@ def _field(ctx: Context, model: EntityModel, key: str, field: FieldModel) -> Fie
         type=field.type.key,
         required=field.definition.required,
         part_of=sub,
+        of_files=holds_files(field),
         part_label=model.fields[sub].definition.label.text(ctx.language) if sub is not None else None,
     )
 

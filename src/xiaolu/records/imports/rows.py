@@ -7,9 +7,11 @@ from typing import Any
 from xiaolu.kit.problems import Problem
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.fields.protocol import Names, Parsed, Refusal
+from xiaolu.metadata.fields.uploads import possible_names
 from xiaolu.metadata.snapshot import EntityModel, Snapshot
 from xiaolu.records.imports.model import DateOrder, ImportColumn, SourceRow
 from xiaolu.records.imports.model import Mapping as ColumnMapping
+from xiaolu.records.imports.naming import FILES
 from xiaolu.records.imports.sources import cell_text
 from xiaolu.records.imports.spelling import in_order
 
@@ -32,9 +34,18 @@ class MappedColumn:
 
     @property
     def target(self) -> str | None:
-        """Return the entity, ``member`` or ``department`` that cells name."""
-        found = self.field.type.target(self.field.definition)
-        return None if found == "file" else found
+        """Return the entity, ``member``, ``department`` or ``file`` that cells name."""
+        return self.field.type.target(self.field.definition)
+
+    @property
+    def is_of_files(self) -> bool:
+        """Tell whether cells name files."""
+        return holds_files(self.field)
+
+
+def holds_files(field: FieldModel) -> bool:
+    """Tell whether a field's value is files, which no cell can hold by itself."""
+    return field.type.target(field.definition) == FILES
 
 
 @dataclass(slots=True)
@@ -171,8 +182,7 @@ def named_texts(rows: Sequence[SourceRow], columns: Sequence[MappedColumn]) -> d
             text = cell_text(cell).strip()
             text = column.replacements.get(text, text)
             if text:
-                texts.add(text)
-                texts.update(parts(text))
+                texts.update(possible_names(text) if column.is_of_files else (text, *parts(text)))
     return wanted
 
 

@@ -1,6 +1,6 @@
 """Records that exist get the rows of the file beside those that they have; a row that is there already is not added again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,17 +18,19 @@ async def add_to_rows_there(ctx: Context, entity: str, chosen: Sequence[tuple[UU
         if not giving:
             continue
         child = blueprint_of(ctx.snapshot, part.target or "")
+        files = {each.key for each in child.files}
         there = await read_rows(ctx, child, [identifier for identifier, _ in giving])
         for identifier, row in giving:
-            _join(row, part.key, there.get(identifier, []))
+            _join(row, part.key, there.get(identifier, []), files)
 
 
-def _join(row: ReadRow, key: str, there: Sequence[Mapping[str, Any]]) -> None:
+def _join(row: ReadRow, key: str, there: Sequence[Mapping[str, Any]], files: Collection[str]) -> None:
     left = list(there)
     fresh: list[tuple[int | None, dict[str, Any]]] = []
     for origin, values in zip(row.origins[key], row.values[key], strict=True):
-        same = next((each for each in left if all(each.get(name) == value for name, value in values.items())), None)
-        if same is None or not values:
+        telling = {name: value for name, value in values.items() if name not in files}
+        same = next((each for each in left if all(each.get(name) == value for name, value in telling.items())), None)
+        if same is None or not telling:
             fresh.append((origin, values))
         else:
             left.remove(same)

@@ -23,10 +23,12 @@ from xiaolu.access.policy import require
 from xiaolu.files.service import load_files
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
+from xiaolu.records.imports.along import FilesAlong
 from xiaolu.records.imports.batches import Plan, take_batch
 from xiaolu.records.imports.kept import drop_kept
 from xiaolu.records.imports.model import ImportJob, SourceRow, State
 from xiaolu.records.imports.naming import ImportNames
+from xiaolu.records.imports.parcel import open_parcel
 from xiaolu.records.imports.progress import Outcome, add_suggestions
 from xiaolu.records.imports.rows import ReadRow, RowReader, fields_of, mapped_columns
 from xiaolu.records.imports.sheets import keep_sheets, mapped_shape, row_batches
@@ -38,6 +40,8 @@ logger = logging.getLogger("xiaolu.imports")
 
 BATCH = 2_000
 """Rows that one transaction takes in."""
+BATCH_WITH_FILES = 100
+"""Fewer where each row may bring files, which take longer."""
 _MOST_OPEN = 4
 
 
@@ -51,6 +55,8 @@ class _Open:
     state: State
     definitions: int
     plan: Plan
+    size: int
+    """Rows of a batch."""
     ahead: asyncio.Future[list[ReadRow]] | None = None
     """The next batch, read in a thread while PostgreSQL writes this one."""
 
@@ -106,7 +112,7 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
         return await undo_batch(acting, job)
     opened = await _reopen(acting, storage, job)
     rows = await (opened.ahead or opened.read_ahead())
-    opened.ahead = opened.read_ahead() if len(rows) >= BATCH else None
+    opened.ahead = opened.read_ahead() if len(rows) >= opened.size else None
     if job.state is State.RUNNING and job.started_at is None:
         job = msgspec.structs.replace(job, started_at=ctx.now, definitions=ctx.snapshot.version)
     if rows:
@@ -115,7 +121,7 @@ async def _advance(ctx: Context, storage: FileStorage, job: ImportJob) -> Import
         opened.position += len(rows)
         job = await _note(acting, job, opened.plan, outcome, position=opened.position)
     _open[job.id] = opened
-    if len(rows) >= BATCH:
+    if len(rows) >= opened.size:
         return job
     done = State.DONE if job.state is State.RUNNING else State.CHECKED
     if done is State.DONE:
@@ -155,24 +161,30 @@ async def _reopen(ctx: Context, storage: FileStorage, job: ImportJob) -> _Open:
         and found.definitions == ctx.snapshot.version
     ):
         return found
-    files = await load_files(ctx, [job.file_id])
-    if job.file_id not in files:
+    files = await load_files(ctx, [each for each in (job.file_id, job.archive_id) if each is not None])
+    if job.file_id not in files or (job.archive_id is not None and job.archive_id not in files):
         raise FileNotFoundError
     path = storage.path(files[job.file_id].sha256)
     await asyncio.to_thread(keep_sheets, path, mapped_shape(job.shape, job.columns, job.mapping))
     while len(_open) >= _MOST_OPEN:
         _open.pop(next(iter(_open)))
+    parcel = None
+    if job.archive_id is not None:
+        archive = storage.path(files[job.archive_id].sha256)
+        parcel = await asyncio.to_thread(open_parcel, archive, storage.max_bytes)
+    size = BATCH if parcel is None else BATCH_WITH_FILES
     return _Open(
         path=path,
-        batches=row_batches(path, job, BATCH),
+        batches=row_batches(path, job, size),
         position=job.counts.position,
         state=job.state,
         definitions=ctx.snapshot.version,
-        plan=_plan(ctx, job),
+        plan=_plan(ctx, job, None if parcel is None else FilesAlong(parcel, storage)),
+        size=size,
     )
 
 
-def _plan(ctx: Context, job: ImportJob) -> Plan:
+def _plan(ctx: Context, job: ImportJob, along: FilesAlong | None) -> Plan:
     model = ctx.snapshot.entities[job.entity]
     mapping = job.mapping
     if mapping is None:
@@ -189,4 +201,5 @@ def _plan(ctx: Context, job: ImportJob) -> Plan:
         key=fields.get(mapping.key) if mapping.key else None,
         is_grouped=grouping_of(job.columns, mapping) is not None,
         is_dry_run=job.state is State.CHECKING,
+        along=along,
     )

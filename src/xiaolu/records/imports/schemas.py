@@ -40,6 +40,8 @@ class FieldAnswer(msgspec.Struct, frozen=True, kw_only=True):
     part_of: str | None = None
     """The sub-table whose rows have the field."""
     part_label: str | None = None
+    of_files: bool = False
+    """Its cells name files, which must come in a zip with the spreadsheet."""
 
 
 class RefusalAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +82,8 @@ class ImportAnswer(msgspec.Struct, frozen=True, kw_only=True):
     columns: list[ImportColumn]
     fields: list[FieldAnswer]
     mapping: Mapping | None
+    has_files: bool
+    """The spreadsheet came in a zip with files."""
     key: str | None
     """The field that seems to tell one record from another."""
     problems: list[RefusalAnswer]

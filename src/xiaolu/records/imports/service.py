@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -12,7 +13,8 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import Decision, Operation
 from xiaolu.access.policy import decide, may, require
 from xiaolu.access.service.audit import record_audit
-from xiaolu.files.service import attach_files, load_files, read_file
+from xiaolu.files.model import StoredFile
+from xiaolu.files.service import attach_files, load_files, read_file, store_file
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import Conflict, Denied, Invalid, NotFound
 from xiaolu.kit.ids import new_id
@@ -20,15 +22,18 @@ from xiaolu.kit.problems import Problem, problem
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.snapshot import EntityModel
+from xiaolu.records.imports.along import DAMAGED, know_names
 from xiaolu.records.imports.columns import OWNER_OF_ROW, TOGETHER, Looking, read_columns, suggested_key
-from xiaolu.records.imports.model import Counts, ImportJob, Mapping, RefusedRow, State, UndoReport
+from xiaolu.records.imports.model import Counts, ImportColumn, ImportJob, Mapping, RefusedRow, State, UndoReport
+from xiaolu.records.imports.naming import ImportNames
+from xiaolu.records.imports.parcel import Parcel, open_parcel
 from xiaolu.records.imports.row_mapping import row_problems
+from xiaolu.records.imports.rows import holds_files
 from xiaolu.records.imports.running import run_due_imports
 from xiaolu.records.imports.sheets import mapped_shape
 from xiaolu.records.imports.sources import Table, inspect_file, inspect_sheets
 from xiaolu.records.imports.store import jobs
 from xiaolu.records.imports.subrows import RECORD, sub_table_of
-from xiaolu.records.store.titles import new_titles
 
 __all__ = [
     "create_import", "importable_fields", "likely_key", "list_imports", "list_refused", "map_import", "read_import", "request_check", "request_run",
@@ -65,21 +70,45 @@ async def create_import(
         raise Denied("import.needs_member")
     file = (await load_files(ctx, [file_id]))[file_id] if is_checked else await read_file(ctx, file_id)
     fields = importable_fields(ctx, entity)
+    names = ImportNames(ctx.snapshot, ZoneInfo(ctx.time_zone))
+    parcel = await asyncio.to_thread(open_parcel, storage.path(file.sha256), storage.max_bytes)
+    book = file if parcel is None else await _unpacked(ctx, storage, parcel)
     has_rows = any(sub_table_of(key) for key in fields) and sheet is None
-    table, others = await asyncio.to_thread(_inspect, storage.path(file.sha256), file.name, sheet, with_others=has_rows)
-    looking = Looking(ctx.snapshot.entities[entity], fields, new_titles(ctx))
+    table, others = await asyncio.to_thread(_inspect, storage.path(book.sha256), book.name, sheet, with_others=has_rows)
+    if parcel is not None:
+        know_names(parcel, names, (cell for each in (table, *others) for row in each.rows for cell in row.cells))
+        parcel.close()
+    looking = Looking(ctx.snapshot.entities[entity], fields, names)
     columns = await asyncio.to_thread(read_columns, looking, table, others)
+    if parcel is None:
+        columns = [_without_files(each, fields) for each in columns]
     shape = msgspec.structs.replace(
         table.shape, rows=table.total, others=[msgspec.structs.replace(each.shape, rows=each.total) for each in others]
     )
     job = ImportJob(
-        id=new_id(), entity=entity, file_id=file_id, file_name=file.name, shape=shape, columns=columns, mapping=None,
+        id=new_id(), entity=entity, file_id=book.id, archive_id=None if parcel is None else file.id, file_name=file.name, shape=shape, columns=columns, mapping=None,
         state=State.UPLOADED, total=table.total, counts=Counts(), suggestions=[], undo=None, failure=None, definitions=None,
         correlation=new_id(), created_by=ctx.actor.id, created_at=ctx.now, started_at=None, finished_at=None,
     )  # fmt: skip
-    await attach_files(ctx, [file_id], is_checked=is_checked)
+    await attach_files(ctx, {file.id, book.id}, is_checked=is_checked)
     await jobs.insert_job(ctx.uow, job)
     return job
+
+
+async def _unpacked(ctx: Context, storage: FileStorage, parcel: Parcel) -> StoredFile:
+    """Take the spreadsheet out of its zip."""
+    try:
+        with parcel.open(parcel.table) as stream:
+            return await store_file(ctx, storage, parcel.table.name, stream)
+    except DAMAGED as error:
+        raise Invalid("import.archive_broken") from error
+
+
+def _without_files(column: ImportColumn, fields: MappingType[str, FieldModel]) -> ImportColumn:
+    """Leave a column out that names files which did not come along, and say so."""
+    if column.field is None or not holds_files(fields[column.field]):
+        return column
+    return msgspec.structs.replace(column, field=None, confidence=0.0, wants_files=column.field)
 
 
 def _inspect(path: Path, name: str, sheet: str | None, *, with_others: bool) -> tuple[Table, list[Table]]:
@@ -101,7 +130,7 @@ def importable_fields(ctx: Context, entity: str) -> dict[str, FieldModel]:
         key: field
         for key, field in model.fields.items()
         if not field.type.is_computed
-        and field.type.key not in UNREADABLE
+        and field.type.key not in WITHOUT_CELL
         and decision.fields.get(key) is FieldAccess.WRITE
     }
     for key in ("owner", *_KEEPABLE):
@@ -125,14 +154,14 @@ def _row_fields(ctx: Context, model: EntityModel, decision: Decision) -> dict[st
             continue
         found[f"{key}.{RECORD}"] = OWNER_OF_ROW
         for inner, each in child.fields.items():
-            readable = not each.type.is_computed and each.type.key not in UNREADABLE
+            readable = not each.type.is_computed and each.type.key not in WITHOUT_CELL
             if readable and rights.fields.get(inner) is FieldAccess.WRITE:
                 found[f"{key}.{inner}"] = each
     return {RECORD: TOGETHER} | found if found else found
 
 
-UNREADABLE = frozenset({"sub_table", "file", "image", "audio", "video", "signature"})
-"""Types that no cell can hold."""
+WITHOUT_CELL = frozenset({"sub_table"})
+"""Types that no cell can hold: their rows stand on lines of their own."""
 
 
 async def map_import(ctx: Context, identifier: UUID, mapping: Mapping) -> ImportJob:
@@ -171,6 +200,8 @@ def _mapping_problems(job: ImportJob, mapping: Mapping, fields: MappingType[str,
             continue
         if key not in fields or (key in _KEEPABLE and not mapping.keep_created):
             problems.append(problem("import.unknown_field", "columns", name, field=key, column=name))
+        elif job.archive_id is None and holds_files(fields[key]):
+            problems.append(problem("import.needs_archive", "columns", name, field=key, column=name))
         elif key in taken:
             problems.append(problem("import.field_twice", "columns", name, column=name, other=taken[key]))
         taken[key] = name
@@ -191,7 +222,12 @@ def _key_problems(
         return [problem("import.key_not_mapped", "key", field=key)]
     if key == RECORD and mapping.mode != "create":
         return [problem("import.key_not_kept", "key")]
-    if field.storage is None or field.storage.type.endswith("[]") or field.storage.type == "jsonb":
+    if (
+        field.storage is None
+        or holds_files(field)
+        or field.storage.type.endswith("[]")
+        or field.storage.type == "jsonb"
+    ):
         return [problem("import.key_unsuitable", "key", field=key)]
     return []
 

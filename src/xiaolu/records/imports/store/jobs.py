@@ -23,7 +23,7 @@ from xiaolu.records.imports.model import (
 
 _COLUMNS = (
     "id, entity, file_id, file_name, shape, columns, mapping, state, total, position, good, bad, created, updated, unchanged, child_rows, "
-    "suggestions, undo, failure, definitions, correlation, created_by, created_at, started_at, finished_at"
+    "suggestions, undo, failure, definitions, correlation, created_by, created_at, started_at, finished_at, archive_id"
 )
 _JSON = {
     "shape": FileShape,
@@ -52,8 +52,8 @@ async def insert_job(uow: UnitOfWork, job: ImportJob) -> None:
     """Write a new import."""
     await uow.write(
         compose(
-            "INSERT INTO import_job (id, entity, file_id, file_name, shape, columns, state, total, correlation, created_by, created_at) "
-            "VALUES ({id}, {entity}, {file}, {name}, {shape}, {columns}, {state}, {total}, {correlation}, {by}, {at})",
+            "INSERT INTO import_job (id, entity, file_id, file_name, shape, columns, state, total, correlation, created_by, created_at, archive_id) "
+            "VALUES ({id}, {entity}, {file}, {name}, {shape}, {columns}, {state}, {total}, {correlation}, {by}, {at}, {archive})",
             id=param(job.id, "uuid"),
             entity=param(job.entity, "text"),
             file=param(job.file_id, "uuid"),
@@ -65,6 +65,7 @@ async def insert_job(uow: UnitOfWork, job: ImportJob) -> None:
             correlation=param(job.correlation, "uuid"),
             by=param(job.created_by, "uuid"),
             at=param(job.created_at, "timestamptz"),
+            archive=param(job.archive_id, "uuid"),
         )
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from xiaolu.access.context import Context
 from xiaolu.access.model import Decision, Operation
 from xiaolu.access.policy import decide, masked
-from xiaolu.kit.sql import Sql, all_of, compose, ident, param, raw, uuids
+from xiaolu.kit.sql import Sql, all_of, compose, ident, join, param, raw, uuids
 from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.model.workspace import table_of
 from xiaolu.records.imports.naming import ImportNames, spoken
@@ -98,6 +98,21 @@ async def find_stages(ctx: Context, entity: str, ids: Collection[UUID]) -> dict[
         )
     )
     return {row["id"]: row["stage"] for row in rows}
+
+
+async def find_held(
+    ctx: Context, entity: str, keys: Sequence[str], ids: Collection[UUID]
+) -> dict[UUID, dict[str, Any]]:
+    """Return what some fields of records hold."""
+    rows = await ctx.uow.fetch(
+        compose(
+            "SELECT r.id, {columns} FROM {table} r WHERE r.id = ANY({ids})",
+            columns=join(", ", [ident("r", each) for each in keys]),
+            table=ident(table_of(entity)),
+            ids=uuids(list(ids)),
+        )
+    )
+    return {row["id"]: {each: row[each] for each in keys} for row in rows}
 
 
 async def _add_numbers(ctx: Context, names: ImportNames, target: str) -> None:

@@ -37,7 +37,13 @@ class Column:
     pairs: Sql | None = None
     """For many-to-many: ``<pairs table> l WHERE l.source = <row>``, to look for a ``l.target`` in."""
     children: Sql | None = None
-    """For a sub-table: ``<child table> c WHERE c.parent_id = <row>``; there is no value."""
+    """For a sub-table: ``<child table> c WHERE c.parent_id = <row>``, live ones; the value is the record whose rows they are."""
+
+    def cell(self) -> Sql:
+        """Return what a table shows: the value; of a sub-table, how many rows there are."""
+        if self.children is None:
+            return self.value
+        return compose("(SELECT count(*) FROM {rows})", rows=self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +182,10 @@ def _list_column(place: _Place, decision: Decision, field: FieldModel, path: str
         return None
     if field.type.key == "sub_table":
         shown = masked(decision, field.key, row, alias=place.alias)
-        rows = compose("{table} c WHERE c.parent_id = {row}", table=ident(table_of(target)), row=shown)
-        return Column(path=path, field=field, cast="", value=row, target=target, children=rows)
+        rows = compose(
+            "{table} c WHERE c.parent_id = {row} AND c.deleted_at IS NULL", table=ident(table_of(target)), row=shown
+        )
+        return Column(path=path, field=field, cast="", value=shown, target=target, children=rows)
     table = ident(link_table_of(place.target, field.key))
     plain = compose("{table} l WHERE l.source = {row}", table=table, row=row)
     built = compose("ARRAY(SELECT l.target FROM {pairs} ORDER BY l.position)", pairs=plain)

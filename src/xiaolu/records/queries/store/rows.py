@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from xiaolu.access.model import Operation
 from xiaolu.access.policy import decide
 from xiaolu.kit.db import Row, UnitOfWork
-from xiaolu.kit.sql import FALSE, TRUE, Sql, all_of, compose, ident, join, param, raw
+from xiaolu.kit.sql import FALSE, TRUE, Sql, all_of, compose, ident, join, param, raw, uuids
 from xiaolu.metadata.model.access import FieldAccess
 from xiaolu.metadata.model.entity import SYSTEM_FIELDS
 from xiaolu.metadata.model.workspace import link_table_of
@@ -152,6 +153,20 @@ def select_cells(target: Target, values: Sequence[Sql], order: Order) -> Sql:
         relation=target.relation,
         where=target.where,
         order=order.clause(),
+    )
+
+
+def select_children(target: Target, values: Sequence[Sql], parents: Sequence[UUID]) -> Sql:
+    """Return the statement for the rows that records have in a sub-table, in the order of the records: the record, then the values."""
+    return compose(
+        "SELECT r.parent_id, {values} FROM {relation} WHERE {where} AND r.parent_id = ANY({parents}) "
+        "ORDER BY array_position({parents}, r.parent_id), r.position, r.id",
+        values=join(
+            ", ", [compose("{value} AS {name}", value=each, name=ident(f"c{at}")) for at, each in enumerate(values)]
+        ),
+        relation=target.relation,
+        where=target.where,
+        parents=uuids(parents),
     )
 
 
