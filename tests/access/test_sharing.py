@@ -128,20 +128,17 @@ def test_why_somebody_can_or_cannot_see_a_record(installed: Scene, run: Run) -> 
         can, reasons = await why(scene, hr, record, wang)
         assert can == [True, True, False, False]
         assert reasons == [
-            "角色「角色rep」可以查看本人负责的记录，该记录由本人负责。",
-            "角色「角色rep」可以修改本人负责的记录，该记录由本人负责。",
-            "所有角色都没有授予「删除」权限。",
-            "所有角色都没有授予「推进阶段」权限。",
+            "角色“角色rep”可以查看本人负责的记录，该记录由本人负责。",
+            "角色“角色rep”可以修改本人负责的记录，该记录由本人负责。",
+            "所有角色都没有授予“删除”权限。",
+            "所有角色都没有授予“推进”权限。",
             "以下字段对此人隐藏：cost。",
         ]
         can, reasons = await why(scene, hr, record, leader)
         assert can == [False] * 4
-        assert (
-            reasons[0]
-            == "角色「角色leader」只能查看本人、本部门及下级部门的记录，该记录属于「华东」，负责人是「Wang」。"
-        )
+        assert reasons[0] == "角色“角色leader”只能查看本人、本部门及下级部门的记录，该记录属于“华东”，负责人是“Wang”。"
         can, reasons = await why(scene, hr, record, guest)
-        assert reasons[0] == "所有角色都没有授予「查看」权限。"
+        assert reasons[0] == "所有角色都没有授予“查看”权限。"
 
         await share_record(scene.ctx(), "deal", record, ShareTarget(member_id=leader), access="read")
         await scene.uow.finish()

@@ -42,7 +42,7 @@ def test_an_owner_approves_exactly_what_is_published(play: Callable[[Story], Non
         assert (refused.status_code, refused.json()["code"]) == (403, "publish.not_owner")
         assert (await it.zhang.send("POST", "/studio/draft/approvals", {"note": "合同要写全称"})).json() == {"asked": 1}
         task = (await it.owner.send("GET", "/tasks")).json()["tasks"][0]
-        assert (task["kind"], task["goal"]) == ("approval", "合同要写全称")
+        assert (task["kind"], task["goal"]) == ("approval", "申请人说：合同要写全称")
         request = (await it.owner.send("GET", "/approvals")).json()["waiting"][0]
         assert [each["label"][-2:] for each in request["diff"]] == [["名称", "帮助文字"]]
         assert (await it.li.send("POST", f"/approvals/{request['id']}", {"approved": True})).status_code == 403

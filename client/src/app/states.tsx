@@ -28,7 +28,7 @@ export function NotFoundState() {
       text={t("errors.notFoundText")}
       actions={
         <Link to="/" className={buttonClass("primary")}>
-          {t("nav.home")}
+          {t("errors.toHome")}
         </Link>
       }
     />
@@ -49,7 +49,7 @@ export function CrashState({ error, reset }: ErrorComponentProps) {
         actions={
           <>
             <Link to="/" className={buttonClass("plain")}>
-              {t("nav.home")}
+              {t("errors.toHome")}
             </Link>
             <Button kind="primary" onClick={() => window.location.reload()}>
               {t("actions.retry")}

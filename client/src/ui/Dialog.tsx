@@ -1,8 +1,10 @@
 import { X } from "lucide-react";
-import { type FormEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type FormEvent, type ReactNode, type RefObject, Suspense, useEffect, useId } from "react";
 import { IconButton } from "./Button";
 import { classes } from "./classes";
 import styles from "./Dialog.module.css";
+import { SkeletonLines } from "./surfaces";
+import { focusFirst, useModal } from "./useModal";
 
 interface DialogProps {
   title: ReactNode;
@@ -17,22 +19,18 @@ interface DialogProps {
   onSubmit?: () => void;
 }
 
+/** What came after the dialog was opened has the focus then, and the page behind stays as it is meanwhile. */
+function WhenShown({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
+  useEffect(() => {
+    if (dialog.current?.open) focusFirst(dialog.current);
+  }, [dialog]);
+  return null;
+}
+
 /** A modal dialog on the browser's own element: focus stays inside, Escape closes, the page behind is inert. */
 export function Dialog({ title, closeLabel, onClose, children, foot, width, side, onSubmit }: DialogProps) {
-  const ref = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const heading = useId();
-
-  useEffect(() => {
-    const dialog = ref.current;
-    if (!dialog) return undefined;
-    const before = document.activeElement;
-    dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-    return () => {
-      dialog.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -49,20 +47,21 @@ export function Dialog({ title, closeLabel, onClose, children, foot, width, side
           </IconButton>
         )}
       </header>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body}>
+        <Suspense fallback={<SkeletonLines />}>
+          {children}
+          <WhenShown dialog={modal.ref} />
+        </Suspense>
+      </div>
       {foot && <footer className={styles.foot}>{foot}</footer>}
     </>
   );
   return (
     <dialog
-      ref={ref}
+      {...modal}
       aria-labelledby={heading}
       className={classes(styles.dialog, side && styles.side)}
       style={width ? { "--dialog-width": `${width}px` } : undefined}
-      onCancel={(event) => {
-        event.preventDefault();
-        if (event.target === event.currentTarget) onClose();
-      }}
     >
       {onSubmit ? (
         <form noValidate onSubmit={submit} style={{ display: "contents" }}>

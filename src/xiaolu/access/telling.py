@@ -130,7 +130,8 @@ class Teller:
         if key in ("fields", "filter"):
             paths = _listed(value) if key == "fields" else _compared(value)
             return self._list(dict.fromkeys(_field_label(entity, each, self._language) for each in paths))
-        return self._list(self._word(key, each) for each in _listed(value))
+        words = (self._word(key, each) for each in _listed(value))
+        return self._list(words, is_sentences=key == "changes")
 
     def _word(self, key: str, value: Any) -> str:
         say = self._words.get(key)
@@ -176,9 +177,10 @@ class Teller:
     def _instant(self, text: str) -> str:
         return f"{datetime.fromisoformat(text).astimezone(self._zone):%Y-%m-%d %H:%M}"
 
-    def _list(self, words: Iterable[str]) -> str:
+    def _list(self, words: Iterable[str], *, is_sentences: bool = False) -> str:
         every = list(words)
-        shown = ("、" if self._language == "zh" else ", ").join(every[:MOST_NAMED])
+        between = ("", " ") if is_sentences else ("、", ", ")
+        shown = between[self._language == "en"].join(every[:MOST_NAMED])
         return shown if len(every) <= MOST_NAMED else self._say("audit.value.and_more", shown=shown, count=len(every))
 
     def _known(self, code: str) -> str | None:

@@ -114,7 +114,7 @@ async def reassign_task(ctx: Context, task_id: UUID, member_id: UUID) -> Task:
     if member_id == task.assignee:
         return task
     await store.assign_task(ctx.uow, task.id, member_id)
-    after = {"task": task.id, "kind": task.kind, "assignee": member_id, "member": task.assignee}
+    after = {"task": task.id, "kind": task.kind, "assignee": member_id, "member": task.assignee, "title": task.title}
     await append_event(
         ctx, EventDraft(kind="task.reassigned", entity=task.entity, record_id=task.record_id, after=after)
     )
@@ -129,9 +129,12 @@ async def cancel_record_tasks(ctx: Context, entity: str, record_id: UUID, kinds:
         ctx,
         *(
             EventDraft(
-                kind="task.cancelled", entity=entity, record_id=record_id, after={"task": key, "assignee": assignee}
+                kind="task.cancelled",
+                entity=entity,
+                record_id=record_id,
+                after={"task": key, "assignee": assignee, "title": title},
             )
-            for key, assignee in cancelled
+            for key, assignee, title in cancelled
         ),
     )
     return len(cancelled)

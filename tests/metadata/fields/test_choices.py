@@ -35,7 +35,7 @@ def test_an_unknown_option_suggests_the_near_ones() -> None:
     found = field_type("single_select").read_cell("回头客", field("single_select", set="grade"), NAMES).problems
     assert found[0].params["near"] == ["老客、回头客"]
     [typo] = field_type("single_select").read_cell("Returnin", field("single_select", set="grade"), NAMES).problems
-    assert describe(typo, "en") == 'There is no option "Returnin"; did you mean: Returning'
+    assert describe(typo, "en") == "There is no option “Returnin”; did you mean: Returning"
     assert describe(typo, "zh").endswith("老客、回头客")
 
 

@@ -155,6 +155,18 @@ def test_what_an_app_depends_on_comes_first_and_stays(workspace: Workspace, run:
     run(scenario())
 
 
+def test_an_app_that_is_installed_again_has_its_records_back(workspace: Workspace, run: Run[None]) -> None:
+    async def scenario() -> None:
+        await _install(workspace, _sales())
+        lead = await workspace.insert("lead", name="甲")
+        await uninstall_app(workspace.uow, "sales", author=PLATFORM, now=NOW)
+        await workspace.uow.finish()
+        await _install(workspace, _sales())
+        assert await workspace.connection.fetchval("SELECT name FROM r_lead WHERE id = $1", lead) == "甲"
+
+    run(scenario())
+
+
 def test_an_exported_app_installs_elsewhere_as_it_is_here(workspace: Workspace, run: Run[None]) -> None:
     async def scenario() -> None:
         await _install(workspace, _sales())

@@ -226,7 +226,7 @@ def test_rows_of_a_second_sheet_find_their_record(scene: Scene, driver: Driver, 
             ("明细", 4, "import.held_back"),
         ]
         first, second = (describe(each.problems[0], "zh") for each in refusals[:2])
-        assert "工作表「明细」第 3 行有误" in first
-        assert second.startswith("第一张工作表里没有「C9」，系统里也没有")
+        assert "工作表“明细”第 3 行有误" in first
+        assert second.startswith("第一张工作表里没有“C9”，系统里也没有")
 
     run(scenario())

@@ -23,7 +23,7 @@ def test_only_records_that_suit_are_taken_whichever_way_they_come(scene: Scene, 
         problems = run(scene.refusal(work)).problems
         assert [(each.path, each.code) for each in problems] == [(("values", "customer"), "relation.outside")]
         assert message(problems[0].code, problems[0].params, "zh") == (
-            "「客户」所选的客户，其「集团」与这里的「所属集团」不一致。请改选集团相同的客户，或者先清空「客户」。"
+            "“客户”所选的客户，其“集团”与这里的“所属集团”不一致。请改选集团相同的客户，或者先清空“客户”。"
         )
         assert "empty “客户”" in message(problems[0].code, problems[0].params, "en")
 

@@ -72,7 +72,7 @@ def test_refusals_are_spoken(scene: Scene, run: Run) -> None:
             assert (wrong.status_code, body["code"]) == (422, "record.invalid")
             told = {".".join(map(str, each["path"])): each["message"] for each in body["problems"]}
             assert told["values.name"] == "请填写此项"
-            assert told["values.limit"] == "你不能修改「折扣」。"
+            assert told["values.limit"] == "你不能修改“折扣”。"
             assert all(told.values())
             lead = (await http.post("/records/lead", json={"values": {"name": "一"}})).json()
             one = f"/records/lead/{lead['id']}"
@@ -80,7 +80,7 @@ def test_refusals_are_spoken(scene: Scene, run: Run) -> None:
             clash = await http.patch(one, json={"version": 1, "values": {"amount": 2}})
             assert clash.status_code == 409
             assert clash.json()["params"] == {"current": 2}
-            assert clash.json()["problems"][0]["message"] == "王芳 已将「金额」改为：¥1.00"
+            assert clash.json()["problems"][0]["message"] == "王芳 已将“金额”改为：¥1.00"
             refused = await http.post(f"{one}/move", json={"transition": "to_talk", "version": 2})
             assert (refused.status_code, refused.json()["code"]) == (422, "move.refused")
             assert (await http.get(f"/records/lead/{uuid4()}")).status_code == 404

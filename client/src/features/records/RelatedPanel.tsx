@@ -6,6 +6,8 @@ import { useRecordPages, useRelated } from "@/api/records";
 import type { Condition, RelatedCount } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText, useWhenText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
 import { buttonClass } from "@/ui/Button";
 import { Count, EmptyState, Panel, SkeletonLines } from "@/ui/surfaces";
 import styles from "./Record.module.css";
@@ -57,6 +59,7 @@ export function RelatedPanel({ entity, id }: { entity: string; id: string }) {
   const { t } = useTranslation("records");
   const errorText = useErrorText();
   const catalogue = useCatalogue();
+  const language = useLanguage();
   const related = useRelated(entity, id);
   const [open, setOpen] = useState<string | null>(null);
   const entries = related.data?.filter((each) => catalogue.hasPage(each.entity)) ?? [];
@@ -81,7 +84,7 @@ export function RelatedPanel({ entity, id }: { entity: string; id: string }) {
               onClick={() => setOpen(isOpen ? null : key)}
             >
               {isOpen ? <ChevronDown size={16} /> : <ChevronRight size={16} />}
-              {each.label}
+              {each.count === 1 ? each.label : manyOf(each.label, language)}
               <Count quiet value={each.count} />
             </button>
             {isOpen && <RelatedRows related={each} id={id} />}

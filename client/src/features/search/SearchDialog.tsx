@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Clock, FileText, type LucideIcon, Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "@/api/records";
 import { useMe } from "@/api/session";
@@ -12,6 +12,7 @@ import { Button } from "@/ui/Button";
 import { useSettled } from "@/ui/hooks";
 import { useIsPhone } from "@/ui/media";
 import { EmptyState, SkeletonLines } from "@/ui/surfaces";
+import { useModal } from "@/ui/useModal";
 import { type Command, findCommands } from "./commands";
 import styles from "./Search.module.css";
 
@@ -112,17 +113,11 @@ export default function SearchDialog({ commands, onClose }: { commands: Command[
   const { t } = useTranslation();
   const errorText = useErrorText();
   const isPhone = useIsPhone();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const id = useId();
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const { lines, isWaiting, error, isEmpty } = useLines(text, commands, onClose);
-
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -140,13 +135,9 @@ export default function SearchDialog({ commands, onClose }: { commands: Command[
   };
   return (
     <dialog
-      ref={dialog}
+      {...modal}
       className={styles.dialog}
       aria-label={t("search.title")}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
       onPointerDown={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className={styles.box}>

@@ -23,7 +23,7 @@ export default function TourInvite() {
       <span>
         <strong>{tour.label}</strong>
         <small>
-          {tour.description} {t("minutes", { count: tour.minutes })}
+          {tour.description} · {t("minutes", { count: tour.minutes })}
         </small>
       </span>
       <Button

@@ -124,7 +124,7 @@ const texts: typeof zh = {
     inStage: "in “{{stage}}”",
     yes: "yes",
     abilityNames: {
-      build: "configure",
+      build: "build the system",
       members: "manage members",
       audit: "read the audit log",
       health: "see health",
@@ -171,7 +171,7 @@ const texts: typeof zh = {
     title: "Health",
     note: "refreshed every 15 seconds",
     ok: "fine",
-    warn: "look",
+    warn: "attention",
     error: "broken",
     allGood: "Everything is fine",
     someBad_one: "{{count}} thing needs attention",

@@ -117,6 +117,7 @@ const texts: typeof zh = {
     offline: "The server cannot be reached. Check your network and try again.",
     unknown:
       "This was not completed. Please try again; if it keeps happening, tell your administrator (code {{code}}).",
+    toHome: "Back to home",
     notFound: "This page does not exist",
     notFoundText: "It may have been deleted, or you may not have permission to see it.",
     denied: "You do not have permission for this. Ask your administrator if you need it.",

@@ -78,7 +78,7 @@ const texts: typeof zh = {
     missing: "{{count}} missing",
   },
   stages: {
-    former: "finishes on process version {{number}}",
+    former: "Finishes on process version {{number}}",
     formerHint: "The process has a newer version; this record finishes on the one it started on.",
     label: "Stages",
     entered: "Entered {{when}}, {{time}} in stage",

@@ -237,7 +237,7 @@ const texts: typeof zh = {
     noChange: "Nothing to save",
     newTitle: "New {{entity}}",
     by: "Created by {{name}} {{when}}",
-    updated: "updated {{when}}",
+    updated: "Updated {{when}}",
     readOnly: "You do not have permission to change this record",
     goTo: "Show",
     relatedEmpty: "No related records",
@@ -344,7 +344,7 @@ const texts: typeof zh = {
     purged: "deleted it for good",
     unshared: "stopped sharing it",
     escalated: "stayed too long and was reported upwards",
-    window_missed: "had no action within the agreed time",
+    window_missed: "found no action within the agreed time",
     tasks: {
       created: "made a task",
       done: "finished a task",

@@ -137,7 +137,7 @@ export default {
   },
   history: {
     none: "Nothing was published yet",
-    platform: "the system",
+    platform: "The system",
     version: "Version {{version}}",
     current: "Current",
     restoredFrom: "Back to version {{version}}",

@@ -9,7 +9,8 @@ export default {
   import: "Install from a file",
   remove: "Uninstall",
   removeTitle: "Uninstall “{{name}}”",
-  removeText: "All of this goes with it. The data is kept for a while; restoring an older version brings it back.",
+  removeText:
+    "All of this goes with it. The records are put away for 90 days; install the app again before then, and they are back.",
   removed: "“{{name}}” was uninstalled",
   open: "Open",
   edit: "Name and menu",
@@ -28,6 +29,10 @@ export default {
     pages_one: "{{count}} page",
     pages_other: "{{count}} pages",
   },
+  more: "Add more when you need it",
+  moreText:
+    "Each app is installed and uninstalled on its own, without touching the others. Begin with one, and add the next later.",
+  moreAll: "All templates",
   none: "There are no apps yet",
   noneText: "Make a blank one, or install one from a file.",
   name: "Name",

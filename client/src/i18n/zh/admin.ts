@@ -122,7 +122,7 @@ export default {
     inStage: "处于“{{stage}}”时",
     yes: "可以",
     abilityNames: {
-      build: "配置系统",
+      build: "搭建系统",
       members: "管理成员",
       audit: "查看审计",
       health: "查看运行状况",

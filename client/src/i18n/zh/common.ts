@@ -112,6 +112,7 @@ export default {
     title: "出了点问题",
     offline: "连接不上服务器。请检查网络后重试。",
     unknown: "操作没有完成，请稍后重试。如果一直这样，请告诉管理员（代码 {{code}}）。",
+    toHome: "回到首页",
     notFound: "找不到这个页面",
     notFoundText: "它可能已被删除，或者你没有查看的权限。",
     denied: "你没有这项权限。需要的话请联系管理员。",

@@ -18,7 +18,7 @@ export default {
     exported: "已导出",
     failed: "列表没有载入",
     selectAll: "选择本页已载入的记录",
-    selectRow: "选择 {{title}}",
+    selectRow: "选择{{title}}",
     grid_one:
       "{{view}}，共 {{count}} 行。方向键移动，按住 Shift 选择多格，回车修改，空格选择整行，Ctrl C 复制，Ctrl V 粘贴。",
     grid_other:
@@ -58,8 +58,8 @@ export default {
   columns: {
     title: "列",
     search: "查找字段",
-    up: "上移 {{name}}",
-    down: "下移 {{name}}",
+    up: "上移{{name}}",
+    down: "下移{{name}}",
     shown: "显示的列",
     hidden: "其他字段",
   },
@@ -234,7 +234,7 @@ export default {
     problems_other: "有 {{count}} 处需要修改",
     noChange: "没有需要保存的修改",
     newTitle: "新建{{entity}}",
-    by: "{{name}} 创建于 {{when}}",
+    by: "{{name}}创建于{{when}}",
     updated: "{{when}}更新",
     readOnly: "你没有修改这条记录的权限",
     goTo: "查看",
@@ -284,7 +284,7 @@ export default {
     print: "打印",
     stages: "阶段经过",
     code: "打开这条记录的二维码",
-    by: "{{name}} 打印于 {{when}}",
+    by: "{{name}}打印于{{when}}",
   },
   conflict: {
     title: "这条记录刚被别人修改过",
@@ -309,7 +309,7 @@ export default {
     add: "共享",
     empty: "还没有共享给其他人",
     remove: "取消共享",
-    by: "{{name}} 共享于 {{when}}",
+    by: "{{name}}共享于{{when}}",
   },
   access: {
     fields: "字段限制",
@@ -342,7 +342,7 @@ export default {
     purged: "彻底删除",
     unshared: "取消了共享",
     escalated: "停留过久，已上报",
-    window_missed: "约定时间内没有新动作",
+    window_missed: "发现约定时间内没有新动作",
     tasks: { created: "生成了待办", done: "完成了待办", reassigned: "转交了待办", cancelled: "撤销了待办" },
     evidence: "添加了证据",
     other: "{{kind}}",

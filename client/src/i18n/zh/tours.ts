@@ -49,7 +49,7 @@ export default {
     record_created: "新建了一条记录",
     record_updated: "改了一条记录",
     record_moved: "推进了一条记录",
-    evidence_added: "上传了凭证",
+    evidence_added: "上传了证据",
     task_done: "办完了一项待办",
     comment_added: "写了评论",
     definitions_published: "发布了改动",

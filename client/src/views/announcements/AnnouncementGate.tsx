@@ -32,7 +32,7 @@ export default function AnnouncementGate() {
         </>
       }
     >
-      <p style={{ color: "var(--ink-mute)" }}>
+      <p style={{ marginBottom: 12, color: "var(--ink-mute)", fontSize: "var(--text-sm)" }}>
         {t("home:announcements.mustRead")} ·{" "}
         {t("home:announcements.from", { name: first.author, when: whenText(first.at) })}
       </p>

@@ -12,7 +12,9 @@ interface ConfirmProps {
   onClose: () => void;
 }
 
-/** Asks before something that is hard to take back. */
+const FIRST = { "data-autofocus": true };
+
+/** Asks before something that is hard to take back: Enter stays on the safe side, unless what is asked is plain. */
 export function Confirm({ title, text, confirm, busy, isPlain, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation();
   return (
@@ -23,10 +25,15 @@ export function Confirm({ title, text, confirm, busy, isPlain, onConfirm, onClos
       onClose={onClose}
       foot={
         <>
-          <Button onClick={onClose} data-autofocus>
+          <Button onClick={onClose} {...(isPlain ? {} : FIRST)}>
             {t("actions.cancel")}
           </Button>
-          <Button kind={isPlain ? "primary" : "danger"} {...(busy ? { busy } : {})} onClick={onConfirm}>
+          <Button
+            kind={isPlain ? "primary" : "danger"}
+            {...(busy ? { busy } : {})}
+            {...(isPlain ? FIRST : {})}
+            onClick={onConfirm}
+          >
             {confirm}
           </Button>
         </>

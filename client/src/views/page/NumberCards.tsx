@@ -5,6 +5,7 @@ import type { HomeNumber } from "@/api/types";
 import { useCatalogue } from "@/fields/useCatalogue";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatPercent, formatShort } from "@/model/format";
+import { unitOf } from "@/model/plural";
 import { Panel, Skeleton } from "@/ui/surfaces";
 import { Failed } from "./Failed";
 import styles from "./Page.module.css";
@@ -22,7 +23,7 @@ function NumberCard({ number }: { number: HomeNumber }) {
       <span>{number.label}</span>
       <strong>
         {value || "–"}
-        {value && number.unit && !isShare && <small>{number.unit}</small>}
+        {value && number.unit && !isShare && <small>{unitOf(number.unit, Number(number.value), language)}</small>}
       </strong>
       <span className="visually-hidden">{t("drill")}</span>
     </>

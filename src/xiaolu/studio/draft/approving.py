@@ -21,7 +21,7 @@ from xiaolu.studio.draft import service
 from xiaolu.studio.draft.model import Request, RequestDraft
 from xiaolu.studio.draft.store import approvals as store
 from xiaolu.studio.draft.store import drafts
-from xiaolu.tasks.model import NotificationDraft, TaskDraft
+from xiaolu.tasks.model import NOTHING, NotificationDraft, TaskDraft
 from xiaolu.tasks.service import create_tasks, notify, role_members, settle_tasks
 
 State = Literal["own", "needed", "waiting", "approved", "returned"]
@@ -124,11 +124,13 @@ async def _ask(ctx: Context, draft: RequestDraft) -> None:
         raise Conflict("approval.nobody", label=label, owners=list(draft.owners))
     request = await store.add_request(ctx, draft)
     title = _said("approval.task", draft.label, who=ctx.actor.name)
-    goal = Label(draft.note) if draft.note else _said("approval.goal", draft.label, who=ctx.actor.name)
+    steps = _said("approval.goal", draft.label, who=ctx.actor.name)
+    note = {"note": draft.note}
+    goal = Label(message("approval.note", note, "zh"), message("approval.note", note, "en")) if draft.note else NOTHING
     await create_tasks(
         ctx,
         [
-            TaskDraft(kind=TASK, title=title, assignee=each, goal=goal, key=f"{TASK}:{request}:{each}")
+            TaskDraft(kind=TASK, title=title, assignee=each, goal=goal, next_step=steps, key=f"{TASK}:{request}:{each}")
             for each in owners
         ],
     )

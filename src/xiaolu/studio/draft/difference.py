@@ -1,15 +1,13 @@
 """How two sets of definitions differ, place by place. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from xiaolu.kit.i18n import Language, message
 from xiaolu.studio.draft.model import Document, Edit, Path
 from xiaolu.studio.draft.rules import identity
-
-Name: TypeAlias = str | dict[str, Any]
-"""Part of a place's name: the key of a setting, or the label of something that has one."""
+from xiaolu.studio.draft.words import Glossary, Labels, Name, label_of
 
 _LABEL_KEYS = frozenset({"zh", "en"})
 
@@ -25,25 +23,50 @@ class Change:
     after: Any
     by: str | None = None
     """Who edited the place last, where that is known."""
+    words: Labels = field(default_factory=dict)
+    """What the keys in ``before`` and ``after`` are called."""
 
 
 def differences(before: Document, after: Document, edits: Sequence[Edit] = ()) -> list[Change]:
     """Return every place that differs, the outermost where something came or went as a whole."""
     hands = {op.path: edit.author_name for edit in edits for op in edit.ops}
-    return [_signed(each, hands) for each in _mapping((), (), before, after)]
+    glossary = Glossary(before, after)
+    return [_signed(_named(each, glossary), hands) for each in _mapping((), (), before, after)]
 
 
 def spoken(names: Sequence[Name], language: Language) -> list[str]:
-    """Return a place's name in a language, from the outside in."""
-    return [_word(each, language) for each in names]
+    """Return a place's name in a language, from the outside in: the kind of a thing before its name, then the setting."""
+    return [
+        _word(each, language, is_kind=isinstance(after, dict))
+        for each, after in zip(names, (*names[1:], ""), strict=True)
+    ]
 
 
-def _word(name: Name, language: Language) -> str:
+def told(value: Any, words: Labels, language: Language) -> Any:
+    """Return a value with the names of what its keys stand for."""
+    if isinstance(value, list):
+        return [told(each, words, language) for each in value]
+    return _said(words[value], language) if isinstance(value, str) and value in words else value
+
+
+def _word(name: Name, language: Language, *, is_kind: bool) -> str:
     if isinstance(name, dict):
-        return str(name.get(language) or name.get("zh") or "")
-    code = f"studio.part.{name}"
-    said = message(code, {}, language)
-    return name if said == code else said
+        return _said(name, language)
+    for code in (f"studio.one.{name}", f"studio.part.{name}")[not is_kind :]:
+        said = message(code, {}, language)
+        if said != code:
+            return said[:1].upper() + said[1:]
+    return name
+
+
+def _said(label: Mapping[str, Any], language: Language) -> str:
+    return str(label.get(language) or label.get("zh") or "")
+
+
+def _named(change: Change, glossary: Glossary) -> Change:
+    """Return a change with labels in the place of keys."""
+    words = glossary.words(change.path, change.before, change.after)
+    return replace(change, names=glossary.named(change.path, change.names), words=words)
 
 
 def _signed(change: Change, hands: dict[Path, str]) -> Change:
@@ -52,18 +75,7 @@ def _signed(change: Change, hands: dict[Path, str]) -> Change:
         for path, author in hands.items()
         if path[: len(change.path)] == change.path or change.path[: len(path)] == path
     ]
-    return (
-        change
-        if not near
-        else Change(
-            kind=change.kind,
-            path=change.path,
-            names=change.names,
-            before=change.before,
-            after=change.after,
-            by=near[-1],
-        )
-    )
+    return replace(change, by=near[-1]) if near else change
 
 
 def _value(path: Path, names: tuple[Name, ...], before: Any, after: Any) -> Iterator[Change]:
@@ -90,22 +102,17 @@ def _mapping(path: Path, names: tuple[Name, ...], before: Document, after: Docum
 
 def _list(path: Path, names: tuple[Name, ...], before: Document, after: Document) -> Iterator[Change]:
     for key in dict.fromkeys((*before, *after)):
-        named = _label(after.get(key)) or _label(before.get(key)) or key
+        named = label_of(after.get(key)) or label_of(before.get(key)) or key
         yield from _value((*path, key), (*names, named), before.get(key), after.get(key))
     kept = [key for key in before if key in after]
     order = [key for key in after if key in before]
     if kept != order:
-        was, becomes = ([_label(after[key]) or key for key in keys] for keys in (kept, order))
+        was, becomes = ([label_of(after[key]) or key for key in keys] for keys in (kept, order))
         yield Change(kind="moved", path=path, names=names, before=was, after=becomes)
 
 
 def _is_mapping(value: Any) -> bool:
     return isinstance(value, dict) and not (value and value.keys() <= _LABEL_KEYS)
-
-
-def _label(item: Any) -> dict[str, Any] | None:
-    label = item.get("label") if isinstance(item, dict) else None
-    return label if isinstance(label, dict) else {"zh": label} if isinstance(label, str) else None
 
 
 def _elements(value: Any) -> dict[str, Any] | None:

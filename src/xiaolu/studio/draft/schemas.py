@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from xiaolu.kit.i18n import Language
 from xiaolu.studio.draft import checking
 from xiaolu.studio.draft.approving import Standing
-from xiaolu.studio.draft.difference import Change, differences, spoken
+from xiaolu.studio.draft.difference import Change, differences, spoken, told
 from xiaolu.studio.draft.model import Edit, Op, Request, Scheduled
 from xiaolu.studio.draft.releasing import Changes
 from xiaolu.studio.draft.service import Opened, is_changed
@@ -319,8 +319,8 @@ def change_out(change: Change, language: Language) -> ChangeOut:
         kind=change.kind,
         path=list(change.path),
         label=spoken(change.names, language),
-        before=change.before,
-        after=change.after,
+        before=told(change.before, change.words, language),
+        after=told(change.after, change.words, language),
         by=change.by,
     )
 

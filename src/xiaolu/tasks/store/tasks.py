@@ -190,19 +190,20 @@ async def assign_task(uow: UnitOfWork, task_id: UUID, member: UUID) -> None:
 
 async def cancel_of_record(
     uow: UnitOfWork, entity: str, record_id: UUID, kinds: Collection[str], now: datetime
-) -> list[tuple[UUID, UUID]]:
-    """Cancel a record's open tasks of some kinds; return (task, assignee) of each."""
+) -> list[tuple[UUID, UUID, Label]]:
+    """Cancel a record's open tasks of some kinds; return (task, assignee, title) of each."""
     rows = await uow.write(
         compose(
             "UPDATE task SET state = 'cancelled', closed_at = {now}, remind_at = NULL "
-            "WHERE record_id = {id} AND entity = {entity} AND state = 'open' AND kind = ANY({kinds}) RETURNING id, assignee",
+            "WHERE record_id = {id} AND entity = {entity} AND state = 'open' AND kind = ANY({kinds}) "
+            "RETURNING id, assignee, title",
             now=param(now),
             id=param(record_id, "uuid"),
             entity=param(entity),
             kinds=param(list(kinds), "text[]"),
         )
     )
-    return [(row["id"], row["assignee"]) for row in rows]
+    return [(row["id"], row["assignee"], label_of(row["title"])) for row in rows]
 
 
 async def settle_of_keys(

@@ -74,11 +74,13 @@ function RequestPanel({ request }: { request: ApprovalRequest }) {
         )
       }
     >
-      <p className={styles.asked}>{t("owning.asked", { name: request.asked_by, when: when(request.asked_at) })}</p>
-      {request.note && <p className={styles.note}>{request.note}</p>}
-      {request.reason && <Notice kind="warning">{request.reason}</Notice>}
-      {decide.isError && <Notice kind="danger">{errorText(decide.error)}</Notice>}
-      <DiffList diff={request.diff} />
+      <div className={styles.request}>
+        <p className={styles.asked}>{t("owning.asked", { name: request.asked_by, when: when(request.asked_at) })}</p>
+        {request.note && <p>{request.note}</p>}
+        {request.reason && <Notice kind="warning">{request.reason}</Notice>}
+        {decide.isError && <Notice kind="danger">{errorText(decide.error)}</Notice>}
+        <DiffList diff={request.diff} />
+      </div>
       {returning && <ReturnDialog request={request} onClose={() => setReturning(false)} />}
     </Panel>
   );

@@ -11,6 +11,7 @@ import { type AppAction, AppCard } from "./AppCard";
 import { AppDialog } from "./AppDialog";
 import styles from "./Apps.module.css";
 import { ImportDialog } from "./ImportDialog";
+import { MoreApps } from "./MoreApps";
 import { NewAppDialog } from "./NewAppDialog";
 import { NewAppWays } from "./NewAppWays";
 import { RemoveDialog } from "./RemoveDialog";
@@ -53,6 +54,7 @@ export function AppsPage() {
           <AppCard key={app.key} app={app} view={viewOf(app.key)} onAct={(what) => setOpen({ what, app })} />
         ))}
       </div>
+      {apps.data && <MoreApps />}
       {open && <Dialogs open={open} onClose={() => setOpen(null)} />}
     </Page>
   );

@@ -2,7 +2,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { appsApi, useRemoval } from "@/api/apps";
-import type { StudioApp } from "@/api/types/studio";
 import { useErrorText } from "@/fields/useTexts";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -13,7 +12,7 @@ import { useDraftStore } from "../draft/store";
 import styles from "./Apps.module.css";
 
 /** Takes an app out, after showing what goes with it. */
-export function RemoveDialog({ app, onClose }: { app: StudioApp; onClose: () => void }) {
+export function RemoveDialog({ app, onClose }: { app: { key: string; label: string }; onClose: () => void }) {
   const { t } = useTranslation(["studioApps", "common"]);
   const errorText = useErrorText();
   const client = useQueryClient();

@@ -12,7 +12,9 @@ export function placeName(definitions: Definitions, path: readonly (string | num
     if (Array.isArray(at)) {
       const name = String(segment);
       at = at.find((each) => identityOf(each) === name) ?? at[Number(segment)];
-      const label = (at as { label?: Label } | undefined)?.label;
+      const item = at as { label?: Label; entity?: string } | undefined;
+      // permissions have no name of their own: they are those on a form
+      const label = item?.label ?? definitions.entities?.find((each) => each.key === item?.entity)?.label;
       if (label) words.push(labelText(label, language, name));
     } else at = (at as Record<string, unknown> | undefined)?.[String(segment)];
   }

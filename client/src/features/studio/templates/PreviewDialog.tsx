@@ -9,6 +9,7 @@ import { Check } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { Notice, SkeletonLines, Tag } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
+import { RemoveDialog } from "../apps/RemoveDialog";
 import { useDraft } from "../draft/useDraft";
 import { labelText } from "../parts/labels";
 import { FormSketch, StageLane } from "./Schematic";
@@ -93,13 +94,14 @@ function Contents({ template }: { template: Template }) {
   );
 }
 
-/** All that a template brings, the button that installs it, and the way into it once it is installed. */
+/** All that a template brings, the button that installs it, and once it is installed the ways into it and out again. */
 export function PreviewDialog({ summary, onClose }: { summary: TemplateSummary; onClose: () => void }) {
-  const { t } = useTranslation(["entrances", "common"]);
+  const { t } = useTranslation(["entrances", "studioApps", "common"]);
   const errorText = useErrorText();
   const loaded = useTemplate(summary.key);
   const install = useInstallTemplate();
   const [rights, setRights] = useState<Rights>({});
+  const [isRemoving, setRemoving] = useState(false);
   const template = loaded.data;
   const opens = summary.installed ? template?.opens : null;
   const error = install.error ?? loaded.error;
@@ -116,6 +118,11 @@ export function PreviewDialog({ summary, onClose }: { summary: TemplateSummary; 
       onClose={onClose}
       foot={
         <>
+          {summary.installed && (
+            <Button kind="quiet" onClick={() => setRemoving(true)}>
+              {t("studioApps:remove")}
+            </Button>
+          )}
           <Button onClick={onClose}>{t("common:actions.close")}</Button>
           {!summary.installed && (
             <Button kind="primary" busy={install.isPending} disabled={!template} onClick={run}>
@@ -137,6 +144,7 @@ export function PreviewDialog({ summary, onClose }: { summary: TemplateSummary; 
         {loaded.isPending && <SkeletonLines lines={6} />}
         {template && <Contents template={template} />}
         {template && !summary.installed && <RightsChoice template={template} rights={rights} onChange={setRights} />}
+        {isRemoving && <RemoveDialog app={summary} onClose={() => setRemoving(false)} />}
       </section>
     </Dialog>
   );

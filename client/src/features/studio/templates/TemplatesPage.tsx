@@ -1,53 +1,15 @@
-import { LayoutTemplate, Check as Tick } from "lucide-react";
+import { LayoutTemplate } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useGallery } from "@/api/entrances";
-import type { Gallery, TemplateSummary } from "@/api/types/entrances";
+import type { Gallery } from "@/api/types/entrances";
 import { useErrorText } from "@/fields/useTexts";
 import { NativeSelect, SearchInput } from "@/ui/controls";
-import { iconOf } from "@/ui/icons";
-import { Count, EmptyState, Page, PageHeader, SkeletonLines, Tag } from "@/ui/surfaces";
+import { Count, EmptyState, Page, PageHeader, SkeletonLines } from "@/ui/surfaces";
 import { GENERAL, sift, type Wanted } from "./gallery";
 import { PreviewDialog } from "./PreviewDialog";
+import { TemplateCard } from "./TemplateCard";
 import styles from "./Templates.module.css";
-
-interface CardProps {
-  template: TemplateSummary;
-  industry: string | undefined;
-  onPreview: () => void;
-}
-
-function Card({ template, industry, onPreview }: CardProps) {
-  const { t } = useTranslation("entrances");
-  const Icon = iconOf(template.icon);
-  return (
-    <article className={styles.card} aria-label={template.label}>
-      <div className={styles.head}>
-        <span className={styles.badge} aria-hidden="true">
-          <Icon size={18} />
-        </span>
-        <h2>
-          <button type="button" aria-label={`${t("templates.preview")} ${template.label}`} onClick={onPreview}>
-            {template.label}
-          </button>
-        </h2>
-      </div>
-      <p>{template.description}</p>
-      <div className={styles.tags}>
-        <Tag colour={industry ? "blue" : "grey"}>{industry ?? t("templates.general")}</Tag>
-        {template.installed && (
-          <Tag colour="green">
-            <Tick size={12} aria-hidden="true" /> {t("templates.installed")}
-          </Tag>
-        )}
-        <small>
-          {t("templates.fields", { count: template.fields })}
-          {template.stages > 0 && ` · ${t("templates.stageCount", { count: template.stages })}`}
-        </small>
-      </div>
-    </article>
-  );
-}
 
 interface ToolsProps {
   gallery: Gallery;
@@ -118,7 +80,7 @@ function Shelves({ gallery }: { gallery: Gallery }) {
       )}
       <div className={styles.grid}>
         {shown.map((each) => (
-          <Card
+          <TemplateCard
             key={each.key}
             template={each}
             industry={industries.get(each.industry ?? "")}
