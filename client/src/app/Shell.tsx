@@ -72,10 +72,10 @@ function Frame() {
           <Outlet />
         </Suspense>
       </main>
+      <ViewingBanner />
       {isPhone && <BottomBar />}
       <GateWhenNeeded />
       <Standing isLost={lost} />
-      <ViewingBanner />
       <Suspense fallback={null}>
         {open === "palette" && (
           <Palette

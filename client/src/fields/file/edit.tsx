@@ -8,6 +8,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { formatBytes } from "@/model/format";
 import { named } from "@/model/words";
 import { IconButton } from "@/ui/Button";
+import { useIsPhone } from "@/ui/media";
 import { Skeleton } from "@/ui/surfaces";
 import styles from "../fields.module.css";
 import { EmptinessFilter } from "../filters/EmptinessFilter";
@@ -26,8 +27,11 @@ interface DropProps {
 export function FileDrop({ id, accept, isMany, describedBy, onFile }: DropProps) {
   const { t } = useTranslation("records");
   const errorText = useErrorText();
+  const isPhone = useIsPhone();
   const language = useLanguage();
   const own = useId();
+  // A phone has nothing to drop, but a camera where pictures are taken.
+  const way = !isPhone ? "drop" : !accept || accept.includes("image") ? "take" : "choose";
   const [busy, setBusy] = useState(0);
   const [over, setOver] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -61,7 +65,7 @@ export function FileDrop({ id, accept, isMany, describedBy, onFile }: DropProps)
         }}
       >
         <Upload size={16} aria-hidden="true" />
-        {busy > 0 ? t("files.uploading") : t("files.drop")}
+        {busy > 0 ? t("files.uploading") : t(`files.${way}`)}
         <input
           id={id ?? own}
           type="file"

@@ -159,6 +159,8 @@ const texts: typeof zh = {
     count_one: "{{count}} file",
     count_other: "{{count}} files",
     drop: "Choose files or drop them here",
+    take: "Take a picture or choose files",
+    choose: "Choose files",
     uploading: "Uploading…",
   },
   signature: { here: "Sign here", kept: "Signature kept", clear: "Clear", again: "Sign again" },

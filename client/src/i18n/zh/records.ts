@@ -157,6 +157,8 @@ export default {
     count_one: "{{count}} 个文件",
     count_other: "{{count}} 个文件",
     drop: "选择文件，或拖到这里",
+    take: "拍照或选择文件",
+    choose: "选择文件",
     uploading: "正在上传…",
   },
   signature: { here: "在此签名", kept: "签名已保留", clear: "清除", again: "重新签名" },
