@@ -14,7 +14,7 @@ import xlsxwriter
 from benchmarks import raw
 from benchmarks.calling import ask, must
 from benchmarks.load import Outcome, cycle, load, request
-from benchmarks.place import Place, start_api, stop_api
+from benchmarks.place import Place, keeping, start_api, stop_api
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +132,40 @@ def updates(here: Place, seconds: float) -> Iterator[Line]:
         yield found.by_rate(f"update, concurrency {connections}", 0.30)
 
 
+READERS = (("admin", "", "administrator"), ("seller3", raw.SCOPE, "department scope"))
+"""Who lists deals: login, what raw PostgreSQL adds to the condition, and what the table calls it."""
+LISTED = json.dumps(
+    {
+        "filter": {"field": "region", "op": "eq", "value": "east"},
+        "sort": [{"field": "amount", "descending": True}],
+        "limit": 50,
+        "count": True,
+    }
+).encode()
+GROUPED = json.dumps(
+    {
+        "group": [{"field": "stage"}, {"field": "region"}],
+        "measures": [{"do": "count"}, {"do": "sum", "field": "amount"}],
+    }
+).encode()
+
+
+def _listing(here: Place, login: str) -> bytes:
+    return request("POST", "/api/records/deal/query", here.tokens[login], LISTED)
+
+
+def _grouping(here: Place) -> bytes:
+    return request("POST", "/api/records/deal/aggregate", here.tokens["admin"], GROUPED)
+
+
 def lists(here: Place, seconds: float) -> Iterator[Line]:
     """List of 50 with filter, sort and count, as administrator and as a member with department scope."""
-    body = json.dumps(
-        {
-            "filter": {"field": "region", "op": "eq", "value": "east"},
-            "sort": [{"field": "amount", "descending": True}],
-            "limit": 50,
-            "count": True,
-        }
-    ).encode()
     for connections in (1, 16):
         rates = {}
-        for login, scope, name in (("admin", "", "administrator"), ("seller3", raw.SCOPE, "department scope")):
-            shown = ask(f"{here.url}/api/records/deal/query", json.loads(body), here.tokens[login])
+        for login, scope, name in READERS:
+            shown = ask(f"{here.url}/api/records/deal/query", json.loads(LISTED), here.tokens[login])
             must(len(shown["rows"]) == 50, f"{name} is shown {len(shown['rows'])} records")
-            message = request("POST", "/api/records/deal/query", here.tokens[login], body)
+            message = _listing(here, login)
             script = raw.LIST.replace("{scope}", scope)
             found = duel(here, lambda message=message: message, script, connections=connections, seconds=seconds)  # type: ignore[misc]
             rates[login] = found.ours.rate
@@ -157,20 +175,32 @@ def lists(here: Place, seconds: float) -> Iterator[Line]:
             f"list, member against administrator, concurrency {connections}", f"{rates['seller3']:,.0f}/s", f"{rates['admin']:,.0f}/s",
             f"{ratio:.2f}", "≤ 1.15", ratio <= 1.15,
         )  # fmt: skip
+    with keeping(here):
+        for connections in (1, 16):
+            for login, _, name in READERS:
+                what = f"the same list again, nothing changed, {name}, concurrency {connections}"
+                yield again(here, what, _listing(here, login), connections=connections, seconds=seconds)
 
 
 def aggregates(here: Place, seconds: float) -> Iterator[Line]:
     """Group by stage and region with count and sum."""
-    body = json.dumps(
-        {
-            "group": [{"field": "stage"}, {"field": "region"}],
-            "measures": [{"do": "count"}, {"do": "sum", "field": "amount"}],
-        }
-    ).encode()
-    message = request("POST", "/api/records/deal/aggregate", here.tokens["admin"], body)
+    message = _grouping(here)
     for connections in (1, 16):
         found = duel(here, lambda: message, raw.AGGREGATE, connections=connections, seconds=seconds)
         yield found.by_time(f"aggregate, concurrency {connections}", 1.3)
+    with keeping(here):
+        for connections in (1, 16):
+            what = f"the same aggregate again, nothing changed, concurrency {connections}"
+            yield again(here, what, _grouping(here), connections=connections, seconds=seconds)
+
+
+def again(here: Place, what: str, message: bytes, *, connections: int, seconds: float) -> Line:
+    """Ask a process that keeps answers the same thing again and again, while nobody writes deals."""
+    _checked(load(here.url, lambda: message, connections=connections, seconds=max(1.0, seconds / 4)))
+    before = here.cpu()
+    found = _checked(load(here.url, lambda: message, connections=connections, seconds=seconds))
+    cpu = (here.cpu() - before) / len(found.latencies) * 1e6
+    return Line(what, Duel(found, 0, cpu).shown, "–", "–", "–", None)
 
 
 def imports(here: Place, rows: int) -> Iterator[Line]:

@@ -132,8 +132,7 @@ def place(rows: int) -> Iterator[Place]:
     try:
         asyncio.run(_fill(server.url, rows))
         start_api(here)
-        for login in ("admin", "seller3"):
-            here.tokens[login] = sign_in(here, login)
+        sign_everybody_in(here)
         yield here
     finally:
         stop_api(here)
@@ -141,10 +140,11 @@ def place(rows: int) -> Iterator[Place]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start_api(here: Place, *, with_database: bool = False) -> float:
+def start_api(here: Place, *, with_database: bool = False, keeps: bool = False) -> float:
     """Start one process with API and worker; return the seconds until its first answer.
 
-    ``with_database``: PostgreSQL is down, and the process starts it, as ``make run`` does.
+    ``with_database``: PostgreSQL is down, and the process starts it, as ``make run`` does. ``keeps``: it keeps answers as
+    long as they hold; otherwise it asks PostgreSQL each time, as the raw side does.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -153,6 +153,7 @@ def start_api(here: Place, *, with_database: bool = False) -> float:
         **{key: value for key, value in os.environ.items() if not key.startswith("XIAOLU_")},
         "XIAOLU_DATA_DIR": str(here.folder if with_database else here.folder / "data"),
         "XIAOLU_REQUESTS_PER_SECOND": "0",
+        **({} if keeps else {"XIAOLU_KEPT_ROWS": "0"}),
     }
     if not with_database:
         environment["XIAOLU_DATABASE_URL"] = here.server.url
@@ -178,6 +179,25 @@ def stop_api(here: Place) -> None:
         here.process.terminate()
         here.process.wait(30)
         here.process = None
+
+
+@contextlib.contextmanager
+def keeping(here: Place) -> Iterator[None]:
+    """Let another API process answer meanwhile, which keeps answers."""
+    stop_api(here)
+    start_api(here, keeps=True)
+    sign_everybody_in(here)
+    try:
+        yield
+    finally:
+        stop_api(here)
+        start_api(here)
+        sign_everybody_in(here)
+
+
+def sign_everybody_in(here: Place) -> None:
+    """Sign the members in who send requests."""
+    here.tokens = {login: sign_in(here, login) for login in ("admin", "seller3")}
 
 
 def sign_in(here: Place, login: str) -> dict[str, str]:

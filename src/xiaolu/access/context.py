@@ -6,6 +6,7 @@ from functools import cache
 from uuid import UUID
 
 from xiaolu.access.model import Actor
+from xiaolu.kit.answers import Answers
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.i18n import Language
 from xiaolu.kit.ids import new_id
@@ -17,6 +18,11 @@ from xiaolu.metadata.snapshot import Snapshot
 @cache
 def _standard_calendar() -> WorkCalendar:
     return WorkCalendar()
+
+
+@cache
+def _no_answers() -> Answers:
+    return Answers(most_rows=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +52,7 @@ class Context:
     """Working days and hours of the workspace."""
     keys: KeyRing = field(default_factory=passing_keys, repr=False)
     """What seals secrets that must be read again."""
+    answers: Answers = field(default_factory=_no_answers, repr=False)
+    """What slow questions were answered with, as long as it holds."""
     address: str | None = None
     """Network address that the request came from, for the audit log."""

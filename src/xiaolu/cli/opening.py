@@ -11,6 +11,7 @@ import click
 import uvloop
 
 from xiaolu.files.storage import FileStorage
+from xiaolu.kit.answers import Answers
 from xiaolu.kit.errors import AppError
 from xiaolu.kit.i18n import describe, message
 from xiaolu.kit.postgres import EmbeddedServer, PostgresFailed, start_embedded
@@ -46,6 +47,7 @@ async def workspace_of(settings: Settings, url: str, *, migrate: bool = True) ->
     """Open the default workspace."""
     async with open_workspace(url, settings.workspace, pool_size=settings.pool_size, migrate=migrate) as workspace:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+        workspace.answers = Answers(settings.kept_rows)
         workspace.keys = load_keys(settings.secret_key, settings.data_dir)
         yield workspace
 

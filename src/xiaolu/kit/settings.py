@@ -30,6 +30,12 @@ class Settings:
     requests_per_second: int = field(
         default=100, metadata={"help": "Most requests a second of one person, five times as many at once; 0: no limit"}
     )
+    kept_rows: int = field(
+        default=20_000,
+        metadata={
+            "help": "Most result rows of slow counts and figures that a process keeps while nothing changed; 0: none"
+        },
+    )
     trusted_proxies: str | None = field(
         default=None,
         metadata={

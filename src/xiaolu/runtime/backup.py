@@ -47,7 +47,15 @@ async def write_backup(url: str, schema: str, files: Path, target: Path, *, prog
     partial = target.with_name(target.name + ".partial")
     with tempfile.TemporaryDirectory(prefix="xiaolu-backup-", dir=target.parent) as folder:
         dump = Path(folder) / DUMP
-        await _run(programs / "pg_dump", url, "--format=custom", "--no-owner", f"--schema={schema}", f"--file={dump}")
+        await _run(
+            programs / "pg_dump",
+            url,
+            "--format=custom",
+            "--no-owner",
+            f"--schema={schema}",
+            "--exclude-table-data=*.touched",  # numbers of transactions, which belong to this server
+            f"--file={dump}",
+        )
         await asyncio.to_thread(_pack, partial, manifest, dump, files)
     partial.chmod(0o600)
     partial.rename(target)

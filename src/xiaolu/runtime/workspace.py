@@ -12,6 +12,7 @@ import asyncpg
 
 from xiaolu.access.context import Cause, Context
 from xiaolu.access.model import SYSTEM, Actor
+from xiaolu.kit.answers import Answers
 from xiaolu.kit.clock import SystemClock
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.errors import Invalid, Unavailable
@@ -102,6 +103,8 @@ class Workspace:
         self.clock = clock
         self.keys = passing_keys()
         """Set by whoever opened the workspace, where secrets are sealed or opened."""
+        self.answers = Answers()
+        """Kept by this process; set by whoever opened the workspace, where it should keep more or none."""
         self.state = State(-1, -1, -1, "Asia/Shanghai", timedelta(0))
         self._snapshot: Snapshot | None = None
         self._calendar: tuple[tuple[int, str], WorkCalendar] | None = None
@@ -145,6 +148,7 @@ class Workspace:
                 cause=cause or Cause(),
                 keys=self.keys,
                 calendar=calendar,
+                answers=self.answers,
                 address=address,
             )
 

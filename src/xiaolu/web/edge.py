@@ -169,6 +169,7 @@ async def context_of(scope: HTTPScope) -> Context:
         calendar=await workspace.calendar(),
         cause=Cause(kind="api" if actor.kind == "api_key" else "user"),
         keys=workspace.keys,
+        answers=workspace.answers,
         address=client[0] if client else None,
     )
 

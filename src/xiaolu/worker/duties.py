@@ -12,6 +12,7 @@ from xiaolu.events.service import keep_partitions
 from xiaolu.events.timers import TimerFailed, TimerHandler, fire_timer, put_off, tick_schedules
 from xiaolu.files.service import remove_orphans
 from xiaolu.files.storage import FileStorage
+from xiaolu.kit.answers import forget_touches
 from xiaolu.kit.workcalendar.store import refresh_work_days
 from xiaolu.metadata.publishing.advancing import advance_jobs
 from xiaolu.metadata.publishing.purging import purge_set_aside
@@ -55,6 +56,7 @@ def make_duties(storage: FileStorage) -> Sequence[Duty]:
         Duty("definition jobs", 2, _advance_definitions),
         Duty("failed publications", 15, in_context("failed publications", scheduling.tell_failures)),
         Duty("set-aside columns", 24 * 3600, _purge_definitions),
+        Duty("old traces", 600, _forget_touches),
         Duty("clock formulas", 300, in_context("clock formulas", refresh_volatile)),
         Duty("unused files", 3600, in_context("unused files", clean_files)),
     ]
@@ -96,6 +98,11 @@ def _importing(storage: FileStorage) -> Step:
 async def _advance_definitions(workspace: Workspace) -> bool:
     async with workspace.unit() as uow:
         return await advance_jobs(uow, workspace.now)
+
+
+async def _forget_touches(workspace: Workspace) -> bool:
+    async with workspace.unit() as uow:
+        return await forget_touches(uow)
 
 
 async def _purge_definitions(workspace: Workspace) -> bool:

@@ -13,6 +13,7 @@ from xiaolu.access.context import Context
 from xiaolu.access.model import SYSTEM, Actor
 from xiaolu.access.service.departments import DepartmentDraft, create_department
 from xiaolu.access.service.members import MemberDraft, create_member
+from xiaolu.kit.answers import Answers
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.access import FieldAccess, Grant, Role, Scope
@@ -187,10 +188,12 @@ class Scene:
     now: datetime = NOW
     people: dict[str, Actor] = field(default_factory=dict)
     departments: dict[str, UUID] = field(default_factory=dict)
+    answers: Answers = field(default_factory=lambda: Answers(slow_seconds=0))
+    """Everything is kept, however quickly it was answered."""
 
     def ctx(self, who: str | None = None) -> Context:
         actor = SYSTEM if who is None else self.people[who]
-        return Context(uow=self.uow, now=self.now, actor=actor, snapshot=self.snapshot)
+        return Context(uow=self.uow, now=self.now, actor=actor, snapshot=self.snapshot, answers=self.answers)
 
     def later(self, **length: float) -> None:
         self.now += timedelta(**length)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from xiaolu.kit.answers import watch
 from xiaolu.kit.sql import Sql, compose, ident, join, raw
 from xiaolu.metadata.planner.model import (
     AddColumn,
@@ -155,6 +156,7 @@ def _table_statements(operation: CreateTable | SetTableAside | BringTableBack) -
     match operation:
         case CreateTable():
             yield create_table(table)
+            yield watch(table.name)
             for index in table.indexes.values():
                 yield create_index(index)
         case SetTableAside():

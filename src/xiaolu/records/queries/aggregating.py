@@ -36,7 +36,8 @@ async def aggregate_records(ctx: Context, entity: str, query: AggregateQuery) ->
         raise Invalid("query.invalid", problems)
     resolved = [each for each in levels if isinstance(each, Level)]
     wanted = [each for each in figures if isinstance(each, Figure)]
-    rows = await ctx.uow.fetch(select_groups(scope.ordered(), resolved, wanted, MOST_GROUPS + 1))
+    statement = select_groups(scope.ordered(), resolved, wanted, MOST_GROUPS + 1)
+    rows = await ctx.answers.fetch(ctx.uow, statement, ctx.snapshot.version)
     named = await _name(ctx, resolved, rows[:MOST_GROUPS])
     groups = [
         Group(

@@ -108,7 +108,8 @@ async def count_records(ctx: Context, entity: str, selection: Selection) -> int:
 
 async def count_scope(ctx: Context, scope: Scope) -> int:
     """Return how many records a compiled selection holds."""
-    return int(await ctx.uow.fetch_value(count_rows(scope.target)))
+    rows = await ctx.answers.fetch(ctx.uow, count_rows(scope.target), ctx.snapshot.version)
+    return int(rows[0][0])
 
 
 def order_of(scope: Scope, sort: Sequence[Sort]) -> Order:

@@ -40,11 +40,13 @@ async def map_records(ctx: Context, entity: str, query: MapQuery) -> Spots:
         raise Invalid("query.invalid", problems)
     target = scope.ordered()
     places = Places(column.value, raw("NULL::text") if tint is None else tint.value)
-    bounds = await ctx.uow.fetch_one(select_bounds(target, places))
-    rows = await ctx.uow.fetch(select_spots(target, places, query.box, query.cells, MOST_SPOTS))
+    version = ctx.snapshot.version
+    bounds = (await ctx.answers.fetch(ctx.uow, select_bounds(target, places), version))[0]
+    spotted = select_spots(target, places, query.box, query.cells, MOST_SPOTS)
+    rows = await ctx.answers.fetch(ctx.uow, spotted, version)
     spots = [Spot(row["lat"], row["lng"], row["count"], row["id"], row["value"]) for row in rows]
-    if bounds is None or not bounds["placed"]:
-        return Spots([], None, 0, 0 if bounds is None else bounds["missing"])
+    if not bounds["placed"]:
+        return Spots([], None, 0, bounds["missing"])
     around = Box(bounds["west"], bounds["south"], bounds["east"], bounds["north"])
     return Spots(spots, around, bounds["placed"], bounds["missing"])
 
