@@ -97,6 +97,7 @@ async def read_backup(url: str, schema: str, files: Path, source: Path, *, progr
             if manifest.schema != schema:
                 old, new = ident(manifest.schema).render()[0], ident(schema).render()[0]
                 await connection.execute(f"ALTER SCHEMA {old} RENAME TO {new}")
+            await _lead_traces_here(connection, schema)
             await _renumber_events(connection, schema)
         finally:
             await connection.close()
@@ -143,6 +144,13 @@ async def _require_empty(connection: "asyncpg.Connection[Any]", schema: str) -> 
     ):
         raise Conflict("backup.not_empty", schema=schema)
     await connection.execute(f"DROP SCHEMA {quoted} CASCADE")
+
+
+async def _lead_traces_here(connection: "asyncpg.Connection[Any]", schema: str) -> None:
+    """Let the restored trigger function write to this schema, whatever it was called before."""
+    quoted = ident(schema).render()[0]
+    if await connection.fetchval("SELECT to_regprocedure($1)", f"{quoted}.note_touch()") is not None:
+        await connection.execute(f"ALTER FUNCTION {quoted}.note_touch() SET search_path = {quoted}")
 
 
 async def _renumber_events(connection: "asyncpg.Connection[Any]", schema: str) -> None:
