@@ -25,8 +25,8 @@ MOST_ROWS = 20_000
 _MOST_TEXTS = 1_000
 _FEW_TOUCHES = 50_000
 """So many traces of writing are left alone before old ones are forgotten."""
-_EXACT = frozenset({type(None), bool, int, str, Decimal, UUID, date, datetime, time, timedelta, float, bytes})
-"""Types of parameters that are told apart by their text."""
+_EXACT = frozenset({type(None), bool, int, str, Decimal, date, datetime, time, timedelta, float, bytes})
+"""Types of parameters that are told apart by their text; so are ids, of which the driver has a type of its own."""
 _CLOCKS = frozenset(
     {"now", "age", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "today",
      "transaction_timestamp", "statement_timestamp", "tomorrow", "yesterday"}
@@ -122,7 +122,7 @@ def _key(definitions: int, text: str, values: Sequence[Any]) -> _Key | None:
     parts: list[str] = []
     for value in values:
         members = value if type(value) is list else [value]
-        if any(type(each) not in _EXACT for each in members):
+        if any(type(each) not in _EXACT and not isinstance(each, UUID) for each in members):
             return None
         parts.append(repr(value))
     return definitions, text, tuple(parts)

@@ -200,6 +200,15 @@ class Company:
         change = DepartmentChange(name=f"华南{self.random.randrange(9)}", parent_id=parent)
         await change_department(self.scene.ctx(), self.scene.departments["华南"], change)
 
+    async def rename_department(self) -> None:
+        name = self.random.choice(["总部", "华东"])
+        change = DepartmentChange(name=f"{name}{self.random.randrange(9)}")
+        await change_department(self.scene.ctx(), self.scene.departments[name], change)
+
+    async def write_past_the_platform(self) -> None:
+        """Take links away as somebody with a database client would."""
+        await self.scene.uow.connection.execute('DELETE FROM "l_lead$others" WHERE source = $1', self._some())
+
     async def publish(self) -> None:
         """Change a formula; the records are filled in later."""
         for each in range(len(self.late)):
@@ -311,6 +320,12 @@ def test_what_cannot_be_watched_is_not_kept(company: Company, run: Run) -> None:
             return answers.reused > before
 
         assert await is_kept("SELECT count(*) FROM r_lead")
+        for person in company.scene.people:
+            before = answers.reused
+            assert await ask(company.scene.ctx(person), Selection()) == await ask(
+                company.scene.ctx(person), Selection()
+            )
+            assert answers.reused > before, person
         assert await is_kept("SELECT count(m.name) FROM r_lead r JOIN member m ON m.id = r.owner")
         for text in (
             "SELECT count(*) FROM r_lead WHERE created_at < now()",
