@@ -19,7 +19,7 @@ from xiaolu.records.imports.rows import MappedColumn, ReadRow, RowReader, named_
 from xiaolu.records.imports.rows_there import add_to_rows_there
 from xiaolu.records.imports.sources import cell_text
 from xiaolu.records.imports.store.lookups import find_by_key, find_stages, load_target, look_up
-from xiaolu.records.imports.subrows import RECORD, assembled, sub_table_of
+from xiaolu.records.imports.subrows import RECORD, Grouping, assembled, sub_table_of
 from xiaolu.records.model import Draft
 from xiaolu.records.service.bulk import create_many, update_many
 
@@ -40,8 +40,8 @@ class Plan:
     is_dry_run: bool
     along: FilesAlong | None = None
     """The files that came with the spreadsheet."""
-    is_grouped: bool = False
-    """Whether rows are put together by record, since some fill sub-tables."""
+    grouping: Grouping | None = None
+    """How rows are put together by record, where some fill sub-tables."""
     seen: dict[str, dict[Any, int]] = field(default_factory=dict)
     """In a dry run: values of unique fields met so far, and the line where."""
 
@@ -84,7 +84,7 @@ async def _take(ctx: Context, plan: Plan, read: Sequence[ReadRow]) -> Outcome:
     outcome = Outcome()
     for each in read:
         plan.reader.read_naming(each)
-    for wave in _waves(plan, assembled(read) if plan.is_grouped else read):
+    for wave in _waves(plan, assembled(read) if plan.grouping else read):
         await _take_wave(ctx, plan, wave, outcome)
     outcome.refused.sort(key=lambda each: each.number)
     return outcome
@@ -154,13 +154,16 @@ async def _sort_out(
 
 def _is_orphan(plan: Plan, row: ReadRow, outcome: Outcome) -> bool:
     """Refuse rows of another sheet whose record is neither in the first sheet nor there already."""
-    if not row.members or not all(each.source.is_beside for each in row.members):
+    if plan.grouping is None or not all(each.source.is_beside for each in row.members):
         return False
-    named = row.values.get(plan.key.key) if plan.key is not None else row.source.group
     for each in row.members:
         part = next((found for key in each.values if (found := sub_table_of(key))), next(iter(row.origins), ""))
         missing = problem(
-            "import.record_missing", "values", f"{part}.{RECORD}", value=cell_text(named), sheet=each.source.sheet
+            "import.record_missing",
+            "values",
+            f"{part}.{RECORD}",
+            value=cell_text(plan.grouping.of(each.source)),
+            sheet=each.source.sheet,
         )
         outcome.refuse(each.source, [*each.problems, missing], plan.places)
     return True
@@ -210,7 +213,7 @@ async def _update(ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]]
         chosen = [(identifier, row) for identifier, row in rows if bool(row.problems) is part]
         if not chosen:
             continue
-        if plan.is_grouped:
+        if plan.grouping:
             await add_to_rows_there(ctx, plan.entity, chosen)
         if plan.along is not None:
             await plan.along.keep_same(ctx, plan.entity, plan.columns, chosen)

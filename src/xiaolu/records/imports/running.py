@@ -199,7 +199,7 @@ def _plan(ctx: Context, job: ImportJob, along: FilesAlong | None) -> Plan:
         names=names,
         reader=RowReader(columns, names),
         key=fields.get(mapping.key) if mapping.key else None,
-        is_grouped=grouping_of(job.columns, mapping) is not None,
+        grouping=grouping_of(job.columns, mapping),
         is_dry_run=job.state is State.CHECKING,
         along=along,
     )
