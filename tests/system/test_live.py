@@ -21,12 +21,15 @@ Follow = Callable[..., "Stream"]
 class Stream:
     """An open stream, read by a thread."""
 
-    def __init__(self, place: Place, *, cookies: dict[str, str] | None = None, key: str | None = None) -> None:
+    def __init__(
+        self, place: Place, *, cookies: dict[str, str] | None = None, key: str | None = None, since: str | None = None
+    ) -> None:
         headers = {} if key is None else {"authorization": f"Bearer {key}"}
         self.messages: list[tuple[str, dict[str, Any]]] = []
         self.http = httpx.Client(
             base_url=place.url, timeout=httpx.Timeout(10, read=None), cookies=cookies, headers=headers
         )
+        self.asked = {} if since is None else {"since": since}
         self.has_ended = threading.Event()
         self._opened = threading.Event()
         self._answer: httpx.Response | None = None
@@ -35,7 +38,7 @@ class Stream:
         assert self._opened.wait(30)
 
     def _read(self) -> None:
-        with contextlib.suppress(httpx.HTTPError, httpx.StreamError), self.http.stream("GET", "/api/live") as answer:
+        with contextlib.suppress(httpx.HTTPError, httpx.StreamError), self._listen() as answer:
             self._answer = answer
             kind = ""
             for line in answer.iter_lines():
@@ -47,6 +50,9 @@ class Stream:
                         self._opened.set()
         self.has_ended.set()
         self._opened.set()
+
+    def _listen(self) -> contextlib.AbstractContextManager[httpx.Response]:
+        return self.http.stream("GET", "/api/live", params=self.asked)
 
     @property
     def raw(self) -> str:
@@ -78,9 +84,9 @@ def follow(place: Place) -> Iterator[Follow]:
     """Open a stream in the name of a person, or with an API key."""
     streams: list[Stream] = []
 
-    def opening(person: Person | None = None, key: str | None = None) -> Stream:
+    def opening(person: Person | None = None, key: str | None = None, since: str | None = None) -> Stream:
         cookies = None if person is None else dict(person.http.cookies)
-        streams.append(Stream(place, cookies=cookies, key=key))
+        streams.append(Stream(place, cookies=cookies, key=key, since=since))
         return streams[-1]
 
     yield opening
@@ -114,6 +120,20 @@ def test_nothing_is_missed_after_hello(company: Company, follow: Follow) -> None
         lead = company.add_lead(rep, customer=customer)
         assert eventually(lambda stream=stream, lead=lead: stream.knows(lead["id"]))  # type: ignore[misc]
         stream.close()
+
+
+def test_what_happened_between_a_page_and_its_stream_is_told_first(company: Company, follow: Follow) -> None:
+    """A page loads before its stream is open; changes of those moments come before hello, to those who may read them."""
+    departments = company.departments()
+    _, rep = company.hire("rep", department=departments["宁波组"])
+    _, stranger = company.hire("rep", department=departments["深圳组"])
+    company.add_lead(rep)
+    since = rep.get("/session")["since"]
+    lead = company.add_lead(rep)
+    stream, other = follow(rep, since=since), follow(stranger, since=since)
+    assert stream.knows(lead["id"])
+    assert not other.knows(lead["id"])
+    assert follow(rep, since="0").heard("reload"), "who has missed very much is told to load anew"
 
 
 def test_a_session_that_is_ended_ends_its_stream(company: Company, follow: Follow) -> None:

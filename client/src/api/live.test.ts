@@ -1,6 +1,5 @@
 import { QueryClient, type QueryKey } from "@tanstack/react-query";
 import { afterEach, expect, it, vi } from "vitest";
-import { keys } from "./keys";
 import { gatherStale, listenLive } from "./live";
 
 afterEach(() => {
@@ -31,10 +30,12 @@ it("asks once for a burst, and again only after the answer", async () => {
   expect(asked).toEqual([["tasks"], ["tasks"]]);
 });
 
-it("asks for what came before the stream began, and for everything once the line is back", async () => {
+it("opens the stream where the page began, and asks for everything once the line is back", async () => {
   vi.useFakeTimers();
   const stream = new EventTarget();
-  vi.stubGlobal("EventSource", function source() {
+  const opened: string[] = [];
+  vi.stubGlobal("EventSource", function source(address: string) {
+    opened.push(address);
     return Object.assign(stream, { close: () => undefined });
   });
   const client = new QueryClient();
@@ -42,12 +43,13 @@ it("asks for what came before the stream began, and for everything once the line
   vi.spyOn(client, "invalidateQueries").mockImplementation(async (filters) => {
     asked.push(filters?.queryKey as QueryKey);
   });
-  const stop = listenLive(client, () => undefined);
+  const stop = listenLive(client, "4711", () => undefined);
   stream.dispatchEvent(new Event("hello"));
   await vi.advanceTimersByTimeAsync(500);
-  expect(asked).toEqual([keys.notifications, keys.announcements, keys.tasks]);
+  expect(opened).toEqual(["/api/live?since=4711"]);
+  expect(asked).toEqual([]);
   stream.dispatchEvent(new Event("hello"));
   await vi.advanceTimersByTimeAsync(500);
-  expect(asked.at(-1)).toEqual([]);
+  expect(asked).toEqual([[]]);
   stop();
 });

@@ -19,8 +19,6 @@ export interface DraftMessage {
 
 const QUIET_MS = 400;
 const LONGEST_ROUND_MS = 10_000;
-/** What is told to one person alone, and is quick to load. */
-const OWN_NEWS: readonly QueryKey[] = [keys.notifications, keys.announcements, keys.tasks];
 const draftListeners = new Set<(message: DraftMessage | null) => void>();
 
 /** Hears of each change of the draft, and with null when the definitions that hold were replaced or the line is back. */
@@ -67,9 +65,9 @@ export function gatherStale(client: QueryClient): { mark: (queryKey: QueryKey) =
   };
 }
 
-/** Listens until the returned function is called. */
-export function listenLive(client: QueryClient, onState: (connected: boolean) => void): () => void {
-  const source = new EventSource("/api/live");
+/** Listens until the returned function is called. `since`: where the log stood before anything was loaded. */
+export function listenLive(client: QueryClient, since: string, onState: (connected: boolean) => void): () => void {
+  const source = new EventSource(`/api/live?since=${since}`);
   const stale = gatherStale(client);
   source.addEventListener("change", (event) => {
     const message = JSON.parse((event as MessageEvent<string>).data) as ChangeMessage;
@@ -92,8 +90,8 @@ export function listenLive(client: QueryClient, onState: (connected: boolean) =>
   });
   let isFirst = true;
   source.addEventListener("hello", () => {
-    // News from before the stream began went to nobody: of the first moments of a page, or of all the time without a line.
-    for (const queryKey of isFirst ? OWN_NEWS : [[]]) stale.mark(queryKey);
+    // What happened while the line was broken may be anything; before that nothing is missed.
+    if (!isFirst) stale.mark([]);
     isFirst = false;
     tellDraft(null);
   });

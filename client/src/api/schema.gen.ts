@@ -4643,6 +4643,7 @@ export interface components {
             csrf?: string | null;
             definitions_version: number;
             member: components["schemas"]["MeOut"];
+            since: string;
             viewer?: components["schemas"]["Ref"] | null;
             workspace: components["schemas"]["WorkspaceOut"];
         };
@@ -6850,7 +6851,10 @@ export interface operations {
     };
     followChanges: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `since` of the session's answer */
+                since?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6864,6 +6868,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -3,7 +3,7 @@ import { Outlet, useNavigate, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listenLive } from "@/api/live";
-import { useSession } from "@/api/session";
+import { sessionQuery, useSession } from "@/api/session";
 import { useIsPhone } from "@/ui/media";
 import { ViewingBanner } from "@/views/access/ViewingBanner";
 import { GateWhenNeeded } from "@/views/announcements/GateWhenNeeded";
@@ -25,7 +25,8 @@ function useLiveUpdates(): boolean {
   const [lost, setLost] = useState(false);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = listenLive(client, (connected) => {
+    const since = client.getQueryData(sessionQuery.queryKey)?.since ?? "0";
+    const stop = listenLive(client, since, (connected) => {
       clearTimeout(timer);
       if (connected) setLost(false);
       else timer = setTimeout(() => setLost(true), LOST_AFTER_MS);

@@ -43,6 +43,8 @@ class Subscriber:
     actor: Actor
     session_id: UUID | None = None
     api_key: str | None = None
+    since: int | None = None
+    """The transaction from which on changes are told; None: from now on."""
     queue: "asyncio.Queue[Message | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
     """What waits to be sent; None ends the stream."""
     joined: asyncio.Event = field(default_factory=asyncio.Event)
@@ -121,10 +123,10 @@ class LiveHub:
                 await self._check(ctx)
                 self._checked_at = now
             if events:
-                await self._publish(ctx, events)
+                await self._publish(ctx, events, list(self.subscribers))
                 self._position = events[-1].position
-        for subscriber in self.subscribers:
-            subscriber.joined.set()
+            for subscriber in list(self.subscribers):
+                await self._catch_up(ctx, subscriber)
         if len(events) == BATCH:
             self.workspace.committed.set()
 
@@ -170,41 +172,54 @@ class LiveHub:
         self.leave(subscriber)
         subscriber.end()
 
-    async def _publish(self, ctx: Context, events: Sequence[Event]) -> None:
+    async def _catch_up(self, ctx: Context, subscriber: Subscriber) -> None:
+        """Tell a new stream what happened since its page was asked for; from then on it hears of everything."""
+        if not subscriber.joined.is_set() and subscriber.since is not None:
+            missed = await read_after(ctx.uow, Position(subscriber.since, 0), BATCH)
+            if len(missed) < BATCH:
+                await self._publish(ctx, missed, [subscriber])
+            else:
+                subscriber.tell("reload", {})
+        subscriber.joined.set()
+
+    async def _publish(self, ctx: Context, events: Sequence[Event], subscribers: Sequence[Subscriber]) -> None:
         records: dict[str, list[Event]] = defaultdict(list)
         for event in events:
             if event.kind.startswith(("task.", "notification.")):
-                self._tell_person(event)
+                _tell_person(event, subscribers)
             elif event.kind.startswith("draft."):
-                self._tell_builders(event)
+                _tell_builders(event, subscribers)
             elif event.entity is not None and event.record_id is not None:
                 records[event.entity].append(event)
         for entity, changes in records.items():
             if entity in ctx.snapshot.entities:
-                await self._tell_readers(ctx, entity, changes)
+                await _tell_readers(ctx, entity, changes, subscribers)
 
-    def _tell_person(self, event: Event) -> None:
-        people = {value for key in ("assignee", "member") for value in [(event.after or {}).get(key)] if value}
-        for subscriber in self.subscribers:
-            if str(subscriber.actor.id) in people:
-                subscriber.tell(event.kind.split(".", 1)[0], {"kind": event.kind})
 
-    def _tell_builders(self, event: Event) -> None:
-        message = {**(event.after or {}), "actor": str(event.actor_id) if event.actor_id else None}
-        for subscriber in self.subscribers:
-            if "build" in subscriber.actor.abilities:
-                subscriber.tell("draft", message)
+def _tell_person(event: Event, subscribers: Sequence[Subscriber]) -> None:
+    people = {value for key in ("assignee", "member") for value in [(event.after or {}).get(key)] if value}
+    for subscriber in subscribers:
+        if str(subscriber.actor.id) in people:
+            subscriber.tell(event.kind.split(".", 1)[0], {"kind": event.kind})
 
-    async def _tell_readers(self, ctx: Context, entity: str, changes: list[Event]) -> None:
-        ids = {event.record_id for event in changes if event.record_id is not None}
-        readable: dict[int, set[UUID]] = {}
-        for subscriber in list(self.subscribers):
-            who = id(subscriber.actor)
-            if who not in readable:
-                readable[who] = await readable_ids(replace(ctx, actor=subscriber.actor), entity, ids)
-            for event in changes:
-                if event.record_id in readable[who]:
-                    subscriber.tell("change", _change(event))
+
+def _tell_builders(event: Event, subscribers: Sequence[Subscriber]) -> None:
+    message = {**(event.after or {}), "actor": str(event.actor_id) if event.actor_id else None}
+    for subscriber in subscribers:
+        if "build" in subscriber.actor.abilities:
+            subscriber.tell("draft", message)
+
+
+async def _tell_readers(ctx: Context, entity: str, changes: list[Event], subscribers: Sequence[Subscriber]) -> None:
+    ids = {event.record_id for event in changes if event.record_id is not None}
+    readable: dict[int, set[UUID]] = {}
+    for subscriber in subscribers:
+        who = id(subscriber.actor)
+        if who not in readable:
+            readable[who] = await readable_ids(replace(ctx, actor=subscriber.actor), entity, ids)
+        for event in changes:
+            if event.record_id in readable[who]:
+                subscriber.tell("change", _change(event))
 
 
 def _change(event: Event) -> dict[str, Any]:

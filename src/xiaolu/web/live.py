@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, get
 from litestar.di import NamedDependency
+from litestar.params import Parameter
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 from msgspec import json
 
@@ -19,16 +20,24 @@ RETRY_MILLISECONDS = 2000
 
 
 @get("/live", operation_id="followChanges", summary="Changes as they happen (server-sent events)", tags=["live"])
-async def follow_changes(request: Request[Any, Any, Any], ctx: NamedDependency[Context]) -> ServerSentEvent:
+async def follow_changes(
+    request: Request[Any, Any, Any],
+    ctx: NamedDependency[Context],
+    since: Annotated[
+        str | None, Parameter(description="`since` of the session's answer", pattern="^[0-9]{1,19}$")
+    ] = None,
+) -> ServerSentEvent:
     """Stream ``change``, ``task``, ``notification``, ``definitions``, ``draft`` and ``reload`` messages to one browser.
 
-    The stream begins with ``hello``: changes from then on are told. It ends when the session does.
+    After ``hello`` all changes from then on are told; what happened from ``since`` on comes before. The stream ends when
+    the session does.
     """
     hub: LiveHub = request.app.state.live
     identity: Identity = request.scope["state"]["identity"]
     proof = proof_of(request.scope)
     key = proof.text if proof.is_api_key else None
-    return ServerSentEvent(_stream(hub, Subscriber(ctx.actor, identity.session_id, key)))
+    subscriber = Subscriber(ctx.actor, identity.session_id, key, None if since is None else int(since))
+    return ServerSentEvent(_stream(hub, subscriber))
 
 
 async def _stream(hub: LiveHub, subscriber: Subscriber) -> AsyncIterator[ServerSentEventMessage]:

@@ -31,6 +31,8 @@ export interface Session {
   member: Me;
   workspace: { name: string; time_zone: string };
   definitions_version: number;
+  /** Where the log of events stood: opens the live stream without a gap. */
+  since: string;
   csrf?: string;
   /** Who looks at the system as this member. */
   viewer?: Named | null;

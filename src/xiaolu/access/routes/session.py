@@ -100,6 +100,7 @@ def _session_out(ctx: Context, profile: Profile, csrf: str | None) -> SessionOut
         ),
         workspace=WorkspaceOut(profile.workspace, ctx.time_zone),
         definitions_version=ctx.snapshot.version,
+        since=profile.since,
         csrf=csrf,
         viewer=None
         if ctx.actor.viewer is None or ctx.actor.viewer.id is None

@@ -55,6 +55,8 @@ class SessionOut(Struct, frozen=True, kw_only=True):
     member: MeOut
     workspace: WorkspaceOut
     definitions_version: int
+    since: str
+    """Where the log of events stands: the live stream that is opened with it misses nothing that was not seen by now."""
     csrf: str | None = None
     viewer: Ref | None = None
     """Who looks at the system as this member; nothing can be changed then."""

@@ -39,6 +39,8 @@ class Profile:
     """Key and label of each role that there still is."""
     abilities: frozenset[str]
     workspace: str
+    since: str
+    """The oldest transaction still open: what it or a later one writes was not seen by now."""
 
 
 async def read_profile(ctx: Context, member_id: UUID | None) -> Profile:
@@ -51,7 +53,8 @@ async def read_profile(ctx: Context, member_id: UUID | None) -> Profile:
     abilities = frozenset[str]() if row["password_must_change"] else abilities_of(held, ctx.snapshot.roles)
     if ctx.actor.viewer is not None:
         abilities = ctx.actor.abilities
-    return Profile(row, tuple(roles), abilities, await workspace_store.read_name(ctx.uow))
+    workspace, since = await workspace_store.read_standing(ctx.uow)
+    return Profile(row, tuple(roles), abilities, workspace, since)
 
 
 def _role_label(ctx: Context, key: str) -> str:

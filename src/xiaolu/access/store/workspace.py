@@ -4,10 +4,11 @@ from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.sql import Sql, compose, param, raw
 
 
-async def read_name(uow: UnitOfWork) -> str:
-    """Return the company's name as people read it; empty where it was never given."""
-    found: str = await uow.fetch_value(raw("SELECT name FROM state"))
-    return found
+async def read_standing(uow: UnitOfWork) -> tuple[str, str]:
+    """Return the company's name (empty where it was never given) and the oldest transaction that is still open."""
+    row = await uow.fetch_one(raw("SELECT name, pg_snapshot_xmin(pg_current_snapshot())::text AS since FROM state"))
+    assert row is not None  # every migrated workspace has its one row
+    return row["name"], row["since"]
 
 
 def set_name(name: str) -> Sql:
