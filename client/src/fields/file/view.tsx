@@ -46,14 +46,14 @@ function Recording({ value, display }: ShowProps) {
   const file = filesOf(value, display)[0];
   if (!file) return <Empty />;
   // biome-ignore lint/a11y/useMediaCaption: voice memos have no captions
-  return <audio controls preload="none" src={fileUrl(file.id)} style={{ width: "100%", maxWidth: 420 }} />;
+  return <audio controls preload="none" src={fileUrl(file.id)} style={{ width: 420, maxWidth: "100%" }} />;
 }
 
 function Film({ value, display }: ShowProps) {
   const file = filesOf(value, display)[0];
   if (!file) return <Empty />;
   // biome-ignore lint/a11y/useMediaCaption: recordings made on site have no captions
-  return <video controls preload="none" src={fileUrl(file.id)} style={{ width: "100%", maxWidth: 420 }} />;
+  return <video controls preload="none" src={fileUrl(file.id)} style={{ width: 420, maxWidth: "100%" }} />;
 }
 
 function Signature({ value, display, field }: ShowProps) {

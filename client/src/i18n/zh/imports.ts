@@ -52,7 +52,7 @@ export default {
     keepCreated: "保留原来的创建人和创建时间",
     required: "以下必填字段还没有对应的列：{{fields}}",
     twice: "“{{field}}”被多个列对应，请只保留一个",
-    wantsFiles: "“{{field}}”是文件：请把表格和文件一起打成 zip 再导入",
+    wantsFiles: "字段“{{field}}”放的是文件：请把表格和文件一起打成 zip 再导入",
     next: "检查数据",
   },
   check: {
