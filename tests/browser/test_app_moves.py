@@ -148,6 +148,29 @@ def _install_for_an_industry(page: Page) -> None:
     press(page, WORDS("records.list.create", entity="器械投诉与不良事件"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_label("投诉主题").first).to_be_visible()
+    _turn_off_and_on(page, name)
+
+
+def _turn_off_and_on(page: Page, name: str) -> None:
+    """Take one app out and put it back, while the others stay as they are."""
+    page.goto("/studio")
+    own = page.get_by_role("button", name=WORDS("studioApps.actionsOf", name=name), exact=True)
+    every = page.get_by_role("button", name=re.compile(WORDS("studioApps.actionsOf", name=".+")))
+    expect(own).to_be_visible()
+    before = every.count()
+    own.click()
+    page.get_by_role("menuitem", name=WORDS("studioApps.remove")).click()
+    press(dialog(page), WORDS("studioApps.remove"))
+    toast(page, WORDS("studioApps.removed", name=name))
+    expect(every).to_have_count(before - 1)
+    page.goto("/studio/templates")
+    fill(page, WORDS("entrances.templates.search"), name)
+    press(page.get_by_role("article"), f"{WORDS('entrances.templates.preview')} {name}")
+    press(dialog(page), WORDS("entrances.templates.install"))
+    expect(dialog(page).get_by_role("link", name=WORDS("entrances.templates.open"))).to_be_visible()
+    page.goto("/studio")
+    expect(own).to_be_visible()
+    expect(every).to_have_count(before)
 
 
 def _definitions(person: Person) -> Definitions:
