@@ -64,6 +64,17 @@ def with_survey(process: Process) -> Process:
     return msgspec.structs.replace(process, stages=stages, transitions=(*moves, lead_in))
 
 
+def without_survey(process: Process) -> Process:
+    """Take the stage between confirming needs and the solution out again."""
+    moves = tuple(
+        msgspec.structs.replace(each, source=("confirm",)) if each.key == "to_match" else each
+        for each in process.transitions
+        if each.key != "to_survey"
+    )
+    stages = tuple(each for each in process.stages if each.key != "survey")
+    return msgspec.structs.replace(process, stages=stages, transitions=moves)
+
+
 def without_confirm(process: Process) -> Process:
     """Take the stage of confirmed needs out."""
     moves = []
@@ -224,6 +235,28 @@ def test_all_move_to_the_new_version(company: Company, run: Run) -> None:
         assert (seen.stage, seen.process_version) == ("acquire", None)
         assert await targets(company, lead) == {"match", "lost"}
         assert company.snapshot.running.kept == ()
+
+    run(scenario())
+
+
+def test_records_that_moved_on_finish_on_the_version_that_they_moved_to(company: Company, run: Run) -> None:
+    """Going on in a new version writes no row; a later one must still find what it was that held for the record."""
+
+    async def scenario() -> None:
+        old = await company.add_lead(**READY)
+        await move(company, "rep", old, "to_confirm")
+        await release(company, with_process(company, with_survey), {"lead_journey": RunningChoice(choice="move")})
+        young = await company.add_lead(**READY)
+        before = company.snapshot.definitions
+        await release(company, with_process(company, without_survey))
+        assert await targets(company, old) == {"survey", "acquire", "lost"}
+        for lead in (old, young):
+            assert (await read(company, "rep", lead)).process_version == 2
+        async with company.acting("admin") as ctx:
+            counted = {each.number: each.records for each in (await count_running(ctx, "lead_journey")).versions}
+        assert counted == {3: 0, 2: 2}
+        await release(company, before)
+        assert await targets(company, old) == {"survey", "acquire", "lost"}
 
     run(scenario())
 

@@ -20,7 +20,7 @@ from xiaolu.metadata.fields.sub_table import SubTable
 from xiaolu.metadata.fields.system import SYSTEM_FIELD_DEFINITIONS
 from xiaolu.metadata.model.entity import Entity, Field, Option
 from xiaolu.metadata.model.process import Process, Stage
-from xiaolu.metadata.model.running import FIRST, Running, Versions
+from xiaolu.metadata.model.running import FIRST, Running, Versions, carried
 from xiaolu.metadata.model.workspace import Definitions, link_table_of, table_of
 
 PARENT_FIELD = "parent"
@@ -154,7 +154,10 @@ def _limit_ref(process: Process, versions: Versions, taken: list[FieldRef]) -> I
     if any(each.key == STAGE_LIMIT or each.label == STAGE_LIMIT_LABEL.zh for each in taken):
         return
     limits = _limits_of(process)
-    former = tuple((Decimal(each.number), _limits_of(each.process)) for each in versions.kept)
+    kept = [each.number for each in versions.kept]
+    former = tuple(
+        (Decimal(number), _limits_of(each.process)) for each in versions.kept for number in carried(each.number, kept)
+    )
     others = tuple(each for each in former if each[1] != limits)
     yield FieldRef(
         key=STAGE_LIMIT,

@@ -1,6 +1,6 @@
 """Versions of processes: which version a record keeps, and what happens to running records when a process changes. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,6 +13,14 @@ FIRST = 1
 """Number of an entity's first process version; a record without a number started on it."""
 StageAccess = Mapping[str, Mapping[str, FieldAccess]]
 """Stage → field → access."""
+
+
+def carried(number: int, kept: Collection[int]) -> range:
+    """Return the numbers that records on a kept version carry.
+
+    They are its own and those after the kept version before it: where all records go on in a new version, no row is written.
+    """
+    return range(max((each for each in kept if each < number), default=FIRST - 1) + 1, number + 1)
 
 
 class RunningChoice(Definition, frozen=True, kw_only=True):
@@ -73,17 +81,18 @@ class Versions:
 
     def process(self, number: int | None) -> Process | None:
         """Return the process that a record which carries this number runs in."""
-        if self.kept:
-            wanted = FIRST if number is None else number
-            for each in self.kept:
-                if each.number == wanted:
-                    return each.process
-        return self.current
+        found = self._kept(number) if self.kept else None
+        return self.current if found is None else found.process
 
     def kept_number(self, number: int | None) -> int | None:
         """Return the number of a kept version that differs from the present one; None where there is no difference."""
+        found = self._kept(number) if self.kept else None
+        return found.number if found is not None and found.number in self.different else None
+
+    def _kept(self, number: int | None) -> KeptVersion | None:
+        """Return the version on which records with this number finish: the first one that was kept since."""
         wanted = FIRST if number is None else number
-        return wanted if wanted in self.different else None
+        return min((each for each in self.kept if each.number >= wanted), key=lambda each: each.number, default=None)
 
     @property
     def former_stages(self) -> tuple[Stage, ...]:

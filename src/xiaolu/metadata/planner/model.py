@@ -213,9 +213,9 @@ class MoveStages:
     author: UUID | None = None
     """Who moves them; None: the platform."""
     apart: tuple[int, ...] = ()
-    """Records on these process versions are left alone."""
+    """Kept process versions: their records are left alone, except those of ``only``."""
     only: int | None = None
-    """Where given: only records that carry this process version."""
+    """Where given: only records on this kept process version."""
     stages: tuple[str, ...] = ()
     """Records in these stages are moved to process version ``number``, whether or not their stage changes."""
     number: int | None = None

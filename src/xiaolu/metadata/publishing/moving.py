@@ -70,13 +70,14 @@ async def move_version(
         table_of(process.entity),
         process.entity,
         tuple(wanted.moves.items()),
+        apart=running.apart(process.entity),
         only=wanted.number,
         stages=tuple(wanted.stages) or tuple(each.key for each in version.process.stages),
         number=running.number(process.entity),
         author=author.id,
         remark=wanted.remark.strip(),
     )
-    counted = await store.count_version(uow, version)
+    counted = await store.count_version(uow, version, running)
     total = sum(counted.get(each, 0) for each in operation.stages)
     is_queued = total > small_rows
     drafts = [JobDraft("stages", operation.table, operation, operation.entity)] if is_queued else []

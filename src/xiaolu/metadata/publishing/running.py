@@ -24,7 +24,7 @@ async def versions_in_use(uow: UnitOfWork, current: Current, wanted: Definitions
         if version.entity not in tables or version.entity not in becomes:
             continue
         alive = open_stages(version.process, becomes[version.entity])
-        counted = await store.count_version(uow, version)
+        counted = await store.count_version(uow, version, running)
         if any(counted.get(stage) for stage in alive):
             in_use.append(version)
     return Running(running.numbers, tuple(in_use))

@@ -27,14 +27,14 @@ async def read_running(uow: UnitOfWork) -> Running:
     return Running({row["entity"]: row["number"] for row in numbers}, tuple(_kept(row) for row in kept))
 
 
-async def count_version(uow: UnitOfWork, version: KeptVersion) -> Mapping[str, int]:
+async def count_version(uow: UnitOfWork, version: KeptVersion, running: Running) -> Mapping[str, int]:
     """Return how many records, those in the recycle bin among them, are in each stage of a kept version."""
     found = await uow.fetch(
         compose(
             "SELECT r.stage, count(*) AS records FROM {table} AS r"
             " WHERE r.stage IS NOT NULL AND {on_version} GROUP BY r.stage",
             table=ident(table_of(version.entity)),
-            on_version=runs_on(version.number, ()),
+            on_version=runs_on(version.number, running.apart(version.entity)),
         )
     )
     return {row["stage"]: row["records"] for row in found}
