@@ -1,10 +1,12 @@
 """Lists, figures, search, views and exports as the browser asks for them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.records.queries.scene import Scene
 from tests.records.queries.web import client_of
+from xiaolu.files.storage import FileStorage
 
 Run = Callable[..., Any]
 
@@ -61,10 +63,10 @@ def test_lists_windows_and_figures(scene: Scene, run: Run) -> None:
     run(scenario())
 
 
-def test_views_and_their_use(scene: Scene, run: Run) -> None:
+def test_views_and_their_use(scene: Scene, run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         await fill(scene)
-        async with client_of(scene, "ann") as client:
+        async with client_of(scene, "ann", FileStorage(tmp_path)) as client:
             draft = {
                 "entity": "lead",
                 "label": "大的",
