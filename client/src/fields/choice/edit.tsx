@@ -53,6 +53,9 @@ function SingleSelectEdit(props: EditProps) {
   );
 }
 
+/** The option's own colour is frame enough. */
+const BARE = { paddingInlineStart: 0, border: 0, background: "none" };
+
 function MultiSelectEdit(props: EditProps) {
   const { t } = useTranslation("common");
   const options = useChoices(props);
@@ -60,6 +63,7 @@ function MultiSelectEdit(props: EditProps) {
   return (
     <Select
       mode="multiple"
+      styles={{ item: BARE }}
       id={ids.id}
       aria-describedby={ids["aria-describedby"]}
       aria-invalid={ids["aria-invalid"]}

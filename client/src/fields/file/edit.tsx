@@ -1,7 +1,7 @@
 import { FileText, Upload, X } from "lucide-react";
 import { type ComponentType, lazy, Suspense, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { uploadFile } from "@/api/process";
+import { previewUrl, uploadFile } from "@/api/process";
 import type { FileInfo } from "@/api/types";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
@@ -88,11 +88,21 @@ export function FileDrop({ id, accept, isMany, describedBy, onFile }: DropProps)
   );
 }
 
-export function FileChip({ file, onRemove }: { file: FileInfo; onRemove?: () => void }) {
+interface ChipProps {
+  file: FileInfo;
+  isPicture?: boolean;
+  onRemove?: () => void;
+}
+
+export function FileChip({ file, isPicture, onRemove }: ChipProps) {
   const { t } = useTranslation("common");
   return (
     <div className={styles.file}>
-      <FileText size={18} aria-hidden="true" />
+      {isPicture ? (
+        <img src={previewUrl(file.id, 224)} alt="" width={48} height={36} />
+      ) : (
+        <FileText size={18} aria-hidden="true" />
+      )}
       <span className={styles.fileText}>
         <span className={styles.clip}>{file.name}</span>
         {file.size > 0 && <small>{formatBytes(file.size)}</small>}
@@ -115,7 +125,12 @@ function filesEdit(accept: string | null, isMany: boolean): ComponentType<EditPr
         {files.length > 0 && (
           <div className={styles.files}>
             {files.map((file) => (
-              <FileChip key={file.id} file={file} onRemove={() => write(files.filter((each) => each.id !== file.id))} />
+              <FileChip
+                key={file.id}
+                file={file}
+                isPicture={accept === "image/*"}
+                onRemove={() => write(files.filter((each) => each.id !== file.id))}
+              />
             ))}
           </div>
         )}

@@ -30,7 +30,7 @@ function RowsEdit({ field, value, onChange, ids }: EditProps) {
                     {each.required && <span style={{ color: "var(--danger)" }}> *</span>}
                   </th>
                 ))}
-                <th scope="col">
+                <th scope="col" className={styles.remove}>
                   <span className="visually-hidden">{t("rows.remove")}</span>
                 </th>
               </tr>
@@ -62,7 +62,7 @@ function RowsEdit({ field, value, onChange, ids }: EditProps) {
                       </td>
                     );
                   })}
-                  <td style={{ minWidth: 40 }}>
+                  <td className={styles.remove}>
                     <IconButton
                       small
                       label={t("rows.remove")}
