@@ -25,6 +25,7 @@ def test_a_figure_leads_to_its_rows_and_to_what_happened(visit: Visit, company: 
     page.get_by_role("link", name=re.compile(f"^{re.escape(words.number('stalled_72'))}")).click()
     expect(page).to_have_url(re.compile("/v/morning_meeting"))
     page.get_by_role("searchbox").fill(title)
+    expect(page.get_by_role("rowgroup").get_by_role("row")).to_have_count(1)
     row = page.get_by_role("row").filter(has_text=title)
     expect(row).to_contain_text(words.stage("acquire"))
     row.get_by_role("link").first.click()

@@ -57,7 +57,7 @@ def test_two_builders_meet_publish_and_roll_back(
     visit: Visit, company: Company, colleague: httpx.Client, app: dict[str, str]
 ) -> None:
     page = visit("admin")
-    page.route("**/api/live", lambda route: route.fulfill(status=200, content_type="text/event-stream", body=""))
+    page.route("**/api/live?*", lambda route: route.fulfill(status=200, content_type="text/event-stream", body=""))
     page.goto("/studio")
     _open_app(page, app["name"])
     _edit(colleague, ["apps", app["key"], "label"], {"zh": "李的名字"}, "改应用名称")
@@ -70,7 +70,7 @@ def test_two_builders_meet_publish_and_roll_back(
     press(clash, WORDS("studio.clash.keep"))
     expect(page.get_by_text(WORDS("studio.saving.saved"))).to_be_visible()
 
-    page.unroute("**/api/live")
+    page.unroute("**/api/live?*")
     page.goto("/studio/changes")
     expect(page.get_by_text("我的名字").last).to_be_visible()
     _edit(colleague, ["apps", app["key"], "icon"], "star", "换图标")
