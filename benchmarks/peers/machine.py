@@ -143,6 +143,10 @@ class Hosted:
         """Return the resident memory of its processes in MB."""
         return self._server.memory()
 
+    def start_keeping(self) -> bool:
+        """Keep no answers: each is got anew."""
+        return False
+
     def stop(self) -> None:
         """Stop it."""
         self._server.stop()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 
 from benchmarks.load import Outcome, load
-from benchmarks.peers.platform import OPERATIONS, Operation, Platform, Unavailable
+from benchmarks.peers.platform import ASKED_AGAIN, OPERATIONS, Operation, Platform, Unavailable
 
 WARM_UP = 0.4
 """Share of a measurement's length that goes before it uncounted."""
@@ -48,6 +48,18 @@ class Found:
             self.add("memory", platform.memory())
             if with_import:
                 self.add("import", terms.import_rows / platform.import_deals(terms.import_rows))
+        finally:
+            platform.stop()
+        self._ask_again(terms)
+
+    def _ask_again(self, terms: Terms) -> None:
+        platform = self.platform
+        try:
+            keeps = platform.start_keeping()
+            operations = platform.operations() if keeps else {}
+            for name in ASKED_AGAIN:
+                figure = _rate(platform, name, operations[name], terms) if keeps else self.figures[name][-1]
+                self.add(f"{name}_again", figure)
         finally:
             platform.stop()
 

@@ -78,13 +78,18 @@ class Xiaolu:
         await vacuuming.execute("VACUUM ANALYZE")
         await vacuuming.close()
 
-    def start(self) -> float:
+    def start(self, *, keeps: bool = False) -> float:
         """Start it; PostgreSQL runs."""
         begun = time.perf_counter()
-        start_api(self._here)
+        start_api(self._here, keeps=keeps)
         self._here.tokens = {name: sign_in(self._here, name) for name in ("admin", shape.person(3))}
         self._list(shape.STAGES[0], 0)
         return time.perf_counter() - begun
+
+    def start_keeping(self) -> bool:
+        """Start it as it is shipped: answers are kept while nobody writes."""
+        self.start(keeps=True)
+        return True
 
     def stop(self) -> None:
         """Stop it."""

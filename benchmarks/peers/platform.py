@@ -8,6 +8,10 @@ OPERATIONS = ("list", "aggregate", "update", "create")
 """What is measured under load, in this order: what adds rows comes last."""
 
 
+ASKED_AGAIN = ("list", "aggregate")
+"""What is asked once more of a server that keeps its answers while nobody writes."""
+
+
 class Unavailable(Exception):
     """The platform cannot be installed or prepared here; the text says why, in one line."""
 
@@ -35,6 +39,9 @@ class Platform(Protocol):
 
     def start(self) -> float:
         """Start the server; return the seconds until it has answered its first list (PostgreSQL runs already)."""
+
+    def start_keeping(self) -> bool:
+        """Start the server as it is shipped, where that keeps answers as long as they hold; False where none are kept."""
 
     def stop(self) -> None:
         """Stop the server, if it runs."""

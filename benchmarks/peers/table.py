@@ -9,6 +9,8 @@ TIMES = 10
 LINES = {
     "list": ("list of 50 with owner and customer, and count", "/s"),
     "aggregate": ("count and sum by stage and owner", "/s"),
+    "list_again": ("the lists again, nobody writes", "/s"),
+    "aggregate_again": ("the figures again, nobody writes", "/s"),
     "update": ("update of one field", "/s"),
     "create": ("create with fifteen fields", "/s"),
     "import": ("import, owner and customer by name", " rows/s"),
