@@ -11,6 +11,7 @@ from xiaolu.files.model import StoredFile
 from xiaolu.files.service import load_files
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import Invalid
+from xiaolu.records.exports.naming import free_name
 
 MOST_FILES = 9_999
 MOST_BYTES = 1024**3
@@ -70,12 +71,7 @@ class Attachments:
     def _free(self, name: str) -> str:
         """Return a name that nothing in the folder has: ``合同 (2).pdf``."""
         stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
-        found, number = name, 1
-        while found.casefold() in self._taken:
-            number += 1
-            found = f"{stem} ({number}){dot}{ending}"
-        self._taken.add(found.casefold())
-        return found
+        return free_name(self._taken, lambda number: name if number == 1 else f"{stem} ({number}){dot}{ending}")
 
     def finish(self, book: Path, name: str) -> None:
         """Add the workbook, and close the zip."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from xiaolu.metadata.fields.protocol import Cell
 from xiaolu.records.exports.model import FileFormat
+from xiaolu.records.exports.naming import free_name
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -70,12 +71,10 @@ class XlsxBook:
 
     def _free(self, name: str) -> str:
         plain = _UNSAFE_IN_SHEETS.sub(" ", name).strip(" '")[:LONGEST_SHEET] or "-"
-        found, number = plain, 1
-        while found.casefold() in self._names:
-            number += 1
-            found = f"{plain[: LONGEST_SHEET - len(str(number)) - 1]} {number}"
-        self._names.add(found.casefold())
-        return found
+        return free_name(
+            self._names,
+            lambda number: plain if number == 1 else f"{plain[: LONGEST_SHEET - len(str(number)) - 1]} {number}",
+        )
 
     def close(self) -> None:
         """Finish the file."""
