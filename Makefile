@@ -7,6 +7,9 @@ NODE := $(VENV)/lib/$(shell $(PYTHON) -c 'import sys; print(f"python{sys.version
 PNPM := PATH="$(CURDIR)/$(NODE)/bin:$(CURDIR)/client/.tools/node_modules/.bin:$$PATH" pnpm -C client
 CLIENT_SOURCES := $(shell find client/src client/public client/tools client/index.html client/package.json client/pnpm-lock.yaml client/vite.config.ts client/tsconfig.json -type f 2>/dev/null)
 
+# Servers start many times in the tests: without kept bytecode each start would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run dev test check fmt bench bench-peers screenshots client api clean
 

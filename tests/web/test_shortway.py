@@ -1,6 +1,5 @@
 """The short way of a request answers as the long one does, whatever is sent."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -15,7 +14,6 @@ from tests.conftest import Database, Run
 from tests.web.app import client, serving
 from xiaolu.access.context import Context
 from xiaolu.kit.errors import Conflict
-from xiaolu.web.hub import LiveHub, Subscriber
 from xiaolu.web.shortway import SHORT_WAY
 
 OPEN = {"public": True}
@@ -129,26 +127,5 @@ def test_a_body_in_pieces_is_read_whole_and_one_that_breaks_off_is_refused(datab
             with contextlib.suppress(Exception):
                 await app(scope, receive, send)
             assert not any(each.get("status") == 200 for each in sent)
-
-    run(story())
-
-
-def test_changes_wake_the_hub_only_while_somebody_follows(database: Database, run: Run) -> None:
-    async def story() -> None:
-        async with serving(database, []) as (_, workspace):
-            hub = LiveHub(workspace)
-            running = asyncio.create_task(hub.run())
-            async with workspace.context() as ctx:
-                actor = ctx.actor
-            for _ in range(3):
-                await asyncio.sleep(0)
-            assert workspace.committed.is_set()  # nobody came for it
-            for _ in range(2):
-                subscriber = Subscriber(actor)
-                hub.join(subscriber)
-                await asyncio.wait_for(subscriber.joined.wait(), 10)
-                hub.leave(subscriber)
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
 
     run(story())

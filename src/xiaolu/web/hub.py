@@ -34,6 +34,9 @@ QUEUE = 1000
 """Messages kept for a slow browser; beyond it the browser is told to load anew."""
 
 Message = tuple[str, dict[str, Any]]
+HELLO: Message = ("hello", {})
+"""Comes after what a stream had missed: from here on every change is sure to be told."""
+RELOAD: Message = ("reload", {})
 
 
 @dataclass(eq=False, slots=True)
@@ -46,26 +49,33 @@ class Subscriber:
     since: int | None = None
     """The transaction from which on changes are told; None: from now on."""
     queue: "asyncio.Queue[Message | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
-    """What waits to be sent; None ends the stream."""
-    joined: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set once every later change is sure to be told."""
+    """What waits to be sent, in order; None ends the stream."""
+    is_joined: bool = False
+    """Whether ``HELLO`` was queued."""
 
     def tell(self, kind: str, data: dict[str, Any]) -> None:
         """Queue a message; a full queue is replaced by one request to load everything anew."""
-        try:
-            self.queue.put_nowait((kind, data))
-        except asyncio.QueueFull:
-            self._empty()
-            self.queue.put_nowait(("reload", {}))
+        message = (kind, data)
+        if not self.queue.full():
+            self.queue.put_nowait(message)
+            return
+        waited = [*self._emptied(), message]
+        self.queue.put_nowait(RELOAD)
+        if HELLO in waited:
+            self.queue.put_nowait(HELLO)
+
+    def greet(self) -> None:
+        """Say that the stream misses nothing from here on."""
+        self.is_joined = True
+        self.tell(*HELLO)
 
     def end(self) -> None:
         """End the stream now; nothing that waits is sent any more."""
-        self._empty()
+        self._emptied()
         self.queue.put_nowait(None)
 
-    def _empty(self) -> None:
-        while not self.queue.empty():
-            self.queue.get_nowait()
+    def _emptied(self) -> list[Message | None]:
+        return [self.queue.get_nowait() for _ in range(self.queue.qsize())]
 
 
 class LiveHub:
@@ -87,7 +97,7 @@ class LiveHub:
         self.workspace.committed.set()
 
     def join(self, subscriber: Subscriber) -> None:
-        """Add a stream; its ``joined`` is set as soon as it misses nothing."""
+        """Add a stream; it is greeted as soon as it misses nothing."""
         self.subscribers.add(subscriber)
         self._is_followed.set()
         self.workspace.committed.set()
@@ -174,13 +184,15 @@ class LiveHub:
 
     async def _catch_up(self, ctx: Context, subscriber: Subscriber) -> None:
         """Tell a new stream what happened since its page was asked for; from then on it hears of everything."""
-        if not subscriber.joined.is_set() and subscriber.since is not None:
+        if subscriber.is_joined:
+            return
+        if subscriber.since is not None:
             missed = await read_after(ctx.uow, Position(subscriber.since, 0), BATCH)
             if len(missed) < BATCH:
                 await self._publish(ctx, missed, [subscriber])
             else:
-                subscriber.tell("reload", {})
-        subscriber.joined.set()
+                subscriber.tell(*RELOAD)
+        subscriber.greet()
 
     async def _publish(self, ctx: Context, events: Sequence[Event], subscribers: Sequence[Subscriber]) -> None:
         records: dict[str, list[Event]] = defaultdict(list)

@@ -12,7 +12,7 @@ from msgspec import json
 
 from xiaolu.access.context import Context
 from xiaolu.access.model import Identity
-from xiaolu.web.hub import LiveHub, Subscriber
+from xiaolu.web.hub import HELLO, LiveHub, Subscriber
 from xiaolu.web.security import proof_of
 
 HEARTBEAT_SECONDS = 20
@@ -43,8 +43,6 @@ async def follow_changes(
 async def _stream(hub: LiveHub, subscriber: Subscriber) -> AsyncIterator[ServerSentEventMessage]:
     hub.join(subscriber)
     try:
-        await subscriber.joined.wait()
-        yield ServerSentEventMessage(event="hello", data="{}", retry=RETRY_MILLISECONDS)
         while True:
             try:
                 message = await asyncio.wait_for(subscriber.queue.get(), HEARTBEAT_SECONDS)
@@ -54,7 +52,8 @@ async def _stream(hub: LiveHub, subscriber: Subscriber) -> AsyncIterator[ServerS
             if message is None:
                 return
             kind, data = message
-            yield ServerSentEventMessage(event=kind, data=json.encode(data).decode())
+            retry = RETRY_MILLISECONDS if message == HELLO else None
+            yield ServerSentEventMessage(event=kind, data=json.encode(data).decode(), retry=retry)
     finally:
         hub.leave(subscriber)
 
