@@ -28,7 +28,20 @@ STALL = 0.12
 """Chance that a lead is left lying for days."""
 FREEZE = timedelta(hours=24, minutes=5)
 
+CHINA = timedelta(hours=8)
+
 Step = Callable[[Context], Awaitable[None]]
+
+
+def by_day(now: datetime, hours: float) -> datetime:
+    """Return the instant so many hours ago, moved to the nearest hour at which people call on customers."""
+    moment = now - timedelta(hours=hours)
+    hour = (moment + CHINA).hour
+    if hour >= 19:
+        moment -= timedelta(hours=hour - 18)
+    elif hour < 8:
+        moment += timedelta(hours=8 - hour)
+    return min(moment, now - timedelta(minutes=5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +74,10 @@ class LeadStory:
     def plan(self, ctx: Context, hours: float, step: Step) -> None:
         """Plan a step, moved into the working day."""
         moment = ctx.now + timedelta(hours=hours)
-        local = moment + timedelta(hours=8)
+        local = moment + CHINA
         if not 8 <= local.hour < 19:
             moment += timedelta(hours=(33 - local.hour) % 24, minutes=self.random.randrange(60))
-        if (moment + timedelta(hours=8)).weekday() == 6:
+        if (moment + CHINA).weekday() == 6:
             moment += timedelta(days=1)
         self.due.append((moment, step))
 
@@ -78,12 +91,13 @@ class LeadStory:
         lag = self.random.uniform(0.2, 20) if self.random.random() < 0.84 else self.random.uniform(26, 110)
         self.amount = int(self.random.lognormvariate(12.3, 0.95) / 1000) * 1000 + 8000
         equipment = self.random.choice(EQUIPMENT)
+        purpose = self.random.choice(("新购", "改造", "扩产", "替换", "二期"))
         values: dict[str, Any] = {
-            "name": f"{self.customer.name[2:6]}{equipment}{self.random.choice(('新购', '改造', '扩产', '替换', '二期'))}",
+            "name": f"{self.customer.name[2:6]}{equipment.removesuffix(purpose)}{purpose}",
             "customer": str(self.customer.id),
             "contact": str(self.customer.contact),
             "source": self.random.choice(SOURCES),
-            "obtained_at": (ctx.now - timedelta(hours=lag)).isoformat(),
+            "obtained_at": by_day(ctx.now, lag).isoformat(),
             "product_line": self.random.choice(LINES),
             "amount": self.amount,
             "expected_close": (ctx.now + timedelta(days=self.random.randint(20, 90))).date().isoformat(),
@@ -216,14 +230,12 @@ class LeadStory:
         """Log an activity, mostly the way it should be."""
         owner = self.by_owner(ctx)
         kind = self.random.choices(("call", "visit", "message", "mail", "demo", "technical"), (5, 3, 4, 1, 1, 2))[0]
-        late = timedelta(
-            hours=self.random.uniform(0.1, 6) if self.random.random() < 0.88 else self.random.uniform(26, 70)
-        )
+        late = self.random.uniform(0.1, 6) if self.random.random() < 0.88 else self.random.uniform(26, 70)
         values: dict[str, Any] = {
             "subject": f"{self.customer.name[2:6]}：{self.random.choice(('确认需求', '沟通报价', '安排技术交流', '了解进度', '回访'))}",
             "lead": str(self.known),
             "kind": kind,
-            "happened_at": (ctx.now - late).isoformat(),
+            "happened_at": by_day(ctx.now, late).isoformat(),
             "content": self.random.choice(REMARKS) if self.random.random() < 0.93 else "已联系",
         }
         if self.random.random() < 0.9:
