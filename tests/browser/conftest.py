@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Generator, Iterator
-from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -18,21 +17,10 @@ WAIT_MS = 30_000
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
 """The browser's own remark about an answer that refuses, which the tests provoke."""
 
-LONGEST = 400
-"""Seconds that a test may take: the first of a process also waits for its server and the demo company."""
-
-HERE = Path(__file__).parent
 FAILURES = ROOT / "test-results/failures"
 HAS_FAILED = pytest.StashKey[bool]()
 
 expect.set_options(timeout=WAIT_MS)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let any browser test be the first of its process."""
-    for item in items:
-        if item.path.is_relative_to(HERE) and item.get_closest_marker("timeout") is None:
-            item.add_marker(pytest.mark.timeout(LONGEST))
 
 
 @pytest.hookimpl(wrapper=True)

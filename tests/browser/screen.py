@@ -3,11 +3,20 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.words import Words
 
 Place = Page | Locator
+STILL = """async (each) => {
+    const where = () => { const {x, y, width, height} = each.getBoundingClientRect(); return `${x} ${y} ${width} ${height}`; };
+    for (let before = '', same = 0; same < 5;) {
+        await new Promise(requestAnimationFrame);
+        same = where() === before ? same + 1 : 0;
+        before = where();
+    }
+}"""
+"""Waits until an element was at the same place for some frames."""
 
 
 def _named(label: str) -> re.Pattern[str]:
@@ -57,6 +66,14 @@ def pick_day(place: Place, label: str, day: str) -> None:
 def attach(place: Place, file: Path) -> None:
     """Give a file to the only place that takes one."""
     place.locator("input[type=file]").first.set_input_files(file)
+
+
+def still(place: Locator) -> FloatRect:
+    """Return where something is, once it has stopped moving."""
+    place.evaluate(STILL)
+    box = place.bounding_box()
+    assert box is not None
+    return box
 
 
 def press(place: Place, name: str) -> None:

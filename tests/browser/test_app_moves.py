@@ -188,7 +188,6 @@ def _new(before: Definitions, after: Definitions) -> dict[str, dict[str, Any]]:
     }  # fmt: skip
 
 
-@pytest.mark.timeout(240)
 def test_an_app_is_the_same_in_another_workspace(
     visit: Visit, company: Company, browser: Browser, elsewhere: Server, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.company import Company, unique
 from tests.browser.conftest import Visit
-from tests.browser.screen import card, column, dialog, fill, press
+from tests.browser.screen import card, column, dialog, fill, press, still
 from tests.browser.words import Words
 
 PHONE = {"width": 390, "height": 844}
@@ -49,13 +49,12 @@ def test_a_card_is_dragged(visit: Visit, company: Company) -> None:
     page = visit("rep")
     page.goto("/v/lead_board")
     _narrow(page, title)
-    start = card(page, title).bounding_box()
-    end = column(page, words.stage("confirm")).bounding_box()
-    assert start
-    assert end
+    start, end = still(card(page, title)), still(column(page, words.stage("confirm")))
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] - 30)
     page.mouse.down()
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 160, steps=12)
+    said = words("process.board.over", title=title, stage=words.stage("confirm"))
+    expect(page.get_by_text(said)).to_be_attached()
     page.mouse.up()
     expect(dialog(page)).to_contain_text(words("process.move.title", stage=words.stage("confirm")))
     _finish_move(page, words)

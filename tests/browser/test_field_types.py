@@ -89,7 +89,7 @@ class Sheet:
         options = self.page.locator(", ".join(f"{each}:visible" for each in kinds))
         expect(self.part(kind).locator(".ant-select-loading")).to_have_count(0)
         name = options.first.inner_text()
-        options.first.click()
+        options.filter(has_text=name).first.click()
         expect(self.part(kind)).to_contain_text(name)
         self.page.keyboard.press("Escape")
         expect(options).to_have_count(0)

@@ -39,18 +39,16 @@ def order(page: Page, words: Words) -> list[str]:
 
 
 def drag(page: Page, source: Locator, target: Locator, *, at: float) -> None:
-    """Drag by mouse to a part of the target's width."""
+    """Drag by mouse to a place in the first half of the target, to come before it."""
     source.scroll_into_view_if_needed()
-    start, end = source.bounding_box(), target.bounding_box()
-    assert start is not None
-    assert end is not None
+    start, end = screen.still(source), screen.still(target)
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 15, y + 10, steps=3)
     for nudge in (4, 0):
         page.mouse.move(end["x"] + end["width"] * at + nudge, end["y"] + end["height"] / 2, steps=8)
-    expect(page.locator("[data-aimed]").first).to_be_attached()
+    expect(target.locator("xpath=ancestor::*[@data-aimed]")).to_be_attached()
     page.mouse.up()
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.company import Company, unique
@@ -64,7 +63,6 @@ def _grid(page: Page, value: str) -> None:
     settings.get_by_role("radio", name=WORDS("designer.colours.gold")).check(force=True)
 
 
-@pytest.mark.timeout(120)
 def test_a_value_is_worked_out_and_shown_to_a_rep(visit: Visit, company: Company) -> None:
     forget_draft(company)
     rep, name = company.person("rep"), unique("额度客户")

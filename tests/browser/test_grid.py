@@ -109,6 +109,7 @@ def test_undo_leaves_alone_what_somebody_else_wrote(visit: Visit, company: Compa
     grid = _open(page, words, mark, ["name", "amount"], 1)
     _cell(grid, 0, 1).click()
     page.evaluate(PASTE, ["250", ""])
+    screen.toast(page, words("records.cells.changed", count=1))
     expect(_cell(grid, 0, 1)).to_contain_text("250.00")
     company.person("supervisor").send("PATCH", f"/records/lead/{lead['id']}", json={"values": {"amount": "700"}})
     page.keyboard.press("Control+z")

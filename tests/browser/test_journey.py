@@ -212,7 +212,6 @@ def _adviser_of(company: Company, lead_id: str) -> str:
     return company.login_of(lead["values"]["technical_adviser"])
 
 
-@pytest.mark.timeout(300)
 def test_a_lead_goes_through_all_six_stages(
     visit: Visit, company: Company, server: Server, scan: Path, paper: Path
 ) -> None:
@@ -259,7 +258,6 @@ def _time_line_tells_all(page: Page, words: Words, lead_id: str, company: Compan
     )
 
 
-@pytest.mark.timeout(300)
 def test_the_same_in_english(visit: Visit, company: Company, scan: Path) -> None:
     words, lead = Words("en"), unique("Two 75 kW compressors")
     contact = company.person("rep").lead(unique("Neighbour"))

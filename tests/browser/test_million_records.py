@@ -12,7 +12,6 @@ from typing import Any
 
 import asyncpg
 import httpx
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import building, screen
@@ -171,7 +170,6 @@ def _fill_new_field(hand: Hand, words: Words, entity: str, record: str) -> None:
     expect(page.get_by_text("备注", exact=True)).to_have_count(0)
 
 
-@pytest.mark.timeout(300)
 def test_fields_change_while_a_million_records_are_written(visit: Visit, company: Company, server: Server) -> None:
     words = Words("zh")
     forget_draft(company)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.screen import dialog, fill, press
+from tests.browser.screen import dialog, fill, press, still
 from tests.browser.words import Words
 
 
@@ -13,9 +13,9 @@ def _draw(page: Page, source: str, target: str) -> None:
     """Draw a line from the edge of one form to another, as a hand does."""
     start = page.locator(f".react-flow__node[data-id={source}] .react-flow__handle.source")
     end = page.locator(f".react-flow__node[data-id={target}] .react-flow__handle.target")
+    still(start)
     start.hover(force=True)
-    place = end.bounding_box()
-    assert place is not None
+    place = still(end)
     page.mouse.down()
     page.mouse.move(place["x"] - 40, place["y"] + 30, steps=8)
     page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2, steps=8)

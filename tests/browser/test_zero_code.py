@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import building
@@ -94,7 +93,6 @@ def _record_visit(hand: Hand, words: Words, entity: str, customer: str) -> None:
     expect(page.get_by_role("heading", name="年度框架沟通", level=1)).to_be_visible()
 
 
-@pytest.mark.timeout(180)
 def test_a_visit_form_is_built_and_filled_in(visit: Visit, company: Company) -> None:
     words, name = Words("zh"), unique("客户拜访")
     forget_draft(company)
@@ -188,7 +186,6 @@ def _is_told(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", name="GX-75", level=1)).to_be_visible()
 
 
-@pytest.mark.timeout(240)
 def test_a_sample_request_is_built_and_its_delay_reported(visit: Visit, company: Company) -> None:
     words, name = Words("zh"), unique("样品申请")
     forget_draft(company)

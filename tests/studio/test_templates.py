@@ -13,9 +13,11 @@ from tests.studio.entrances import Stage, staged
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.i18n import Label
 from xiaolu.metadata.model.workspace import COLLECTIONS, Definitions
+from xiaolu.metadata.packages.folder import read_package
 from xiaolu.metadata.publishing.service import install_definitions
 from xiaolu.metadata.publishing.store import versions
 from xiaolu.metadata.validation.check import check_definitions
+from xiaolu.studio.templates import library
 from xiaolu.studio.templates.library import compose, read_library
 
 Run = Callable[..., Any]
@@ -24,6 +26,14 @@ GENERAL = [each.key for each in LIBRARY.summaries.values() if each.industry is N
 FIRST_OF_INDUSTRY = {each.industry: each.key for each in [*LIBRARY.summaries.values()][::-1] if each.industry}
 FEWEST = 217
 AT_ONCE = 110
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Read each general template once: every industry's variants rest on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "read_package", cache(read_package))
+        yield
 
 
 def _labels(value: Any) -> Iterator[Label]:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -18,17 +20,21 @@ from typing import IO, Any
 import asyncpg
 import httpx
 
+from xiaolu.kit.postgres import start_embedded
+
 PYTHON = sys.executable
-START_SECONDS = 150.0
+START_SECONDS = 240.0
 STOP_SECONDS = 60.0
+PORTS = (20_000, 32_000)
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody listens on, of those that no outgoing connection is given before it is used."""
+    while True:
+        port = random.SystemRandom().randrange(*PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def new_folder(name: str) -> Path:
@@ -62,7 +68,7 @@ class Place:
         done = subprocess.run(
             [PYTHON, "-m", "xiaolu.main", *arguments],
             env=self.environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            timeout=170, check=False,
+            timeout=START_SECONDS, check=False,
         )  # fmt: skip
         text = done.stdout.decode("utf-8", "replace")
         assert status is None or done.returncode == status, f"{arguments} ended with {done.returncode}: {text}"
@@ -84,6 +90,15 @@ class Place:
         process = self.spawn("serve", "--port", str(self.port), *arguments)
         self.await_answer(process)
         return process
+
+    @contextlib.contextmanager
+    def with_database(self) -> Iterator[None]:
+        """Keep the embedded database running, so that not each command starts and stops it."""
+        server = start_embedded(self.folder)
+        try:
+            yield
+        finally:
+            server.stop()
 
     def await_answer(self, process: "subprocess.Popen[bytes] | None" = None, seconds: float = START_SECONDS) -> None:
         deadline = time.monotonic() + seconds

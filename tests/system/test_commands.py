@@ -255,6 +255,11 @@ def test_an_app_makes_the_round_trip(copy: Make, tmp_path: Path) -> None:
 def test_a_spreadsheet_is_imported_from_the_command_line(empty: Make, tmp_path: Path) -> None:
     """Into entities that a YAML file defines; what is wrong is told row by row, and mended rows go in afterwards."""
     place = empty()
+    with place.with_database():
+        bring_in(place, tmp_path)
+
+
+def bring_in(place: Place, tmp_path: Path) -> None:
     place.run("init", "--no-suite")
     for name, text in (
         ("shop.yaml", SHOP),

@@ -16,7 +16,8 @@ from tests.system.company import Company, eventually
 from tests.system.place import Person, Place
 
 WRITERS = 4
-SECONDS_OF_LOAD = 1.5
+UNDER_LOAD = 10
+"""Records of each writer before something is killed."""
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
 
@@ -129,6 +130,14 @@ def kill_postgres(place: Place) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
+def await_writes(place: Place, writers: list[Writer], more: int) -> None:
+    """Wait until each writer has been acknowledged so many more records."""
+    wanted = [len(writer.acknowledged) + more for writer in writers]
+    assert eventually(
+        lambda: all(len(each.acknowledged) >= least for each, least in zip(writers, wanted, strict=True)), 90
+    ), place.log()
+
+
 def test_what_was_acknowledged_outlives_every_kill(copy: Callable[..., Place]) -> None:
     place = copy(XIAOLU_TEST_CLOCK="1")
     api = place.serve("--no-worker")
@@ -146,23 +155,17 @@ def test_what_was_acknowledged_outlives_every_kill(copy: Callable[..., Place]) -
     mover = threading.Thread(target=move_all, args=(impatient, leads, action), kwargs={"until": until}, daemon=True)
     mover.start()
 
-    time.sleep(SECONDS_OF_LOAD)
+    await_writes(place, writers, UNDER_LOAD)
     worker.kill()
     worker.wait()
     worker = place.spawn("worker", log="worker.log")
-    time.sleep(SECONDS_OF_LOAD)
+    await_writes(place, writers, UNDER_LOAD)
     kill_postgres(place)
-    heard = [len(writer.acknowledged) for writer in writers]
-    assert eventually(lambda: all(len(w.acknowledged) > h for w, h in zip(writers, heard, strict=True)), 90), (
-        place.log()
-    )
+    await_writes(place, writers, 1)
     api.kill()
     api.wait()
     place.serve("--no-worker")
-    heard = [len(writer.acknowledged) for writer in writers]
-    assert eventually(lambda: all(len(w.acknowledged) > h for w, h in zip(writers, heard, strict=True)), 90), (
-        place.log()
-    )
+    await_writes(place, writers, 1)
     mover.join(90)
     impatient.close()
     for writer in writers:

@@ -60,10 +60,10 @@ def test_one_command_brings_up_the_platform(clone: Path) -> None:
     place.servers.append(running)
     try:
         place.await_answer(running, SECONDS)
-        page = httpx.get(place.url).text
+        page = httpx.get(place.url, timeout=30).text
         script = re.search(r'src="(/assets/[^"]+[.]js)"', page)
         assert script is not None
-        assert httpx.get(place.url + script[1]).status_code == 200
+        assert httpx.get(place.url + script[1], timeout=30).status_code == 200
         said = place.log()
         for login in ("rep", "supervisor", "director", "admin"):
             given = re.search(rf"^\s*{login}\s+(\S+)", said, re.MULTILINE)

@@ -17,7 +17,7 @@ VALUES = {"entity": "lead", "version": "1", "number": "1", "key": "lead"}
 
 @pytest.fixture(scope="module")
 def document(place: Place) -> dict[str, Any]:
-    answer = httpx.get(f"{place.url}/api/schema/openapi.json")
+    answer = httpx.get(f"{place.url}/api/schema/openapi.json", timeout=60)
     assert answer.status_code == 200
     found: dict[str, Any] = answer.json()
     return found

@@ -29,8 +29,8 @@ async def follow_changes(
 ) -> ServerSentEvent:
     """Stream ``change``, ``task``, ``notification``, ``definitions``, ``draft`` and ``reload`` messages to one browser.
 
-    After ``hello`` all changes from then on are told; what happened from ``since`` on comes before. The stream ends when
-    the session does.
+    After ``hello`` all changes from then on are told; what happened from ``since`` on comes before, unless a transaction
+    that began earlier still runs: then as soon as it has ended. The stream ends when the session does.
     """
     hub: LiveHub = request.app.state.live
     identity: Identity = request.scope["state"]["identity"]

@@ -360,8 +360,7 @@ def test_a_killed_publish_leaves_nothing_behind(workspace: Workspace, run: Run[N
         doomed = await workspace.unit()
         await install_definitions(doomed, with_fields(plain, "lead", field("size", "integer"), field("more")))
         pid = await doomed.fetch_value(raw("SELECT pg_backend_pid()"))
-        await workspace.connection.execute("SELECT pg_terminate_backend($1)", pid)
-        await workspace.value("SELECT pg_sleep(0.05)")
+        assert await workspace.value("SELECT pg_terminate_backend($1, 30000)", pid)
         await _is_as_wanted(workspace, plain)
         assert (await load_snapshot(workspace.uow)).version == 1
         assert await workspace.publish(with_fields(plain, "lead", field("size", "integer"))) == 2
