@@ -11,6 +11,7 @@ const texts: typeof zh = {
   newPage: "New page",
   addPage: "New page",
   addView: "New view of {{name}}",
+  viewName: "{{name}} · {{kind}}",
   added: "Added “{{name}}”",
   changed: "Changed “{{name}}”",
   deleted: "Deleted “{{name}}”",

@@ -1,7 +1,7 @@
 export default {
   properties: "Properties",
-  english: "{{label}} (English)",
-  englishOptional: "English, optional",
+  other: "{{label}} (Chinese)",
+  otherOptional: "Chinese, optional",
   number: "Enter a number",
   wholeNumber: "Enter a whole number",
   between: "Enter a number from {{min}} to {{max}}",

@@ -36,7 +36,7 @@ export default {
   none: "There are no apps yet",
   noneText: "Make a blank one, or install one from a file.",
   name: "Name",
-  nameEn: "English name (optional)",
+  nameOther: "Chinese name (optional)",
   description: "Description",
   icon: "Icon",
   menu: "Menu",

@@ -8,6 +8,7 @@ export default {
   newPage: "新页面",
   addPage: "新建页面",
   addView: "为“{{name}}”新建视图",
+  viewName: "{{name}}{{kind}}",
   added: "新增“{{name}}”",
   changed: "修改“{{name}}”",
   deleted: "删除“{{name}}”",

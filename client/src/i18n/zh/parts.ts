@@ -1,7 +1,7 @@
 export default {
   properties: "属性",
-  english: "{{label}}（英文）",
-  englishOptional: "英文，可不填",
+  other: "{{label}}（英文）",
+  otherOptional: "英文，可不填",
   number: "请填一个数字",
   wholeNumber: "请填一个整数",
   between: "请填 {{min}} 到 {{max}} 之间的数",

@@ -34,7 +34,7 @@ export default {
   none: "还没有应用",
   noneText: "新建一个空白应用，或者从文件安装。",
   name: "名称",
-  nameEn: "英文名称（可不填）",
+  nameOther: "英文名称（可不填）",
   description: "说明",
   icon: "图标",
   menu: "菜单",

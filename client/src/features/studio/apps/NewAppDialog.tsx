@@ -5,12 +5,14 @@ import { useTranslation } from "react-i18next";
 import { appsApi } from "@/api/apps";
 import type { StudioApp } from "@/api/types/studio";
 import { useErrorText } from "@/fields/useTexts";
+import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
 import { FieldFrame, TextInput } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { Notice } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import { useDraftStore } from "../draft/store";
+import { labelParts, labelWritten } from "../parts/labels";
 import { IconChoice } from "./IconChoice";
 
 /** A new app, blank or with the structure of another one; it is published at once. */
@@ -21,8 +23,9 @@ export function NewAppDialog({ source, onClose }: { source: StudioApp | null; on
   const client = useQueryClient();
   const load = useDraftStore((state) => state.load);
   const flush = useDraftStore((state) => state.flush);
-  const [zh, setZh] = useState(source ? t("copyName", { name: source.label }) : "");
-  const [en, setEn] = useState("");
+  const language = useLanguage();
+  const [name, setName] = useState(source ? t("copyName", { name: source.label }) : "");
+  const [other, setOther] = useState("");
   const [icon, setIcon] = useState(source?.icon ?? "appstore");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -31,10 +34,12 @@ export function NewAppDialog({ source, onClose }: { source: StudioApp | null; on
     setError(null);
     try {
       await flush();
-      const made = await appsApi.create({ zh, en, icon, copy_of: source?.key ?? null });
+      const parts = language === "zh" ? { zh: name, en: other } : { zh: other, en: name };
+      const names = labelParts(labelWritten(parts, language));
+      const made = await appsApi.create({ ...names, icon, copy_of: source?.key ?? null });
       await client.invalidateQueries();
       await load();
-      toast.done(t("created", { name: zh }));
+      toast.done(t("created", { name }));
       onClose();
       if (made.entity && !source) await navigate({ to: "/studio/forms/$entity", params: { entity: made.entity } });
     } catch (failure) {
@@ -51,7 +56,7 @@ export function NewAppDialog({ source, onClose }: { source: StudioApp | null; on
       foot={
         <>
           <Button onClick={onClose}>{t("common:actions.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={busy} disabled={!zh.trim()}>
+          <Button kind="primary" type="submit" busy={busy} disabled={!name.trim()}>
             {t("create")}
           </Button>
         </>
@@ -63,13 +68,15 @@ export function NewAppDialog({ source, onClose }: { source: StudioApp | null; on
             {...ids}
             data-autofocus
             maxLength={80}
-            value={zh}
-            onChange={(event) => setZh(event.target.value)}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
           />
         )}
       </FieldFrame>
-      <FieldFrame label={t("nameEn")}>
-        {(ids) => <TextInput {...ids} maxLength={80} value={en} onChange={(event) => setEn(event.target.value)} />}
+      <FieldFrame label={t("nameOther")}>
+        {(ids) => (
+          <TextInput {...ids} maxLength={80} value={other} onChange={(event) => setOther(event.target.value)} />
+        )}
       </FieldFrame>
       <IconChoice label={t("icon")} value={icon} onChange={setIcon} />
       {error !== null && <Notice kind="danger">{errorText(error)}</Notice>}

@@ -3,11 +3,12 @@ import { Archive, ArchiveRestore, GripVertical, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Option, OptionSet } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
 import { IconButton } from "@/ui/Button";
 import { classes } from "@/ui/classes";
 import { NativeSelect, TextInput } from "@/ui/controls";
 import { useDraft } from "../draft/useDraft";
-import { labelOf, labelParts } from "../parts/labels";
+import { labelWritten, writtenParts } from "../parts/labels";
 import { ProblemText } from "../parts/PropertyPanel";
 import { useBuffered } from "../parts/useBuffered";
 import { DeleteDialog } from "../usages/DeleteDialog";
@@ -36,10 +37,14 @@ export function OptionRow(props: OptionRowProps) {
   const [leaving, setLeaving] = useState<"retire" | "delete" | null>(null);
   const { ref, handleRef, isDragging } = useSortable({ id: option.key, index });
   const name = edits.name(option.label);
-  const parts = labelParts(option.label);
+  const language = useLanguage();
+  const other = language === "zh" ? "en" : "zh";
+  const parts = writtenParts(option.label, language);
   const put = (part: Partial<Option>) => edits.putOption(set, option, part);
-  const zh = useBuffered(parts.zh, (text) => put({ label: labelOf({ zh: text, en: parts.en }) ?? { zh: "" } }));
-  const en = useBuffered(parts.en, (text) => put({ label: labelOf({ zh: parts.zh, en: text }) ?? { zh: "" } }));
+  const rename = (part: Partial<typeof parts>) =>
+    put({ label: labelWritten({ ...parts, ...part }, language) ?? { zh: "" } });
+  const main = useBuffered(parts[language], (text) => rename({ [language]: text }));
+  const second = useBuffered(parts[other], (text) => rename({ [other]: text }));
   const path = ["option_sets", set.key, "options", option.key];
   const used = { kind: "option" as const, key: option.key, entity: set.key };
   const onHandleKey = (event: KeyboardEvent) => {
@@ -64,21 +69,21 @@ export function OptionRow(props: OptionRowProps) {
       <ColourPick value={option.colour ?? "grey"} name={name} onChange={(colour) => put({ colour })} />
       <div className={styles.names}>
         <TextInput
-          value={zh.value}
+          value={main.value}
           aria-label={t("nameOf", { number: index + 1 })}
-          lang="zh-CN"
+          lang={language}
           autoFocus={isFresh}
           onFocus={(event) => isFresh && event.currentTarget.select()}
-          onBlur={zh.flush}
-          onChange={(event) => zh.set(event.target.value)}
+          onBlur={main.flush}
+          onChange={(event) => main.set(event.target.value)}
         />
         <TextInput
-          value={en.value}
-          aria-label={t("englishOf", { name })}
-          placeholder="English"
-          lang="en"
-          onBlur={en.flush}
-          onChange={(event) => en.set(event.target.value)}
+          value={second.value}
+          aria-label={t("otherOf", { name })}
+          placeholder={t("other")}
+          lang={other}
+          onBlur={second.flush}
+          onChange={(event) => second.set(event.target.value)}
         />
         {hasParents && (
           <NativeSelect

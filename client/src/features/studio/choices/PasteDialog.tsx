@@ -6,7 +6,7 @@ import { listed } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { FieldFrame, TextArea } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
-import { labelParts } from "../parts/labels";
+import { labelText } from "../parts/labels";
 import styles from "./Choices.module.css";
 import { readLines } from "./pasting";
 import { useChoiceEdits } from "./useChoiceEdits";
@@ -20,7 +20,7 @@ export function PasteDialog({ set, onClose }: { set: OptionSet; onClose: () => v
   const [busy, setBusy] = useState(false);
   const { fresh, repeated } = readLines(
     text,
-    set.options.map((each) => labelParts(each.label).zh),
+    set.options.map((each) => labelText(each.label, language)),
   );
   const add = async () => {
     if (fresh.length === 0) return;

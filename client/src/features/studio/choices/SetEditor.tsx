@@ -33,7 +33,7 @@ export function SetEditor({ set, onGone }: { set: OptionSet; onGone: () => void 
   const old = published.option_sets?.find((each) => each.key === set.key);
   const own = problemsAt(path).filter((each) => each.path[2] !== "options" || each.path.length < 4);
   const name = edits.name(set.label);
-  const add = async () => setFresh((await edits.addOptions(set, [{ zh: t("newOption"), en: "" }])) ?? null);
+  const add = async () => setFresh((await edits.addOptions(set, [{ name: t("newOption"), other: "" }])) ?? null);
   return (
     <div className={styles.editor}>
       <header className={styles.head}>

@@ -1,7 +1,9 @@
-/** Lines that somebody pastes as options: one per line, `label`, or `label<TAB>English`. */
+import { labelWritten, type PlainLabel } from "../parts/labels";
+
+/** Lines that somebody pastes as options: one per line, `name`, or `name<TAB>name in the other language`. */
 export interface PastedLine {
-  zh: string;
-  en: string;
+  name: string;
+  other: string;
 }
 
 export function readLines(text: string, known: readonly string[]): { fresh: PastedLine[]; repeated: string[] } {
@@ -9,13 +11,19 @@ export function readLines(text: string, known: readonly string[]): { fresh: Past
   const fresh: PastedLine[] = [];
   const repeated: string[] = [];
   for (const line of text.split(/\r?\n/)) {
-    const [zh = "", en = ""] = line.split("\t").map((each) => each.trim());
-    if (!zh) continue;
-    if (seen.has(zh)) repeated.push(zh);
+    const [name = "", other = ""] = line.split("\t").map((each) => each.trim());
+    if (!name) continue;
+    if (seen.has(name)) repeated.push(name);
     else {
-      seen.add(zh);
-      fresh.push({ zh, en });
+      seen.add(name);
+      fresh.push({ name, other });
     }
   }
   return { fresh, repeated };
+}
+
+/** The label of a pasted line, whose first column is in the language that one builds in. */
+export function pastedLabel({ name, other }: PastedLine, language: string): PlainLabel {
+  const parts = language.startsWith("zh") ? { zh: name, en: other } : { zh: other, en: name };
+  return labelWritten(parts, language) ?? { zh: "" };
 }

@@ -3,8 +3,9 @@ import type { Label, Numbering, Option, OptionSet } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
+import { newLabel } from "../parts/labels";
 import { labelText } from "../shell/values";
-import type { PastedLine } from "./pasting";
+import { type PastedLine, pastedLabel } from "./pasting";
 
 const COLOURS = ["blue", "green", "orange", "purple", "cyan", "red", "gold", "pink", "lime", "grey"] as const;
 
@@ -19,8 +20,8 @@ export function useChoiceEdits() {
 
   const addSet = async (label: string) => {
     const key = await makeKey(label, sets.map((each) => each.key), "choices"); // biome-ignore format: one call
-    const first: Option = { key: "first", label: { zh: t("firstOption") }, colour: "blue" };
-    const value: OptionSet = { key, label: { zh: label }, options: [first] };
+    const first: Option = { key: "first", label: newLabel(t("firstOption"), language), colour: "blue" };
+    const value: OptionSet = { key, label: newLabel(label, language), options: [first] };
     edit([{ op: "put", path: ["option_sets", key], value }], t("did.addSet", { name: label }));
     return key;
   };
@@ -29,10 +30,10 @@ export function useChoiceEdits() {
     const taken = set.options.map((each) => each.key);
     const added: Option[] = [];
     for (const line of lines) {
-      const key = await makeKey(line.zh, taken, "option");
+      const key = await makeKey(line.name, taken, "option");
       taken.push(key);
       const colour = COLOURS[(set.options.length + added.length) % COLOURS.length] ?? "grey";
-      added.push({ key, label: line.en ? line : { zh: line.zh }, colour });
+      added.push({ key, label: pastedLabel(line, language), colour });
     }
     const label = t("did.addOptions", { count: added.length, name: name(set.label) });
     edit(
@@ -61,7 +62,7 @@ export function useChoiceEdits() {
 
   const addNumbering = async (label: string) => {
     const key = await makeKey(label, numberings.map((each) => each.key), "number"); // biome-ignore format: one call
-    const value: Numbering = { key, label: { zh: label }, pattern: "{yyyy}{mm}-{seq:4}", reset: "month" };
+    const value: Numbering = { key, label: newLabel(label, language), pattern: "{yyyy}{mm}-{seq:4}", reset: "month" };
     edit([{ op: "put", path: ["numberings", key], value }], t("did.addNumbering", { name: label }));
     return key;
   };

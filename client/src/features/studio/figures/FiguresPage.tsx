@@ -5,7 +5,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
 import { ItemPage } from "../parts/ItemPage";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 import { FigureEditor } from "./FigureEditor";
 
 /** Named figures over filtered records, as home pages and the morning meeting show them. */
@@ -24,7 +24,7 @@ export function FiguresPage() {
     const name = t("newName", { form: labelText(entity.label, language) });
     const taken = figures.map((each) => each.key);
     const key = await makeKey(name, taken, "figure");
-    const label = language === "en" ? { zh: name, en: name } : { zh: name };
+    const label = newLabel(name, language);
     const value = { key, label, entity: entity.key, measure: { do: "count" } };
     edit([{ op: "put", path: ["numbers", key], value }], t("new"));
     setChosen(key);

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 import { type FullGroup, freeKey, withGroup, withTab } from "./arrangement";
 import { CanvasField } from "./CanvasField";
 import { CanvasTabs } from "./CanvasTabs";
@@ -61,20 +61,21 @@ function CanvasGroup({ group, spot, isOnly }: { group: FullGroup; spot: Spot | n
 /** The form as it will look, each field a block that can be chosen, moved and removed. */
 export function Canvas({ width, spot }: { width: Width; spot: Spot | null }) {
   const { t } = useTranslation("forms");
+  const language = useLanguage();
   const { board, tab, arrange, open, select, showTab } = useDesigner();
   const shown = board.tabs.find((each) => each.key === tab) ?? board.tabs[0];
   const addGroup = () => {
     if (!shown) return;
     const key = freeKey(board, "group");
-    arrange(withGroup(board, shown.key, { key, label: { zh: t("new.group") } }), t("done.group"));
+    arrange(withGroup(board, shown.key, { key, label: newLabel(t("new.group"), language) }), t("done.group"));
     open({ kind: "group", key });
   };
   const addTab = () => {
     const key = freeKey(board, "tab");
     const named = board.tabs.map((each, at) =>
-      each.label ? each : { ...each, label: { zh: t("new.tab", { number: at + 1 }) } },
+      each.label ? each : { ...each, label: newLabel(t("new.tab", { number: at + 1 }), language) },
     );
-    const label = { zh: t("new.tab", { number: named.length + 1 }) };
+    const label = newLabel(t("new.tab", { number: named.length + 1 }), language);
     arrange(withTab({ ...board, tabs: named }, { key, label }, freeKey(board, "group")), t("done.tab"));
     showTab(key);
     open({ kind: "tab", key });

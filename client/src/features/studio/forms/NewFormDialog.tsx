@@ -8,7 +8,7 @@ import { Check, FieldFrame, NativeSelect, TextInput } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { distinctKey, makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 
 interface NewFormDialogProps {
   onClose: () => void;
@@ -39,11 +39,16 @@ export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
     );
     const title = {
       key: "name",
-      label: { zh: first.trim() || t("forms:new.firstDefault") },
+      label: newLabel(first.trim() || t("forms:new.firstDefault"), language),
       type: "text",
       required: true,
     };
-    const entity: Entity = { key, label: { zh: name }, title: "name", fields: [{ ...title, searchable: true }] };
+    const entity: Entity = {
+      key,
+      label: newLabel(name, language),
+      title: "name",
+      fields: [{ ...title, searchable: true }],
+    };
     const ops: Op[] = [{ op: "put", path: ["entities", key], value: entity }];
     if (withList) ops.push(...listOps(key, name));
     onMake(key, ops, name);
@@ -55,7 +60,7 @@ export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
     );
     const value: View = {
       key,
-      label: { zh: t("forms:new.list", { name: manyOf(name, language) }) },
+      label: newLabel(t("forms:new.list", { name: manyOf(name, language) }), language),
       entity,
     };
     const item =
@@ -71,7 +76,7 @@ export function NewFormDialog({ onClose, onMake }: NewFormDialogProps) {
             {
               op: "put",
               path: ["apps", app.key, "menu", item],
-              value: { key: item, label: { zh: name }, view: key },
+              value: { key: item, label: newLabel(name, language), view: key },
             } as Op,
           ]
         : []),

@@ -4,6 +4,7 @@ import { applyOps } from "../draft/ops";
 import { addField, duplicateField, entityOf, isNamed, rekeyField, removeField } from "./fieldOps";
 
 const names = {
+  language: "zh",
   label: "新字段",
   option: (number: number) => `选项${number}`,
   rows: "明细",

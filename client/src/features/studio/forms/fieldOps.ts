@@ -1,11 +1,13 @@
 /** Steps that add, copy, remove and rename fields of a form, with all that belongs to them. */
-import type { Definitions, Entity, Field, Label, LayoutField, Op } from "@/api/types/studio";
+import type { Definitions, Entity, Field, LayoutField, Op } from "@/api/types/studio";
 import { distinctKey } from "../draft/keys";
 import { applyOps } from "../draft/ops";
+import { newLabel } from "../parts/labels";
 import { boardOf, groupsOf, layoutOps, type Place, placed, without } from "./arrangement";
 
 /** Names in the builder's language for what a new field brings along. */
 export interface NewNames {
+  language: string;
   label: string;
   option: (number: number) => string;
   rows: string;
@@ -27,8 +29,6 @@ function freeLabel(entity: Entity, label: string): string {
   return `${label}${number}`;
 }
 
-const inChinese = (text: string): Label => ({ zh: text });
-
 interface Brought {
   options?: Record<string, unknown>;
   ops: Op[];
@@ -37,7 +37,10 @@ interface Brought {
 /** What a field of a type needs from the start: options to choose from, a target, a numbering, a table of its rows. */
 function brought(definitions: Definitions, entity: Entity, type: string, names: NewNames): Brought {
   if (["single_select", "multi_select", "checklist"].includes(type)) {
-    const options = [1, 2, 3].map((number) => ({ key: `o${number}`, label: inChinese(names.option(number)) }));
+    const options = [1, 2, 3].map((number) => ({
+      key: `o${number}`,
+      label: newLabel(names.option(number), names.language),
+    }));
     return { options: { options }, ops: [] };
   }
   const others = (definitions.entities ?? []).filter((each) => !each.parent);
@@ -59,14 +62,25 @@ function brought(definitions: Definitions, entity: Entity, type: string, names: 
 
 function newNumbering(definitions: Definitions, entity: Entity, names: NewNames): Brought {
   const key = distinctKey(`${entity.key.slice(0, 34)}_no`, keysOf(definitions.numberings));
-  const value = { key, label: inChinese(names.numbering), pattern: "{yyyy}{mm}-{seq:4}", reset: "month" };
+  const value = {
+    key,
+    label: newLabel(names.numbering, names.language),
+    pattern: "{yyyy}{mm}-{seq:4}",
+    reset: "month",
+  };
   return { options: { numbering: key }, ops: [{ op: "put", path: ["numberings", key], value }] };
 }
 
 function newRows(definitions: Definitions, entity: Entity, names: NewNames): Brought {
   const key = distinctKey(`${entity.key.slice(0, 32)}_rows`, keysOf(definitions.entities));
-  const name: Field = { key: "name", label: inChinese(names.item), type: "text" };
-  const value: Entity = { key, label: inChinese(names.rows), title: "name", parent: entity.key, fields: [name] };
+  const name: Field = { key: "name", label: newLabel(names.item, names.language), type: "text" };
+  const value: Entity = {
+    key,
+    label: newLabel(names.rows, names.language),
+    title: "name",
+    parent: entity.key,
+    fields: [name],
+  };
   return { options: { entity: key }, ops: [{ op: "put", path: ["entities", key], value }] };
 }
 
@@ -109,7 +123,7 @@ export function addField(definitions: Definitions, entity: Entity, type: string,
   const taken = keysOf(entity.fields);
   const key = distinctKey(type.slice(0, 36), taken);
   const extra = brought(definitions, entity, type, names);
-  const field: Field = { key, label: inChinese(freeLabel(entity, names.label)), type };
+  const field: Field = { key, label: newLabel(freeLabel(entity, names.label), names.language), type };
   if (extra.options) field.options = extra.options;
   return { key, ops: [...extra.ops, ...putOps(entity, field, place)] };
 }
@@ -121,7 +135,7 @@ export function duplicateField(definitions: Definitions, entity: Entity, key: st
   const copy = distinctKey(key, keysOf(entity.fields));
   const extra =
     field.type === "sub_table" ? newRows(definitions, entity, names) : { ops: [] as Op[], options: undefined };
-  const value: Field = { ...field, key: copy, label: inChinese(freeLabel(entity, names.label)) };
+  const value: Field = { ...field, key: copy, label: newLabel(freeLabel(entity, names.label), names.language) };
   if (extra.options) value.options = { ...field.options, ...extra.options };
   const place = behind(entity, key);
   const like = groupsOf(boardOf(entity))

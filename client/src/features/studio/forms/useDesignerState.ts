@@ -59,6 +59,7 @@ export function useDesignerState(entity: Entity, types: FieldTypes): FullState {
     setSaid(count.current % 2 ? text : `${text}\u00a0`);
   };
   const names = (label: string): NewNames => ({
+    language,
     label,
     option: (number) => t("new.option", { number }),
     rows: label,

@@ -4,6 +4,7 @@ import type { Entity, Field, Label, Op } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
+import { newLabel } from "../parts/labels";
 import { labelText } from "../shell/values";
 import type { ModelRelation } from "./graph";
 
@@ -30,8 +31,8 @@ export function useModelEdits() {
 
   const addEntity = async (label: string) => {
     const key = await makeKey(label, entities.map((each) => each.key), "form"); // biome-ignore format: one call
-    const title: Field = { key: "name", label: { zh: t("firstField") }, type: "text", required: true };
-    const value: Entity = { key, label: { zh: label }, title: "name", fields: [title] };
+    const title: Field = { key: "name", label: newLabel(t("firstField"), language), type: "text", required: true };
+    const value: Entity = { key, label: newLabel(label, language), title: "name", fields: [title] };
     edit([{ op: "put", path: ["entities", key], value }], t("did.addEntity", { name: label }));
     return key;
   };
@@ -40,7 +41,12 @@ export function useModelEdits() {
     const from = entity(source);
     if (!from) return;
     const key = await makeKey(label, from.fields.map((each) => each.key), target); // biome-ignore format: one call
-    const value: Field = { key, label: { zh: label }, type: many ? "many_to_many" : "relation", options: { target } };
+    const value: Field = {
+      key,
+      label: newLabel(label, language),
+      type: many ? "many_to_many" : "relation",
+      options: { target },
+    };
     edit(
       [{ op: "put", path: ["entities", source, "fields", key], value }],
       t("did.addRelation", { name: label, entity: name(from.label) }),

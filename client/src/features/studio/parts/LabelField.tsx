@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useLanguage } from "@/i18n/useLanguage";
 import { FieldFrame, TextArea, TextInput } from "@/ui/controls";
-import { labelOf, labelParts, type PlainLabel } from "./labels";
+import { labelWritten, type PlainLabel, writtenParts } from "./labels";
 import styles from "./parts.module.css";
 import { useBuffered } from "./useBuffered";
 
@@ -19,44 +20,42 @@ interface LabelFieldProps {
   autoFocus?: boolean;
 }
 
-/** A text in Chinese and, below it, in English. */
+const MARKS = { zh: { sign: "中", lang: "zh-CN" }, en: { sign: "EN", lang: "en" } } as const;
+
+/** A text in the language that one builds in and, below it, in the other one. */
 export function LabelField({ label, value, onChange, help, problem, required, rows, autoFocus }: LabelFieldProps) {
   const { t } = useTranslation("parts");
-  const parts = labelParts(value);
-  const zh = useBuffered(parts.zh, (text) => onChange(labelOf({ zh: text, en: labelParts(value).en })));
-  const en = useBuffered(parts.en, (text) => onChange(labelOf({ zh: labelParts(value).zh, en: text })));
+  const language = useLanguage();
+  const other = language === "zh" ? "en" : "zh";
+  const parts = writtenParts(value, language);
+  const put = (name: "zh" | "en", text: string) => onChange(labelWritten({ ...parts, [name]: text }, language));
+  const main = useBuffered(parts[language], (text) => put(language, text));
+  const second = useBuffered(parts[other], (text) => put(other, text));
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!autoFocus) return;
     first.current?.focus();
     first.current?.select();
   }, [autoFocus]);
-  const control = (buffered: typeof zh) => ({
+  const control = (buffered: typeof main, name: "zh" | "en") => ({
     value: buffered.value,
+    lang: MARKS[name].lang,
     onBlur: buffered.flush,
     onChange: (event: { target: { value: string } }) => buffered.set(event.target.value),
   });
+  const beside = { ...control(second, other), "aria-label": t("other", { label }), placeholder: t("otherOptional") };
   return (
     <FieldFrame label={label} help={help} error={problem ?? null} required={required ?? false}>
       {(ids) => (
         <div className={styles.languages}>
-          <span aria-hidden="true">中</span>
+          <span aria-hidden="true">{MARKS[language].sign}</span>
           {rows ? (
-            <TextArea {...ids} {...control(zh)} rows={rows} lang="zh-CN" />
+            <TextArea {...ids} {...control(main, language)} rows={rows} />
           ) : (
-            <TextInput {...ids} {...control(zh)} ref={first} lang="zh-CN" />
+            <TextInput {...ids} {...control(main, language)} ref={first} />
           )}
-          <span aria-hidden="true">EN</span>
-          {rows ? (
-            <TextArea {...control(en)} rows={rows} lang="en" aria-label={t("english", { label })} />
-          ) : (
-            <TextInput
-              {...control(en)}
-              lang="en"
-              aria-label={t("english", { label })}
-              placeholder={t("englishOptional")}
-            />
-          )}
+          <span aria-hidden="true">{MARKS[other].sign}</span>
+          {rows ? <TextArea {...beside} rows={rows} /> : <TextInput {...beside} />}
         </div>
       )}
     </FieldFrame>

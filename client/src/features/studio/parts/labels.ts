@@ -24,9 +24,33 @@ export function labelText(label: PlainLabel | null | undefined, language: string
   return language.startsWith("zh") ? zh || en : en || zh;
 }
 
+const CHINESE = /\p{Script=Han}/u;
+
+/** Whether nobody wrote a Chinese name yet: the English one stands in its place. */
+function isEnglishAlone({ zh, en }: LabelParts): boolean {
+  return zh === en || (!en && !CHINESE.test(zh));
+}
+
+/** The two names as a builder finds them: who builds in English sees no Chinese one that only repeats the English. */
+export function writtenParts(label: PlainLabel | null | undefined, language: string): LabelParts {
+  const parts = labelParts(label);
+  if (language.startsWith("zh") || !isEnglishAlone(parts)) return parts;
+  return { zh: "", en: parts.en || parts.zh };
+}
+
+/** The label for two names that a builder wrote; an English one alone is shown to Chinese readers as well. */
+export function labelWritten({ zh, en }: LabelParts, language: string): PlainLabel | undefined {
+  return labelOf({ zh: language.startsWith("zh") || zh.trim() ? zh : en, en });
+}
+
+/** The label of something new, called as somebody typed it in the language that they build in. */
+export function newLabel(text: string, language: string): PlainLabel {
+  return withText(null, language, text);
+}
+
 /** The label with its text in one language replaced. */
 export function withText(label: PlainLabel | null | undefined, language: string, text: string): PlainLabel {
-  const parts = labelParts(label);
-  const next = language.startsWith("zh") || !parts.zh ? { ...parts, zh: text } : { ...parts, en: text };
-  return labelOf(next) ?? { zh: "" };
+  const parts = writtenParts(label, language);
+  const next = language.startsWith("zh") ? { ...parts, zh: text } : { ...parts, en: text };
+  return labelWritten(next, language) ?? { zh: "" };
 }

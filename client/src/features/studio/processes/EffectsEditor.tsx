@@ -1,8 +1,10 @@
 import { ArrowDown, ArrowUp, Bell, ClipboardList, Eye, PenLine, Plus, Snowflake, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Effect } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
 import { Button, IconButton } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
+import { newLabel } from "../parts/labels";
 import { EffectForm } from "./EffectForm";
 import styles from "./Processes.module.css";
 import type { ProcessHandle } from "./useProcess";
@@ -30,12 +32,13 @@ interface EffectsEditorProps {
 /** What a transition brings about besides the move, or a new record, in its order. */
 export function EffectsEditor({ handle, effects, onChange, atStart = false }: EffectsEditorProps) {
   const { t } = useTranslation("processes");
+  const language = useLanguage();
   const begin: Record<EffectKind, Effect> = {
-    task: { do: "task", to: "supervisor", title: { zh: t("effects.begin.task") }, hours: 24 },
+    task: { do: "task", to: "supervisor", title: newLabel(t("effects.begin.task"), language), hours: 24 },
     notify: {
       do: "notify",
       to: "supervisor",
-      title: { zh: t(atStart ? "effects.begin.created" : "effects.begin.notify") },
+      title: newLabel(t(atStart ? "effects.begin.created" : "effects.begin.notify"), language),
     },
     freeze: { do: "freeze", hours: 24 },
     lock_window: { do: "lock_window", hours: 48 },

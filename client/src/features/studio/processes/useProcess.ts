@@ -3,6 +3,7 @@ import type { Entity, Field, Op, Process } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
 import { distinctKey, makeKey } from "../draft/keys";
 import { type DraftHandle, useDraft } from "../draft/useDraft";
+import { newLabel } from "../parts/labels";
 import { labelText } from "../shell/values";
 
 export interface ProcessHandle {
@@ -42,12 +43,12 @@ export function useNewThing() {
   const language = useLanguage();
   const { t } = useTranslation("processes");
   return {
-    label: (typed: string) => (language === "en" ? { zh: typed, en: typed } : { zh: typed }),
+    label: (typed: string) => newLabel(typed, language),
     key: (typed: string, taken: Iterable<string>, fallback: string) => makeKey(typed, taken, fallback),
     /** The move that leads into a stage. */
     moveInto: (stage: string, label: string, taken: string[]) => ({
       key: distinctKey(`to_${stage}`.slice(0, 40), taken),
-      label: language === "en" ? { zh: label, en: t("enter", { stage: label }) } : { zh: t("enter", { stage: label }) },
+      label: newLabel(t("enter", { stage: label }), language),
       source: [] as string[],
       target: stage,
     }),

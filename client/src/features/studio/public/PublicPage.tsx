@@ -8,7 +8,7 @@ import { Notice, Page, SkeletonLines } from "@/ui/surfaces";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
 import { ItemPage } from "../parts/ItemPage";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 import { PUBLIC_TYPES } from "./FieldsEditor";
 import { FormEditor } from "./FormEditor";
 import { Inbox } from "./Inbox";
@@ -29,9 +29,8 @@ export function PublicPage() {
   const add = async () => {
     const first = definitions.entities?.find((each) => !each.parent);
     if (!first) return;
-    const language = i18n.language === "en" ? "en" : "zh";
-    const name = t("public.newName", { label: labelText(first.label, language) });
-    const label = { [language]: name };
+    const name = t("public.newName", { label: labelText(first.label, i18n.language) });
+    const label = newLabel(name, i18n.language);
     const key = await makeKey(
       name,
       forms.map((each) => each.key),

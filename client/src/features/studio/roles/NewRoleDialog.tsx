@@ -7,6 +7,7 @@ import { FieldFrame, NativeSelect, TextInput } from "@/ui/controls";
 import { Dialog } from "@/ui/Dialog";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
+import { newLabel } from "../parts/labels";
 import { labelText } from "../shell/values";
 
 interface NewRoleProps {
@@ -33,7 +34,7 @@ export function NewRoleDialog({ from, onMade, onClose }: NewRoleProps) {
     const role: Role = {
       ...structuredClone(copied ?? {}),
       key,
-      label: language === "en" ? { zh: label, en: label } : label,
+      label: newLabel(label, language),
     };
     delete role.owners;
     edit([{ op: "put", path: ["roles", key], value: role }], t("roles:edits.added", { role: label }));

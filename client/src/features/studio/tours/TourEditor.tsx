@@ -8,7 +8,7 @@ import { Panel } from "@/ui/surfaces";
 import { distinctKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
 import { LabelField } from "../parts/LabelField";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 import { NumberProperty, ProblemText, PropertyPanel, PropertySection, SelectProperty } from "../parts/PropertyPanel";
 import { RoleChoice } from "../parts/RoleChoice";
 import { reordered, SortableList } from "../views/SortableList";
@@ -30,7 +30,7 @@ export function TourEditor({ tour }: { tour: TourDef }) {
   const add = () => {
     const taken = tour.steps.map((each) => each.key);
     const key = distinctKey("step", taken);
-    const said = (text: string) => (language === "en" ? { zh: text, en: text } : { zh: text });
+    const said = (text: string) => newLabel(text, language);
     save([...tour.steps, { key, label: said(t("tours:newStep")), text: said(t("tours:newText")) }]);
     setOpen(key);
   };

@@ -8,7 +8,7 @@ import { Button } from "@/ui/Button";
 import { makeKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
 import { ItemPage } from "../parts/ItemPage";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 import { TourEditor } from "./TourEditor";
 
 /** Guided tours: those of the workspace; those that ship can be taken over and changed. */
@@ -27,7 +27,7 @@ export function ToursPage() {
   };
   const add = async () => {
     const taken = [...tours, ...(shipped.data ?? [])].map((each) => each.key);
-    const named = (text: string) => (language === "en" ? { zh: text, en: text } : { zh: text });
+    const named = (text: string) => newLabel(text, language);
     const key = await makeKey(t("newName"), taken, "tour");
     const first = { key: "first", label: named(t("newStep")), text: named(t("newText")) };
     put({ key, label: named(t("newName")), steps: [first] }, t("new"));

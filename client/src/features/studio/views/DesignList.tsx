@@ -9,7 +9,7 @@ import { Menu } from "@/ui/Menu";
 import { KindIcon } from "@/views/kinds/KindIcon";
 import { distinctKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 import { newPage, newView } from "./newThings";
 import { useFieldChoices } from "./useFieldChoices";
 import styles from "./Views.module.css";
@@ -33,7 +33,13 @@ function EntityViews({ entity, chosen, onChoose }: Omit<ListProps, "isShort"> & 
     const taken = (draft.definitions.views ?? []).map((each) => each.key);
     const key = distinctKey(`${entity.key}_${kind}`.slice(0, 36), taken);
     const label = t(`views:kinds.${kind}`);
-    const value = newView({ key, entity, kind, fields, label: { zh: `${name}${label}` } });
+    const value = newView({
+      key,
+      entity,
+      kind,
+      fields,
+      label: newLabel(t("designer:viewName", { name, kind: label }), language),
+    });
     draft.edit([{ op: "put", path: ["views", key], value }], t("designer:added", { name: label }));
     onChoose({ view: key });
   };
@@ -87,7 +93,7 @@ function Pages({ chosen, onChoose }: Omit<ListProps, "isShort">) {
       pages.map((each) => each.key),
     );
     draft.edit(
-      [{ op: "put", path: ["pages", key], value: newPage(key, t("newPage")) }],
+      [{ op: "put", path: ["pages", key], value: newPage(key, newLabel(t("newPage"), language)) }],
       t("added", { name: t("newPage") }),
     );
     onChoose({ page: key });

@@ -5,7 +5,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
 import { NativeSelect, TextInput } from "@/ui/controls";
 import { useDraft } from "../draft/useDraft";
-import { labelParts, labelText, withText } from "../parts/labels";
+import { labelText, newLabel, withText } from "../parts/labels";
 import type { BlockSettingProps } from "./BlockSettings";
 import { reordered, SortableList } from "./SortableList";
 import styles from "./Views.module.css";
@@ -36,10 +36,10 @@ export function LinkSettings({ block, put }: BlockSettingProps) {
       <div className={styles.link}>
         <TextInput
           aria-label={t("linkName", { number: index + 1 })}
-          defaultValue={labelParts(link.label).zh}
+          defaultValue={labelText(link.label, language)}
           onBlur={(event) => {
-            const label = withText(link.label, "zh", event.target.value);
-            if (labelParts(link.label).zh !== event.target.value) change(index, { ...link, label });
+            const label = withText(link.label, language, event.target.value);
+            if (labelText(link.label, language) !== event.target.value) change(index, { ...link, label });
           }}
         />
         <NativeSelect
@@ -94,7 +94,7 @@ export function LinkSettings({ block, put }: BlockSettingProps) {
         small
         kind="quiet"
         icon={<Plus size={14} />}
-        onClick={() => save([...links, { label: { zh: t("newShortcut") }, url: "/" }])}
+        onClick={() => save([...links, { label: newLabel(t("newShortcut"), language), url: "/" }])}
       >
         {t("addLink")}
       </Button>

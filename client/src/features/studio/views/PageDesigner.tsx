@@ -9,7 +9,7 @@ import { NativeSelect } from "@/ui/controls";
 import { useSettled } from "@/ui/hooks";
 import { distinctKey } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
-import { labelText } from "../parts/labels";
+import { labelText, newLabel } from "../parts/labels";
 import { BlockPanel } from "./BlockPanel";
 import { newBlock } from "./newThings";
 import { PageCanvas } from "./PageCanvas";
@@ -71,7 +71,7 @@ export function PageDesigner({ page, onChoose }: DesignerProps) {
       kind,
       blocks.map((each) => each.key),
     );
-    const value = newBlock(key, kind, draft.definitions, (text) => t(text as "newText"));
+    const value = newBlock(key, kind, draft.definitions, (text) => newLabel(t(text as "newText"), language));
     draft.edit([{ op: "put", path: [...here, "blocks", key], value }], t("added", { name: t(`blocks.${kind}`) }));
     setChosen(key);
   };

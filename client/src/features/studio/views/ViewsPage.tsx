@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Page, View } from "@/api/types/studio";
 import { useCatalogue } from "@/fields/useCatalogue";
+import { useLanguage } from "@/i18n/useLanguage";
 import { useIsPhone } from "@/ui/media";
 import { EmptyState } from "@/ui/surfaces";
 import { makeKey } from "../draft/keys";
@@ -33,6 +34,7 @@ function useChosen(): [Chosen, (chosen: Chosen) => void, string | null] {
 /** Takes the saved view that the address names into the draft, once. */
 function usePromotion(saved: string | null, choose: (chosen: Chosen) => void) {
   const { t } = useTranslation("designer");
+  const language = useLanguage();
   const draft = useDraft();
   const catalogue = useCatalogue();
   const done = useRef<string | null>(null);
@@ -43,12 +45,12 @@ function usePromotion(saved: string | null, choose: (chosen: Chosen) => void) {
     const taken = (draft.definitions.views ?? []).map((each) => each.key);
     void makeKey(`${view.entity} ${view.label}`, taken, `${view.entity}_view`).then((key) => {
       draft.edit(
-        [{ op: "put", path: ["views", key], value: promoted(view, key) }],
+        [{ op: "put", path: ["views", key], value: promoted(view, key, language) }],
         t("promoted", { name: view.label }),
       );
       choose({ view: key });
     });
-  }, [saved, catalogue, draft, choose, t]);
+  }, [saved, catalogue, draft, choose, t, language]);
 }
 
 export function ViewsPage() {

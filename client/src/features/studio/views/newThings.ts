@@ -42,10 +42,10 @@ export function newView({ key, entity, kind, fields, label }: ViewWish): View {
   return { ...shown, ...(lane ? { group: lane } : {}) };
 }
 
-export function newPage(key: string, label: string): Page {
+export function newPage(key: string, label: Label): Page {
   return {
     key,
-    label: { zh: label },
+    label,
     blocks: [
       { key: "numbers", kind: "numbers" },
       { key: "tasks", kind: "tasks", width: 8 },
@@ -55,7 +55,7 @@ export function newPage(key: string, label: string): Page {
 }
 
 /** A block of a kind with whatever it needs, as far as the definitions have it. */
-export function newBlock(key: string, kind: BlockKind, definitions: Definitions, say: (name: string) => string): Block {
+export function newBlock(key: string, kind: BlockKind, definitions: Definitions, say: (name: string) => Label): Block {
   const base: Block = { key, kind };
   const [process] = definitions.processes ?? [];
   const [view] = definitions.views ?? [];
@@ -79,12 +79,10 @@ export function newBlock(key: string, kind: BlockKind, definitions: Definitions,
       return {
         ...base,
         width: 4,
-        links: entity
-          ? [{ label: { zh: say("newShortcut") }, create: entity.key }]
-          : [{ label: { zh: say("newShortcut") }, url: "/" }],
+        links: entity ? [{ label: say("newShortcut"), create: entity.key }] : [{ label: say("newShortcut"), url: "/" }],
       };
     case "text":
-      return { ...base, width: 4, text: { zh: say("newText") } };
+      return { ...base, width: 4, text: say("newText") };
     default:
       return base;
   }

@@ -1,6 +1,7 @@
 /** A view that somebody saved in a list, as a definition: what has its default is left out. Pure. */
 import type { ViewDefinition } from "@/api/types";
 import type { View } from "@/api/types/studio";
+import { newLabel } from "../parts/labels";
 
 const SETTINGS = [
   "columns",
@@ -24,11 +25,11 @@ function isSet(value: unknown): boolean {
   return typeof value !== "object" || Object.keys(value).length > 0;
 }
 
-export function promoted(view: ViewDefinition, key: string): View {
+export function promoted(view: ViewDefinition, key: string, language: string): View {
   const settings = Object.fromEntries(SETTINGS.filter((name) => isSet(view[name])).map((name) => [name, view[name]]));
   return {
     key,
-    label: { zh: view.label },
+    label: newLabel(view.label, language),
     entity: view.entity,
     ...(view.kind === "grid" ? {} : { kind: view.kind }),
     ...(view.frozen === 1 ? {} : { frozen: view.frozen }),

@@ -6,7 +6,7 @@ import { Button } from "@/ui/Button";
 import { COLOURS, colourVariables } from "@/ui/surfaces";
 import { distinctKey, makeKey } from "../../draft/keys";
 import { useDraft } from "../../draft/useDraft";
-import { labelParts, labelText } from "../../parts/labels";
+import { labelText } from "../../parts/labels";
 import { ProblemText, SelectProperty, TextProperty } from "../../parts/PropertyPanel";
 import styles from "../Forms.module.css";
 import { useDesigner } from "../useDesigner";
@@ -71,12 +71,12 @@ export function ChoicesSetting({ field }: { field: Field }) {
       done,
     );
   const retype = async (text: string) => {
-    const known = new Set(options.map((each) => labelParts(each.label).zh));
+    const known = new Set(linesOf(options, language).split("\n"));
     const fresh = text
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line && !known.has(line));
-    putOptions(optionsFrom(text, options, await keysFor([...new Set(fresh)])));
+    putOptions(optionsFrom(text, options, { language, keyOf: await keysFor([...new Set(fresh)]) }));
   };
   const share = async () => {
     const taken = (definitions.option_sets ?? []).map((each) => each.key);
@@ -112,7 +112,7 @@ export function ChoicesSetting({ field }: { field: Field }) {
         label={t("choices.lines")}
         help={t("choices.help")}
         rows={Math.min(10, Math.max(4, options.length + 1))}
-        value={linesOf(options)}
+        value={linesOf(options, language)}
         onChange={(text) => void retype(text)}
       />
       <Colours options={options} onChange={putOptions} />

@@ -3,7 +3,7 @@ import type { Numbering } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
 import { distinctKey } from "../../draft/keys";
 import { useDraft } from "../../draft/useDraft";
-import { labelText } from "../../parts/labels";
+import { labelText, newLabel } from "../../parts/labels";
 import { SelectProperty, TextProperty } from "../../parts/PropertyPanel";
 import styles from "../Forms.module.css";
 import { useDesigner } from "../useDesigner";
@@ -39,7 +39,12 @@ export function NumberingSetting({ setting, field, value, onChange, problem }: S
       `${entity.key.slice(0, 34)}_no`,
       all.map((each) => each.key),
     );
-    const numbering: Numbering = { key, label: { zh: name(field) }, pattern: "{yyyy}{mm}-{seq:4}", reset: "month" };
+    const numbering: Numbering = {
+      key,
+      label: newLabel(name(field), language),
+      pattern: "{yyyy}{mm}-{seq:4}",
+      reset: "month",
+    };
     const options = { ...field.options, numbering: key };
     edit(
       [

@@ -92,6 +92,7 @@ export function RowsSetting({ setting, value, onChange, problem }: SettingProps)
     if (!child) return;
     const label = typeOf(type)?.label ?? type;
     const names = {
+      language,
       label,
       option: (number: number) => t("new.option", { number }),
       rows: label,

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/types/studio";
+import { useLanguage } from "@/i18n/useLanguage";
 import { useDraft } from "../../draft/useDraft";
 import { SelectProperty } from "../../parts/PropertyPanel";
 import { addField } from "../fieldOps";
@@ -9,6 +10,7 @@ import { useField } from "./useField";
 /** The field's type; a field that holds values may only become one that keeps them. */
 export function TypeProperty({ field }: { field: Field }) {
   const { t } = useTranslation("forms");
+  const language = useLanguage();
   const { definitions } = useDraft();
   const { entity, published, types, typeOf, name, edit } = useDesigner();
   const { problem } = useField(field);
@@ -22,6 +24,7 @@ export function TypeProperty({ field }: { field: Field }) {
     const type = typeOf(key);
     if (!type) return;
     const names = {
+      language,
       label: type.label,
       option: (number: number) => t("new.option", { number }),
       rows: "",
