@@ -19,6 +19,7 @@ def _document(folder: Path) -> Path:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         text = '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>现有空压机三台</w:t></w:r></w:p></w:body></w:document>'
+        archive.writestr("[Content_Types].xml", '<Types xmlns="t"/>')
         archive.writestr("word/document.xml", text)
     path = folder / "需求清单.docx"
     path.write_bytes(content.getvalue())

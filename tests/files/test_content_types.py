@@ -51,6 +51,10 @@ def test_office_documents_are_told_by_what_is_inside(tmp_path: Path) -> None:
     assert storage.sniff(content.sha256) == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def test_an_archive_with_a_folder_of_that_name_is_no_document() -> None:
+    assert sniff(b"PK\x03\x04", ["word/notes.txt", "xl/a.csv"]) == "application/zip"
+
+
 def test_storage_keeps_equal_contents_once_and_refuses_large_ones(tmp_path: Path) -> None:
     storage = FileStorage(tmp_path, max_bytes=10, settle_seconds=0)
     first, second = storage.add(io.BytesIO(b"same")), storage.add(io.BytesIO(b"same"))

@@ -257,6 +257,9 @@ def test_records_that_moved_on_finish_on_the_version_that_they_moved_to(company:
         assert counted == {3: 0, 2: 2}
         await release(company, before)
         assert await targets(company, old) == {"survey", "acquire", "lost"}
+        async with company.acting("admin") as ctx:
+            versions = (await count_running(ctx, "lead_journey")).versions
+        assert [(each.number, each.records) for each in versions] == [(4, 2), (3, 0)]
 
     run(scenario())
 

@@ -50,6 +50,9 @@ def test_a_made_up_record_goes_on_as_a_real_one_would(company: Company, run: Run
         effects = {each.kind: each for each in done.steps[1].effects}
         assert effects["task"].people[0] in {"adviser", "adviser2"}
         assert effects["task"].at == effects["freeze"].at == NOW + timedelta(hours=26)
+        other = await company.add_customer("甲公司")
+        strange = await walk(company, role="rep", values={**filled, "customer": str(other.id)}, steps=[CONFIRM])
+        assert "relation.outside" in {each.code for each in strange.steps[0].problems}
         due = [(each.kind, each.at - NOW) for each in done.due]
         assert due[:2] == [("freeze", timedelta(hours=26)), ("escalation", timedelta(hours=122))]
         assert all("record.frozen" in {one.code for one in each.missing} for each in done.moves)
@@ -105,6 +108,7 @@ def test_what_the_creation_of_a_record_brings_about_is_told(company: Company, ru
         assert task.people[0] in {"adviser", "adviser2"}
         assert "首次联系" in task.text
         assert (notice.kind, len(notice.people)) == ("notify", 1)
+        assert "有新的“线索”" in notice.text
         assert (await walk(company, role="rep", record=lead.id)).created == []
 
     run(scenario())

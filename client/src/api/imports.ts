@@ -1,10 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, saveBlob } from "./client";
 import { keys } from "./keys";
-import type { ImportJob, ImportMapping } from "./types";
+import type { FileInfo, ImportJob, ImportMapping } from "./types";
 
 const isMoving = (job: ImportJob | undefined) =>
   job?.state === "checking" || job?.state === "running" || job?.state === "undoing";
+
+/** Uploads what is to be imported, which may be as large as the largest export. */
+export function uploadImportFile(entity: string, file: File): Promise<FileInfo> {
+  const form = new FormData();
+  form.append("file", file, file.name);
+  return api.upload<FileInfo>(`/imports/files?entity=${encodeURIComponent(entity)}`, form);
+}
 
 export function useImports() {
   return useQuery({

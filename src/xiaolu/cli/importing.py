@@ -11,7 +11,6 @@ from xiaolu.access.context import Cause
 from xiaolu.access.model import SYSTEM, Actor
 from xiaolu.access.service.members import find_by_login
 from xiaolu.cli.opening import storage_of, with_workspace
-from xiaolu.files.service import store_file
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.settings import Settings
 from xiaolu.records.imports.model import ImportJob, Mapping, Mode, State
@@ -24,6 +23,7 @@ from xiaolu.records.imports.service import (
     read_import,
     request_check,
     request_run,
+    store_import_file,
 )
 from xiaolu.runtime.workspace import Workspace
 
@@ -61,7 +61,7 @@ async def import_file(  # noqa: PLR0913 - one option each
     actor = await _member(workspace, login)
     with file.open("rb") as stream:
         async with workspace.context(actor) as ctx:
-            stored = await store_file(ctx, storage, file.name, stream)
+            stored = await store_import_file(ctx, storage, entity, file.name, stream)
             job = await create_import(ctx, storage, entity, stored.id)
     columns: dict[str, str | None] = {each.name: each.field for each in job.columns}
     columns.update({name: field or None for name, _, field in (pair.rpartition("=") for pair in pairs)})

@@ -32,6 +32,7 @@ _OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+_OFFICE_PARTS = "[content_types].xml"
 _OFFICE_NAMES = {"word/": "DOCX", "xl/": "XLSX", "ppt/": "PPTX"}
 _FAMILIES = {"image": "JPG/PNG/WEBP", "audio": "MP3/M4A", "video": "MP4"}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -88,9 +89,11 @@ def short_name(content_type: str) -> str:
 
 
 def _archive_type(members: Sequence[str]) -> str:
-    for folder, content_type in _OFFICE.items():
-        if any(name.startswith(folder) for name in members):
-            return content_type
+    # Any archive may have such a folder; only a document lists the types of its parts.
+    if any(name.lower() == _OFFICE_PARTS for name in members):
+        for folder, content_type in _OFFICE.items():
+            if any(name.startswith(folder) for name in members):
+                return content_type
     if "AndroidManifest.xml" in members:
         return "application/vnd.android.package-archive"
     if any(name.startswith("META-INF/") for name in members):

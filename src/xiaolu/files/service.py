@@ -18,9 +18,9 @@ from xiaolu.files.content_types import PREVIEW_TYPES, UNKNOWN
 from xiaolu.files.documents import read_document_time
 from xiaolu.files.images import UnreadableImage, preview_width, read_image, write_preview
 from xiaolu.files.model import FileText, ImageFacts, StoredContent, StoredFile
-from xiaolu.files.storage import ContentTooLarge, FileStorage
+from xiaolu.files.storage import ContentTooLarge, FileStorage, NoRoom
 from xiaolu.files.texts import read_text
-from xiaolu.kit.errors import Invalid, NotFound, Unauthenticated
+from xiaolu.kit.errors import Invalid, NotFound, Unauthenticated, Unavailable
 from xiaolu.kit.ids import new_id
 from xiaolu.kit.problems import problem
 
@@ -38,6 +38,7 @@ async def store_file(ctx: Context, storage: FileStorage, name: str, stream: IO[b
 
     Raises:
         Invalid: nothing was sent, or more than the platform takes.
+        Unavailable: the disk has no room for it.
     """
     if ctx.actor.id is None and not ctx.actor.is_system:
         raise Unauthenticated("session.required")
@@ -46,6 +47,8 @@ async def store_file(ctx: Context, storage: FileStorage, name: str, stream: IO[b
     except ContentTooLarge as error:
         limit = f"{storage.max_bytes // (1024 * 1024)} MB"
         raise Invalid("file.too_large", [problem("file.too_large", "file", limit=limit)], limit=limit) from error
+    except NoRoom as error:
+        raise Unavailable("file.no_room") from error
     if content.size == 0:
         raise Invalid("file.empty", [problem("file.empty", "file")])
     file = await asyncio.get_running_loop().run_in_executor(_IMAGE_WORKERS, _describe, ctx, storage, name, content)

@@ -11,13 +11,22 @@ from uuid import uuid4
 
 from xiaolu.files.content_types import HEAD_BYTES, sniff
 from xiaolu.files.model import StoredContent
+from xiaolu.files.room import has_room
 
 CHUNK_BYTES = 1 << 20
 MOST_ARCHIVE_MEMBERS = 10_000
 
 
+CHUNKS_BETWEEN_LOOKS = 64
+"""Written before the disk is asked again whether there is room."""
+
+
 class ContentTooLarge(ValueError):
     """More bytes than the storage takes."""
+
+
+class NoRoom(ValueError):
+    """The disk is nearly full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class FileStorage:
 
         Raises:
             ContentTooLarge: the stream is longer than ``max_bytes``; nothing is kept.
+            NoRoom: the disk runs full; nothing is kept.
         """
         incoming = self.root / "incoming"
         incoming.mkdir(parents=True, exist_ok=True)
@@ -92,12 +102,14 @@ class FileStorage:
 
     def _copy(self, source: IO[bytes], part: Path) -> StoredContent:
         digest = hashlib.sha256()
-        size = 0
+        size, chunks = 0, 0
         with part.open("wb") as target:
             while chunk := source.read(CHUNK_BYTES):
-                size += len(chunk)
+                size, chunks = size + len(chunk), chunks + 1
                 if size > self.max_bytes:
                     raise ContentTooLarge
+                if chunks % CHUNKS_BETWEEN_LOOKS == 0 and not has_room(self.root):
+                    raise NoRoom
                 digest.update(chunk)
                 target.write(chunk)
             target.flush()

@@ -56,7 +56,8 @@ async def apply_effects(ctx: Context, model: EntityModel, record: RecordFacts, m
     if not move.effects:
         return
     people = await load_people(ctx, roles_of(move.transition.effects))
-    cause = _Cause(process, record, people, move.transition.label, move.members, f"move:{record.id}:{record.version}")
+    titles = (move.transition.label, notice_title(model.definition.label, move.transition.label))
+    cause = _Cause(process, record, people, *titles, move.members, f"move:{record.id}:{record.version}")
     await _tell_and_give(ctx, cause, move.effects)
     for effect in move.effects:
         if effect.do == "lock_window":
@@ -73,7 +74,8 @@ async def apply_creation(ctx: Context, model: EntityModel, record: RecordFacts) 
     people = await load_people(ctx, roles)
     found = {role: people.for_role(role, record.department) for role in roles}
     members = {role: member for role, member in found.items() if member is not None}
-    cause = _Cause(process, record, people, model.definition.label, members, f"new:{record.id}")
+    titles = (model.definition.label, notice_title(model.definition.label))
+    cause = _Cause(process, record, people, *titles, members, f"new:{record.id}")
     await _tell_and_give(ctx, cause, process.on_create)
 
 
@@ -85,11 +87,21 @@ class _Cause:
     record: RecordFacts
     people: People
     label: Label
-    """Title of what has none of its own."""
+    """Title of a task that has none of its own."""
+    notice: Label
+    """Title of a notice that has none of its own."""
     members: Mapping[str, UUID]
     """Role → who takes a task of it."""
     key: str
     """Of its tasks: the same cause makes each of them once."""
+
+
+def notice_title(form: Label, transition: Label | None = None) -> Label:
+    """Return what a notice of a move, or of a new record, is called where its definition gives no title."""
+    if transition is None:
+        return tasks.say("process.notice_created", form=form.zh, form_en=form.text("en"))
+    moved = {"transition": transition.zh, "transition_en": transition.text("en")}
+    return tasks.say("process.notice_moved", form=form.zh, form_en=form.text("en"), **moved)
 
 
 def roles_of(effects: Sequence[Effect]) -> set[str]:
@@ -139,7 +151,7 @@ async def _tell(ctx: Context, cause: _Cause, effect: Effect) -> None:
     told = [each for each in cause.people.meant_by(effect.to or "owner", cause.record) if each != ctx.actor.id]
     notice = NotificationDraft(
         kind="process",
-        title=effect.title or cause.label,
+        title=effect.title or cause.notice,
         text=effect.text or Label(""),
         entity=cause.record.entity,
         record_id=cause.record.id,

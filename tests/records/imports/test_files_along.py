@@ -31,13 +31,29 @@ VISIT = Entity(
         make("photo", "image", "照片", max_megabytes=1),
     ),
 )
+TRIP = Entity(
+    key="trip",
+    label=Label("出差", "Trip"),
+    title="name",
+    fields=(
+        make("name", "text", "出差", required=True, unique=True),
+        make("stops", "sub_table", "行程", entity="stop"),
+    ),
+)
+STOP = Entity(
+    key="stop",
+    label=Label("一站", "Stop"),
+    title="place",
+    parent="trip",
+    fields=(make("place", "text", "地点"), make("papers", "file", "资料")),
+)
 MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
 def driver(uow: UnitOfWork, run: Run, tmp_path: Path) -> Driver:
     async def begin() -> Scene:
-        made = await open_scene(uow, entities=(CUSTOMER, LEAD, VISIT))
+        made = await open_scene(uow, entities=(CUSTOMER, LEAD, VISIT, TRIP, STOP))
         await made.department("华东")
         await made.member("ann", "boss", name="安娜", department="华东")
         return made
@@ -111,6 +127,45 @@ def test_cells_name_files_and_each_reason_is_told(driver: Driver, run: Run) -> N
         assert undone.undo is not None
         assert undone.undo.deleted == 2
         assert await held(scene) == {}
+
+    run(scenario())
+
+
+async def stops(scene: Scene) -> list[tuple[str | None, list[str]]]:
+    """Return the live rows of trips with what their files hold."""
+    rows = await scene.uow.connection.fetch(
+        "SELECT s.place, array(SELECT f.name || f.size FROM unnest(s.papers) WITH ORDINALITY u(id, n) JOIN file f ON f.id = u.id "
+        "WHERE f.attached_at IS NOT NULL ORDER BY u.n) AS files FROM r_stop s WHERE s.deleted_at IS NULL ORDER BY s.position"
+    )
+    return [(row["place"], row["files"]) for row in rows]
+
+
+def test_files_of_rows_that_are_there_are_replaced_and_come_back(driver: Driver, run: Run) -> None:
+    head = ["出差", "地点", "资料"]
+    columns: dict[str, str | None] = {"出差": "name", "地点": "stops.place", "资料": "stops.papers"}
+    rows: list[list[Any]] = [head, ["甲", "杭州", "合同.txt"], [None, "宁波", "清单.txt"], [None, None, "收据.txt"]]
+    old = {"合同.txt": b"a", "清单.txt": b"b", "收据.txt": b"c"}
+
+    async def upsert(files: dict[str, bytes], *rows: list[Any]) -> Any:
+        job = await driver.begin(packed(files, *rows), "出差.zip", "trip")
+        return await driver.run(await driver.map(job, columns, mode="upsert", key="name"))
+
+    async def scenario() -> None:
+        scene = driver.scene
+        await upsert(old, *rows)
+        first = [("杭州", ["合同.txt1"]), ("宁波", ["清单.txt1"]), (None, ["收据.txt1"])]
+        assert await stops(scene) == first
+        same = await upsert(old, *rows)
+        assert (same.counts.unchanged, same.counts.updated) == (1, 0)
+        other: list[list[Any]] = [head, ["甲", "杭州", "合同.txt"], [None, "宁波", "合同.txt"], [None, "宁波", None]]
+        changed = await upsert({"合同.txt": b"new"}, *other)
+        assert changed.counts.updated == 1
+        replaced = [("杭州", ["合同.txt3"]), ("宁波", ["合同.txt3"]), (None, ["收据.txt1"]), ("宁波", [])]
+        assert await stops(scene) == replaced
+        undone = await driver.undo(changed)
+        assert undone.undo is not None
+        assert undone.undo.kept == 0
+        assert await stops(scene) == first
 
     run(scenario())
 

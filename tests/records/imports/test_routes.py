@@ -5,12 +5,44 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from tests.records.imports.driver import Driver
 from tests.records.queries.scene import Scene
 from tests.records.queries.web import client_of
 from xiaolu.files.service import store_file
+from xiaolu.files.storage import FileStorage
 
 Run = Callable[..., Any]
+
+
+def test_what_is_imported_may_be_larger_than_a_file_of_a_record(scene: Scene, driver: Driver, run: Run) -> None:
+    small = FileStorage(driver.storage.root, max_bytes=1_000)
+    content = "名称\n" + "甲\n" * 1_000
+
+    async def scenario() -> None:
+        async with client_of(scene, "ann", small) as client:
+            form = {"file": ("线索.csv", content.encode())}
+            assert (await client.post("/api/files", files=form)).status_code == 422
+            taken = await client.post("/api/imports/files", params={"entity": "lead"}, files=form)
+            assert taken.status_code == 201
+            begun = await client.post("/api/imports", json={"entity": "lead", "file": taken.json()["id"]})
+            assert begun.json()["rows"] == 1_000
+
+    run(scenario())
+
+
+def test_an_upload_that_the_disk_has_no_room_for_is_refused(
+    scene: Scene, driver: Driver, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        monkeypatch.setattr("xiaolu.files.room.RESERVE", 2**62)
+        async with client_of(scene, "ann", driver.storage) as client:
+            form = {"file": ("线索.csv", b"x")}
+            refused = await client.post("/api/imports/files", params={"entity": "lead"}, files=form)
+            assert (refused.status_code, refused.json()["code"]) == (503, "file.no_room")
+
+    run(scenario())
 
 
 def test_the_wizard_from_upload_to_undo(scene: Scene, driver: Driver, run: Run) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from tests.records.writes.scene import Scene
 from xiaolu.kit.i18n import message
 from xiaolu.records import service
-from xiaolu.records.model import Draft, MoveRequest
+from xiaolu.records.model import Draft, Merge, MoveRequest
 
 Run = Callable[..., Any]
 
@@ -59,3 +59,31 @@ def test_only_records_that_suit_are_taken_whichever_way_they_come(scene: Scene, 
     run(scene.change(outside, holding=None))
     untouched = run(scene.change(both, amount=20))  # neither field changes: what is there stays
     assert run(scene.change(untouched, group=None)).values["customer"] == str(outside.id)
+
+
+def test_a_merge_that_would_break_the_rule_is_refused(scene: Scene, run: Run) -> None:
+    ours, theirs = (run(scene.add("holding", name=name)) for name in ("甲集团", "乙集团"))
+    keep, other = (
+        run(scene.add("customer", name=name, holding=str(of.id), region="浙江"))
+        for name, of in (("甲一", ours), ("乙一", theirs))
+    )
+    lead = run(scene.add("lead", name="线索", group=str(theirs.id), customer=str(other.id)))
+    pair = run(scene.add("lead", name="伙伴", group=str(theirs.id), partners=[str(other.id)]))
+    run(scene.add("lead", name="没有集团", customer=str(other.id)))
+
+    def merge(keep: Any, *absorb: Any, **values: Any) -> Any:
+        wanted = Merge(keep=keep.id, absorb=tuple(each.id for each in absorb), values=values)
+        return service.merge_records(scene.ctx(), keep.entity, wanted)
+
+    refused = run(scene.refusal(merge(keep, other)))
+    assert [each.params["label"] for each in refused.problems] == ["客户", "同行客户"]
+    assert message(refused.code, refused.params, "zh") == (
+        "“线索”中有 1 条记录的“客户”合并后会指向“集团”与其“所属集团”不一致的客户。"
+        "请先修改这些记录，或让保留的客户取与它们相同的“集团”，再合并。"
+    )
+    assert run(scene.read(lead)).values["customer"] == str(other.id)
+    run(merge(keep, other, holding=str(theirs.id)))  # it takes the others' group along
+    run(scene.uow.finish())
+    assert run(scene.read(lead)).values["customer"] == str(keep.id)
+    assert run(scene.read(pair)).values["partners"] == [str(keep.id)]
+    run(merge(ours, theirs))  # both sides of the rule follow

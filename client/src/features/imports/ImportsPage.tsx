@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { FileUp } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useImportSteps, useImports } from "@/api/imports";
+import { uploadImportFile, useImportSteps, useImports } from "@/api/imports";
 import type { FileInfo, ImportState } from "@/api/types";
 import { FileChip, FileDrop } from "@/fields/file/edit";
 import { useCatalogue } from "@/fields/useCatalogue";
@@ -63,7 +63,12 @@ function StartPanel() {
             file ? (
               <FileChip file={file} onRemove={() => setFile(null)} />
             ) : (
-              <FileDrop id={ids.id} accept={SHEETS} onFile={setFile} />
+              <FileDrop
+                id={ids.id}
+                accept={SHEETS}
+                upload={(chosen) => uploadImportFile(entity, chosen)}
+                onFile={setFile}
+              />
             )
           }
         </FieldFrame>

@@ -11,6 +11,7 @@ import { usePageTitle } from "@/ui/hooks";
 import { Menu } from "@/ui/Menu";
 import { toast } from "@/ui/toast";
 import { Confirm } from "@/views/dialogs/Confirm";
+import { deletionOf } from "./deletion";
 import styles from "./Record.module.css";
 import { FollowButton } from "./talk/FollowButton";
 
@@ -34,13 +35,17 @@ function useRemove(entity: EntityDefinition, record: RecordRow) {
   const errorText = useErrorText();
   const navigate = useNavigate();
   const { remove, restore } = useRecordChanges(entity.key);
+  // The page is left by then: what a restored record needs is told by the promise.
+  const undo = () =>
+    restore.mutateAsync(record.id).then(
+      () => toast.done(t("records:trash.restored", { title: record.title })),
+      (error) => toast.error(errorText(error)),
+    );
   const run = () =>
     remove.mutate(record, {
       onSuccess: () => {
-        toast.done(t("records:record.deleted"), {
-          label: t("common:actions.undo"),
-          run: () => restore.mutate(record.id),
-        });
+        const action = { label: t("common:actions.undo"), run: () => void undo() };
+        toast.done(t("records:record.deleted"), action, deletionOf(record));
         void navigate({ to: "/e/$entity", params: { entity: entity.key } });
       },
       onError: (error) => toast.error(errorText(error)),

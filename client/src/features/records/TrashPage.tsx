@@ -12,6 +12,7 @@ import { Button } from "@/ui/Button";
 import { EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import { Confirm } from "@/views/dialogs/Confirm";
+import { deletionOf } from "./deletion";
 
 const NEWEST = [{ field: "updated_at", descending: true }];
 
@@ -69,7 +70,10 @@ export function TrashPage() {
                       small
                       onClick={() =>
                         restore.mutate(row.id, {
-                          onSuccess: () => toast.done(t("records:trash.restored", { title: row.title })),
+                          onSuccess: () => {
+                            toast.over(deletionOf(row));
+                            toast.done(t("records:trash.restored", { title: row.title }));
+                          },
                           onError: fail,
                         })
                       }
@@ -101,6 +105,7 @@ export function TrashPage() {
           onConfirm={() =>
             purge.mutate(purging.id, {
               onSuccess: () => {
+                toast.over(deletionOf(purging));
                 toast.done(t("records:trash.purged"));
                 setPurging(null);
               },

@@ -20,11 +20,13 @@ interface DropProps {
   accept?: string;
   isMany?: boolean;
   describedBy?: string | undefined;
+  /** Where it is taken otherwise than as a file of a record. */
+  upload?: (file: File) => Promise<FileInfo>;
   onFile: (file: FileInfo) => void;
 }
 
 /** Takes files by choosing, dropping or, on a phone, from the camera, and uploads them at once. */
-export function FileDrop({ id, accept, isMany, describedBy, onFile }: DropProps) {
+export function FileDrop({ id, accept, isMany, describedBy, upload = uploadFile, onFile }: DropProps) {
   const { t } = useTranslation("records");
   const errorText = useErrorText();
   const isPhone = useIsPhone();
@@ -40,7 +42,7 @@ export function FileDrop({ id, accept, isMany, describedBy, onFile }: DropProps)
     for (const file of [...(files ?? [])].slice(0, isMany ? 20 : 1)) {
       setBusy((count) => count + 1);
       try {
-        onFile(await uploadFile(file));
+        onFile(await upload(file));
       } catch (caught) {
         setError(named(file.name, errorText(caught), language));
       } finally {

@@ -25,6 +25,18 @@ async function readNames(target: string, ids: string[], signal: AbortSignal): Pr
   return page.rows.map((row) => ({ value: row.id, label: row.title }));
 }
 
+/** What the reader may see of some records or people: in the order asked for. */
+export function useNames(target: string, ids: string[]): Choice[] {
+  const read = useQuery({
+    queryKey: keys.names(target, ids),
+    queryFn: ({ signal }) => readNames(target, ids, signal),
+    enabled: target !== "" && ids.length > 0,
+    staleTime: 60_000,
+  });
+  const byId = new Map((read.data ?? []).map((each) => [each.value, each]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 /** Choices found by searching, with those that are chosen already: a name is always seen, never an id. */
 export function useNamed(target: string, found: Choice[], value: Json, display?: string): Choice[] {
   const { t } = useTranslation("records");

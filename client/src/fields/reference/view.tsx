@@ -9,6 +9,7 @@ import { Empty } from "../Empty";
 import styles from "../fields.module.css";
 import type { FieldView, ShowProps } from "../module";
 import { useCatalogue } from "../useCatalogue";
+import { useNames } from "./named";
 
 function PersonCell({ value, display }: ShowProps) {
   const [first] = namesIn(display, listOf(value).length);
@@ -60,6 +61,30 @@ function RelationCell({ field, value, display }: ShowProps) {
   );
 }
 
+/** The linked records on their own page: each leads to its record; those that the reader may not see are only counted. */
+function RelationsFull({ field, value, display }: ShowProps) {
+  const catalogue = useCatalogue();
+  const target = textOption(field, "target") ?? "";
+  const ids = listOf(value);
+  const isPage = target !== "" && catalogue.hasPage(target);
+  const linked = useNames(target, isPage ? ids : []);
+  if (ids.length === 0) return <Empty />;
+  const titles = new Set(linked.map((each) => each.label));
+  const unlinked = namesIn(display, ids.length).filter((name) => !titles.has(name));
+  const isAllLinked = linked.length === ids.length;
+  return (
+    <span className={styles.tags}>
+      {linked.map((each) => (
+        <Link key={each.value} to="/e/$entity/$id" params={{ entity: target, id: each.value }}>
+          <Tag>{each.label}</Tag>
+        </Link>
+      ))}
+      {!isAllLinked && unlinked.map((name) => <Tag key={name}>{name}</Tag>)}
+      {linked.length + unlinked.length < ids.length && <Unseen />}
+    </span>
+  );
+}
+
 function RelationsCell({ value, display }: ShowProps) {
   const count = listOf(value).length;
   if (count === 0) return <Empty />;
@@ -78,4 +103,10 @@ export const user: FieldView = { icon: User, align: "start", width: 120, Cell: P
 export const department: FieldView = { icon: Network, align: "start", width: 130, Cell: NameCell };
 export const region: FieldView = { icon: MapPinned, align: "start", width: 160, Cell: NameCell };
 export const relation: FieldView = { icon: Building2, align: "start", width: 190, Cell: RelationCell };
-export const manyToMany: FieldView = { icon: Link2, align: "start", width: 200, Cell: RelationsCell };
+export const manyToMany: FieldView = {
+  icon: Link2,
+  align: "start",
+  width: 200,
+  Cell: RelationsCell,
+  Full: RelationsFull,
+};

@@ -2,8 +2,8 @@
 
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from xiaolu.access.context import Context
@@ -20,6 +20,8 @@ from xiaolu.records.imports.rows import MappedColumn, ReadRow
 from xiaolu.records.imports.store.lookups import find_held
 from xiaolu.records.imports.subrows import sub_table_of
 
+SameFiles: TypeAlias = Callable[[Any, Any], bool]
+"""Whether files that a record holds are those that a row brings: same names, same contents."""
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 """How a zip tells, while an entry is read, that it cannot be unpacked."""
 
@@ -69,13 +71,16 @@ class FilesAlong:
         if not keys:
             return
         held = await find_held(ctx, entity, keys, [identifier for identifier, _ in chosen])
-        files = await load_files(
-            ctx, {one for each in held.values() for value in each.values() for one in ids_of(value)}
-        )
+        is_same = await self.comparison(ctx, (value for each in held.values() for value in each.values()))
         for identifier, row in chosen:
             for key, value in held.get(identifier, {}).items():
-                if key in row.values and _marks(value, files) == _marks(row.values[key], self._stored):
+                if key in row.values and is_same(value, row.values[key]):
                     row.values[key] = value
+
+    async def comparison(self, ctx: Context, held: Iterable[Any]) -> SameFiles:
+        """Return what tells whether a value that is held, one of ``held``, is the same files as one that a row brings."""
+        files = await load_files(ctx, {one for each in held for one in ids_of(each)})
+        return lambda before, brought: _marks(before, files) == _marks(brought, self._stored)
 
     async def give_own(self, ctx: Context, columns: Sequence[MappedColumn], rows: Iterable[ReadRow]) -> None:
         """Give every record uploads of its own: a file that several rows name is repeated, its content is not."""

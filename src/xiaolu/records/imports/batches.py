@@ -214,7 +214,7 @@ async def _update(ctx: Context, plan: Plan, rows: Sequence[tuple[UUID, ReadRow]]
         if not chosen:
             continue
         if plan.grouping:
-            await add_to_rows_there(ctx, plan.entity, chosen)
+            await add_to_rows_there(ctx, plan.entity, chosen, plan.along)
         if plan.along is not None:
             await plan.along.keep_same(ctx, plan.entity, plan.columns, chosen)
             if not is_dry_run:

@@ -14,8 +14,11 @@ from typing import IO
 
 from xiaolu.files.archives import Unreadable, check_directory
 from xiaolu.kit.errors import Invalid
+from xiaolu.records.exports.attachments import MOST_BYTES as MOST_BYTES_OF_FILES
 
 MOST_ENTRIES = 10_000
+LARGEST = MOST_BYTES_OF_FILES + 256 * 1024**2
+"""Bytes of a zip: the largest that an export makes, whose files are stored as they are, with its spreadsheet."""
 MOST_BYTES = 2 * 1024**3
 """Of all entries together, unpacked."""
 _MOST_DIRECTORY_BYTES = 8 * 1024 * 1024
@@ -92,13 +95,17 @@ def open_parcel(path: Path, most_bytes: int) -> Parcel | None:
         if not _OFFICE.isdisjoint(archive.namelist()):
             archive.close()
             return None
-        return _sorted(archive, _entries(archive, most_bytes))
+        parcel = _sorted(archive, _entries(archive))
+        for each in parcel.files:
+            if each.size > most_bytes:
+                raise Invalid("import.archive_file_too_large", name=each.name, limit=f"{most_bytes // 1024**2} MB")
+        return parcel
     except BaseException:
         archive.close()
         raise
 
 
-def _entries(archive: zipfile.ZipFile, most_bytes: int) -> list[Entry]:
+def _entries(archive: zipfile.ZipFile) -> list[Entry]:
     infos = archive.infolist()
     if len(infos) > MOST_ENTRIES:
         raise Invalid("import.archive_too_many", most=MOST_ENTRIES, count=len(infos))
@@ -109,8 +116,6 @@ def _entries(archive: zipfile.ZipFile, most_bytes: int) -> list[Entry]:
     for each in kept:
         if each.info.flag_bits & _ENCRYPTED:
             raise Invalid("import.archive_locked")
-        if each.size > most_bytes:
-            raise Invalid("import.archive_file_too_large", name=each.name, limit=f"{most_bytes // 1024**2} MB")
     return kept
 
 

@@ -1,18 +1,22 @@
 """HTTP of imports."""
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import get, post, put
+from litestar import Request, get, post, put
 from litestar.background_tasks import BackgroundTask
+from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
 from litestar.response import File
 
 from xiaolu.access.context import Context
+from xiaolu.files.room import require_room
+from xiaolu.files.schemas import FileOut, UploadForm, file_out
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
 from xiaolu.kit.i18n import describe, message
@@ -20,6 +24,7 @@ from xiaolu.metadata.fields.model import FieldModel
 from xiaolu.metadata.snapshot import EntityModel
 from xiaolu.records.imports import service
 from xiaolu.records.imports.model import ImportJob, Mapping, RefusedRow, State
+from xiaolu.records.imports.parcel import LARGEST
 from xiaolu.records.imports.refused_file import write_refused
 from xiaolu.records.imports.rows import holds_files
 from xiaolu.records.imports.schemas import (
@@ -33,6 +38,37 @@ from xiaolu.records.imports.schemas import (
 from xiaolu.records.imports.subrows import sub_table_of
 
 PROBLEMS_SHOWN = 100
+FORM_BYTES = 64 * 1024
+"""Of an upload besides its file."""
+
+
+async def _require_room(request: Request[Any, Any, Any]) -> None:
+    """Refuse an upload that the disk cannot take, before it is read: it is put aside first, then where files lie."""
+    announced = int(request.headers.get("content-length") or 0)
+    folders = (tempfile.gettempdir(), request.app.state.get("data_dir") or tempfile.gettempdir())
+    require_room(announced, *map(Path, folders))
+
+
+@post(
+    "/imports/files",
+    operation_id="uploadImportFile",
+    summary="Upload a file to import; it may be as large as the largest export",
+    tags=["imports"],
+    request_max_body_size=LARGEST + FORM_BYTES,
+    before_request=_require_room,
+)
+async def upload_import_file(
+    ctx: NamedDependency[Context],
+    file_storage: NamedDependency[FileStorage],
+    data: MultipartBody[UploadForm],
+    entity: FromQuery[str],
+) -> FileOut:
+    """Store a spreadsheet, or a zip of one with its files, that only its uploader may read."""
+    upload: UploadFile = data.file
+    try:
+        return file_out(await service.store_import_file(ctx, file_storage, entity, upload.filename, upload.file))
+    finally:
+        await upload.close()
 
 
 @post("/imports", operation_id="createImport", summary="Begin an import of an uploaded file", tags=["imports"])
@@ -197,4 +233,6 @@ def _problems(ctx: Context, job: ImportJob, refused: list[RefusedRow]) -> list[R
     ][:PROBLEMS_SHOWN]
 
 
-ROUTES = [create_import, list_imports, read_import, map_import, check_import, run_import, undo_import, read_errors]
+ROUTES = [
+    upload_import_file, create_import, list_imports, read_import, map_import, check_import, run_import, undo_import, read_errors,
+]  # fmt: skip

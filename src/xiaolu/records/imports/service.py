@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,7 +28,7 @@ from xiaolu.records.imports.along import DAMAGED, know_names
 from xiaolu.records.imports.columns import OWNER_OF_ROW, TOGETHER, Looking, read_columns, suggested_key
 from xiaolu.records.imports.model import Counts, ImportColumn, ImportJob, Mapping, RefusedRow, State, UndoReport
 from xiaolu.records.imports.naming import ImportNames
-from xiaolu.records.imports.parcel import Parcel, open_parcel
+from xiaolu.records.imports.parcel import LARGEST, Parcel, open_parcel
 from xiaolu.records.imports.row_mapping import row_problems
 from xiaolu.records.imports.rows import holds_files
 from xiaolu.records.imports.running import run_due_imports
@@ -37,13 +39,26 @@ from xiaolu.records.imports.subrows import RECORD, sub_table_of
 
 __all__ = [
     "create_import", "importable_fields", "likely_key", "list_imports", "list_refused", "map_import", "read_import", "request_check", "request_run",
-    "request_undo", "run_due_imports",
+    "request_undo", "run_due_imports", "store_import_file",
 ]  # fmt: skip
 
 MOST_SHEETS = 8
 MOST_LISTED = 100
 _KEEPABLE = ("created_at", "created_by")
 """System columns that a file may fill where the import keeps them."""
+
+
+async def store_import_file(
+    ctx: Context, storage: FileStorage, entity: str, name: str, stream: IO[bytes]
+) -> StoredFile:
+    """Take in a file that is to be imported; it may be as large as the largest export.
+
+    Raises:
+        Denied: the person's roles do not allow imports.
+        Invalid: nothing was sent, or more than that.
+    """
+    require(ctx, entity, Operation.IMPORT)
+    return await store_file(ctx, replace(storage, max_bytes=LARGEST), name, stream)
 
 
 async def create_import(
@@ -99,7 +114,7 @@ async def _unpacked(ctx: Context, storage: FileStorage, parcel: Parcel) -> Store
     """Take the spreadsheet out of its zip."""
     try:
         with parcel.open(parcel.table) as stream:
-            return await store_file(ctx, storage, parcel.table.name, stream)
+            return await store_file(ctx, replace(storage, max_bytes=LARGEST), parcel.table.name, stream)
     except DAMAGED as error:
         raise Invalid("import.archive_broken") from error
 

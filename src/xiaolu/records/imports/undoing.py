@@ -60,16 +60,24 @@ async def _undo_entity(ctx: Context, entity: str, events: list[history.Past], re
 
 
 async def _undo_rows(ctx: Context, entity: str, events: list[history.Past], report: UndoReport) -> UndoReport:
-    """Take rows of a sub-table out of the records that have them; what the import made itself takes its rows along."""
+    """Take rows of a sub-table out of the records that have them, and give back what it changed in those that stay.
+
+    What the import made itself takes its rows along.
+    """
     parent = str(ctx.snapshot.entities[entity].definition.parent)
     fields = ctx.snapshot.entities[parent].fields if parent in ctx.snapshot.entities else {}
     key = next((each.key for each in fields.values() if each.type.target(each.definition) == entity), None)
     made = {each.record_id for each in events if each.is_creation and not each.is_changed_since}
-    holders = await history.select_holders(ctx, entity, sorted(made), parent)
+    old: dict[UUID, dict[str, Any]] = {}
+    for each in events:
+        if not each.is_creation and not each.is_changed_since:
+            old.setdefault(each.record_id, {}).update(_writable(ctx, entity, each.before))
+    holders = await history.select_holders(ctx, entity, sorted({*made, *old}), parent)
     kept = {each.record_id for each in events if each.is_changed_since}
     changes: list[tuple[UUID, dict[str, Any]]] = []
     for holder, rows in holders.items():
-        changes.append((holder, {str(key): [{"id": str(each)} for each in rows if each not in made]}))
+        left = [{"id": str(each), **old.get(each, {})} for each in rows if each not in made]
+        changes.append((holder, {str(key): left}))
     done = await update_many(ctx, parent, changes) if changes and key is not None else []
     refused = [holder for (holder, _), each in zip(changes, done, strict=False) if isinstance(each, list)]
     report = _kept(report, sorted({*kept, *refused}))

@@ -17,6 +17,7 @@ from xiaolu.records.service.candidates import candidate_from
 from xiaolu.records.service.change import candidate_for, facts_of, find_stored, process_of
 from xiaolu.records.service.clashes import clash_of
 from xiaolu.records.service.many import change_all
+from xiaolu.records.service.narrowing import check_suited, find_suited
 from xiaolu.records.service.read import read_record
 from xiaolu.records.service.refusing import refusal_for
 from xiaolu.records.service.ripple import EVERYTHING, Ripple
@@ -46,7 +47,8 @@ async def merge_records(ctx: Context, entity: str, merge: Merge) -> Record:
 
     Raises:
         NotFound, Denied: as for a change of the record that stays and a deletion of the others.
-        Invalid: the chosen values break a rule, or the list of records makes no sense.
+        Invalid: the chosen values break a rule, the list of records makes no sense, or records that lead to an absorbed one
+            would lead to one that their narrowed relation does not take.
         Conflict: the record that stays was changed since ``merge.version``, or one of them is frozen.
     """
     blueprint = find_writable(ctx, entity)
@@ -62,6 +64,7 @@ async def merge_records(ctx: Context, entity: str, merge: Merge) -> Record:
     absorbed = await _absorbed(ctx, blueprint, absorbed_ids)
     await ctx.uow.begin()
     ripple = Ripple(ctx)
+    suited = await find_suited(ctx, entity, absorbed_ids)
     await _absorb(ctx, blueprint, absorbed, merge.keep, ripple)
     await _point_here(ctx, blueprint, absorbed_ids, merge.keep, ripple)
     await ripple.settle()
@@ -73,6 +76,7 @@ async def merge_records(ctx: Context, entity: str, merge: Merge) -> Record:
     candidate.remarks = {"absorbed": [str(each) for each in absorbed_ids]}
     if await write_change(ctx, candidate, stored.titles, alone=False, kind="record.merged") is None:
         raise Conflict("record.busy")
+    await check_suited(ctx, suited, merge.keep)
     return await read_record(ctx, entity, merge.keep)
 
 

@@ -1,5 +1,7 @@
 """Use cases of those who build processes: where records run, and taking them to the present version."""
 
+from collections import Counter
+
 from xiaolu.access.context import Context
 from xiaolu.access.policy import require_ability
 from xiaolu.access.service.audit import record_audit
@@ -16,15 +18,22 @@ from xiaolu.studio.processes.schemas import RunningOut, RunningStageOut, Running
 
 
 async def count_running(ctx: Context, key: str) -> RunningOut:
-    """Return the versions of a published process that records run on, with the records in each stage."""
+    """Return the versions of a published process that records run on, with the records in each stage.
+
+    A kept version that means what the present one means, after a roll-back, counts as the present one.
+    """
     require_ability(ctx, "build")
     model, process = find_process(ctx, key)
     versions = model.versions
     begun = {row["number"]: (row["at"], row["by_name"]) for row in await list_history(ctx.uow, model.key)}
     found = []
     kept = [each.number for each in versions.kept]
-    for number, each in ((None, process), *((one.number, one.process) for one in versions.kept)):
-        counted = await count_stages(ctx.uow, model.table, runs_on(number, kept))
+    present: list[int | None] = [None, *(each for each in kept if each not in versions.different)]
+    former = [(each.number, each.process) for each in versions.kept if each.number in versions.different]
+    for number, each in ((None, process), *former):
+        counted: Counter[str] = Counter()
+        for one in present if number is None else [number]:
+            counted.update(await count_stages(ctx.uow, model.table, runs_on(one, kept)))
         since, by = begun.get(versions.number if number is None else number, (None, ""))
         alive = open_stages(each, process)
         found.append(

@@ -8,6 +8,7 @@ from xiaolu.access.context import Context
 from xiaolu.kit.i18n import describe, message
 from xiaolu.kit.problems import Param, Problem
 from xiaolu.metadata.model.process import Effect
+from xiaolu.process.effects import notice_title
 from xiaolu.process.hours import hours_after
 from xiaolu.process.model import AvailableMove, Move
 from xiaolu.process.people import MANAGERS, ROLE
@@ -112,8 +113,10 @@ class _Teller:
         at: datetime | None = None
         if effect.hours is not None:
             at = hours_after(taken.at, effect.hours, calendar=effect.calendar, work=self._ctx.calendar)
-        cause = taken.move.transition.label if taken.move else self._walk.blueprint.model.definition.label
-        label = effect.title or effect.reason or cause
+        form = self._walk.blueprint.model.definition.label
+        moved = taken.move.transition.label if taken.move else None
+        otherwise = notice_title(form, moved) if effect.do == "notify" else moved or form
+        label = effect.title or effect.reason or otherwise
         params: dict[str, Param] = {"title": label.text(self._ctx.language)}
         if effect.do == "set":
             params["fields"] = [self._set(key, taken) for key in effect.values]

@@ -30,6 +30,7 @@ from xiaolu.records.rules import Evaluation, compute_locals, fill_defaults
 from xiaolu.records.service.candidates import new_candidate
 from xiaolu.records.service.change import find_stored
 from xiaolu.records.service.evaluating import evaluator, remote_formulas, take_move
+from xiaolu.records.service.narrowing import check_narrowed
 from xiaolu.records.service.surroundings import environment_of, find_blueprint, load_names
 from xiaolu.records.store.facts import compute_facts
 from xiaolu.studio.processes.walk_schemas import WalkBody, WalkStep
@@ -182,6 +183,7 @@ async def _fill(walk: Walk, values: Mapping[str, Any], *, is_first: bool = False
     if is_first and not walk.is_real:
         fill_defaults(evaluation)
     compute_locals(evaluation)
+    candidate.problems.extend(await _narrowed(walk))
 
 
 async def _take(walk: Walk, step: WalkStep) -> None:
@@ -224,11 +226,26 @@ async def _try(walk: Walk, step: WalkStep) -> tuple[Move | Refused, list[Problem
         return outcome, [*problems, *outcome.problems]
     before = RecordValues(walk.candidate.values)
     take_move(evaluation, outcome)
-    problems += walk.candidate.problems
+    problems += [*walk.candidate.problems, *await _narrowed(walk)]
     walk.candidate.problems.clear()
     if problems:
         walk.candidate.values = before
     return outcome, problems
+
+
+async def _narrowed(walk: Walk) -> list[Problem]:
+    """Return which relations lead to records that do not suit, as a write would refuse them."""
+    ctx, candidate = walk.ctx, walk.candidate
+    told = list(candidate.problems)
+    candidate.problems.clear()
+    try:
+        async with ctx.uow.savepoint():
+            await check_narrowed(ctx, walk.blueprint, [candidate])
+        return list(candidate.problems)
+    except asyncpg.PostgresError:
+        return [problem("process.walk_unsure", "transition")]  # what narrows is not published yet
+    finally:
+        candidate.problems[:] = told
 
 
 async def _look_around(walk: Walk) -> None:

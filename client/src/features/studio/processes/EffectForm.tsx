@@ -185,7 +185,12 @@ export function EffectForm(props: EffectFormProps) {
         value={effect.to}
         onChange={(to) => to && set({ to })}
       />
-      <LabelField label={t("effects.noticeTitle")} value={effect.title} onChange={(title) => set({ title })} />
+      <LabelField
+        label={t("effects.noticeTitle")}
+        help={t("effects.noticeTitleHelp")}
+        value={effect.title}
+        onChange={(title) => set({ title })}
+      />
       <LabelField label={t("effects.noticeText")} rows={2} value={effect.text} onChange={(text) => set({ text })} />
     </>
   );

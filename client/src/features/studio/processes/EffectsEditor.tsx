@@ -35,11 +35,7 @@ export function EffectsEditor({ handle, effects, onChange, atStart = false }: Ef
   const language = useLanguage();
   const begin: Record<EffectKind, Effect> = {
     task: { do: "task", to: "supervisor", title: newLabel(t("effects.begin.task"), language), hours: 24 },
-    notify: {
-      do: "notify",
-      to: "supervisor",
-      title: newLabel(t(atStart ? "effects.begin.created" : "effects.begin.notify"), language),
-    },
+    notify: { do: "notify", to: "supervisor" },
     freeze: { do: "freeze", hours: 24 },
     lock_window: { do: "lock_window", hours: 48 },
     set: { do: "set", values: {} },
