@@ -115,7 +115,7 @@ def _wanted(language: str, width: int) -> dict[str, tuple[Screen, tuple[Theme, .
     return {name: (SCREENS[name], (THEMES[(at + (width == PHONE)) % 2],)) for at, name in enumerate(mine)}
 
 
-@pytest.mark.timeout(1500 if IS_GALLERY else 600)
+@pytest.mark.timeout(3600 if IS_GALLERY else 600)
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen(

@@ -12,6 +12,10 @@ describe("names on a map", () => {
       ["Macao", -1],
     ]);
   });
+  it("keep off the places of others", () => {
+    const [nanjing] = placeNames([town("Nanjing", 200, 100), town("Hefei", 225, 104)], whole, []);
+    expect(nanjing?.from.x).toBeLessThan(200);
+  });
   it("keep off records and the edge, and are left out where there is no room", () => {
     expect(placeNames([town("北京", 395, 150)], whole, [])[0]?.from.x).toBeLessThan(395);
     expect(placeNames([town("北京", 200, 150)], whole, [[150, 120, 250, 180]])).toEqual([]);

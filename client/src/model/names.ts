@@ -18,6 +18,8 @@ export interface PlacedName extends Named {
 const HEIGHT = 14;
 const BASE = 11;
 const GAP = 6;
+/** Half of the square that marks a place: no name covers one. */
+const DOT = 3;
 const WIDE = 12.5;
 const NARROW = 7;
 
@@ -34,9 +36,9 @@ const meet = (one: Frame, other: Frame) =>
 const within = (one: Frame, whole: Frame) =>
   one[0] >= whole[0] && one[1] >= whole[1] && one[2] <= whole[2] && one[3] <= whole[3];
 
-/** Places names in their order: right of the place, else left, above or below; one without room is left out. */
+/** Places names in their order: right of the place, else left, above or below; none covers another place, and one without room is left out. */
 export function placeNames(names: readonly Named[], whole: Frame, taken: readonly Frame[]): PlacedName[] {
-  const used = [...taken];
+  const used = [...taken, ...names.map((name) => around(name.at, DOT))];
   return names.flatMap((name) => {
     const { x, y } = name.at;
     const width = widthOf(name.text);

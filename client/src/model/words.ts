@@ -10,3 +10,8 @@ export function listed(parts: readonly string[], language: Language): string {
 export function named(name: string, text: string, language: Language): string {
   return `${name}${language === "zh" ? "：" : ": "}${text}`;
 }
+
+/** A name within a sentence: Source → source, yet API, iPhone and Chinese names stay as they are. */
+export function inSentence(name: string, language: Language): string {
+  return language === "en" && /^[A-Z](?=[a-z]*( |$))/.test(name) ? `${name[0]?.toLowerCase()}${name.slice(1)}` : name;
+}

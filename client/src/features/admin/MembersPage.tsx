@@ -7,6 +7,7 @@ import { useErrorText, useWhenText } from "@/fields/useTexts";
 import { Button, IconButton } from "@/ui/Button";
 import { SearchInput } from "@/ui/controls";
 import { Menu } from "@/ui/Menu";
+import { useIsPhone } from "@/ui/media";
 import { Avatar, EmptyState, Page, PageHeader, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import { useMayViewAs, ViewAsDialog } from "@/views/access/ViewAsDialog";
@@ -97,6 +98,7 @@ function MemberRow({ member, roleLabel, onOpen, onEnable }: RowProps) {
 
 export function MembersPage() {
   const { t } = useTranslation(["admin", "common"]);
+  const isPhone = useIsPhone();
   const errorText = useErrorText();
   const members = useMembers();
   const roles = useRoles();
@@ -129,7 +131,7 @@ export function MembersPage() {
             <SearchInput
               className={styles.search}
               aria-label={t("admin:members.search")}
-              placeholder={t("admin:members.search")}
+              placeholder={t(isPhone ? "common:nav.searchShort" : "admin:members.search")}
               value={text}
               onChange={(event) => setText(event.target.value)}
             />

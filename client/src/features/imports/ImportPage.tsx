@@ -39,7 +39,7 @@ export function ImportPage() {
   const step = stepOf(job, remapping);
   return (
     <Page>
-      <PageHeader title={t("title")} note={`${job.file_name} → ${catalogue.entityLabel(job.entity)}`} />
+      <PageHeader title={t("title")} note={`${job.file_name} → ${catalogue.entity(job.entity)?.label ?? t("gone")}`} />
       <Steps label={t("steps.label")} steps={STEPS.map((each) => t(`steps.${each}`))} at={STEPS.indexOf(step)} />
       {step === "map" && <MappingStep job={job} onDone={() => setRemapping(false)} />}
       {step === "check" && <CheckStep job={job} onBack={() => setRemapping(true)} />}

@@ -115,7 +115,7 @@ function HistoryPanel() {
                   </Link>
                 </td>
                 <td data-inline data-label={t("columns.entity")}>
-                  {catalogue.entityLabel(job.entity)}
+                  {catalogue.entity(job.entity)?.label ?? t("gone")}
                 </td>
                 <td data-inline>
                   <Tag colour={STATE_COLOURS[job.state]}>{t(`states.${job.state}`)}</Tag>

@@ -7,6 +7,7 @@ import { useCatalogue } from "@/fields/useCatalogue";
 import { useErrorText } from "@/fields/useTexts";
 import { useLanguage } from "@/i18n/useLanguage";
 import { formatNumber } from "@/model/format";
+import { manyOf } from "@/model/plural";
 import { Button, buttonClass } from "@/ui/Button";
 import { Notice, Panel, Progress } from "@/ui/surfaces";
 import { Confirm } from "@/views/dialogs/Confirm";
@@ -35,6 +36,7 @@ export function ResultStep({ job }: { job: ImportJob }) {
   const { t } = useTranslation(["imports", "common"]);
   const errorText = useErrorText();
   const catalogue = useCatalogue();
+  const language = useLanguage();
   const { run, undo } = useImportSteps();
   const [asking, setAsking] = useState(false);
   if (job.state === "running") return <Running job={job} />;
@@ -87,7 +89,7 @@ export function ResultStep({ job }: { job: ImportJob }) {
             search={{ sort: [{ field: "created_at", descending: true }] }}
             className={buttonClass("primary")}
           >
-            {t("imports:result.open", { entity: catalogue.entityLabel(job.entity) })}
+            {t("imports:result.open", { entity: manyOf(catalogue.entityLabel(job.entity), language) })}
           </Link>
         </div>
       </div>

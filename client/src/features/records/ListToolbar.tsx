@@ -23,7 +23,8 @@ interface ToolbarProps {
 }
 
 function SearchBox({ entity, state }: Omit<ToolbarProps, "isTable">) {
-  const { t } = useTranslation("records");
+  const { t } = useTranslation(["records", "common"]);
+  const isPhone = useIsPhone();
   const [text, setText] = useState(state.search);
   const settled = useSettled(text.trim(), 300);
   const { search, change } = state;
@@ -36,7 +37,7 @@ function SearchBox({ entity, state }: Omit<ToolbarProps, "isTable">) {
     <SearchInput
       className={styles.search}
       aria-label={prompt}
-      placeholder={prompt}
+      placeholder={isPhone ? t("common:nav.searchShort") : prompt}
       value={text}
       onChange={(event) => setText(event.target.value)}
     />

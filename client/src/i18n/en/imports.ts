@@ -5,6 +5,7 @@ const texts: typeof zh = {
   note: "From Excel or CSV, with files in a zip; every step can be checked, and a whole import can be undone.",
   start: "Start an import",
   entity: "Into",
+  gone: "Deleted form",
   file: "File",
   fileHint:
     ".xlsx or .csv, names in the first row, any number of rows. With files: a .zip of the spreadsheet and the files that its cells name",

@@ -138,6 +138,7 @@ export default {
   history: {
     none: "Nothing was published yet",
     platform: "The system",
+    appGone: "Deleted app",
     version: "Version {{version}}",
     current: "Current",
     restoredFrom: "Back to version {{version}}",

@@ -3,6 +3,7 @@ export default {
   note: "从 Excel 或 CSV 导入，附件可以一起打成 zip；每一步都可以检查，整次导入可以撤销。",
   start: "开始新的导入",
   entity: "导入到",
+  gone: "已删除的表单",
   file: "选择文件",
   fileHint: "支持 .xlsx 和 .csv，第一行是列名，行数不限。带附件时，把表格和文件一起打成 .zip，表格里写文件名",
   begin: "读取文件",

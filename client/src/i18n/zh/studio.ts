@@ -126,6 +126,7 @@ export default {
   history: {
     none: "还没有发布过",
     platform: "系统",
+    appGone: "已删除的应用",
     version: "第 {{version}} 版",
     current: "当前",
     restoredFrom: "回到第 {{version}} 版",

@@ -97,7 +97,8 @@ export function BoardColumn(props: ColumnProps) {
         {pages.isPending && <SkeletonLines lines={5} />}
         {pages.isError && (
           <EmptyState
-            title={errorText(pages.error)}
+            title={t("views:failed")}
+            text={errorText(pages.error)}
             actions={
               <Button small onClick={() => void pages.refetch()}>
                 {t("common:actions.retry")}

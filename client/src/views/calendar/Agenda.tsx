@@ -20,8 +20,16 @@ export function Agenda({ days, today, entries, dates }: AgendaProps) {
   const { t } = useTranslation("views");
   const language = useLanguage();
   const filled = days.filter((day) => days.length === 1 || day === today || onDay(entries, day).length > 0);
-  if (filled.every((day) => onDay(entries, day).length === 0))
-    return <EmptyState icon={<CalendarDays size={36} />} title={t("calendar.empty")} text={t("calendar.emptyText")} />;
+  if (filled.every((day) => onDay(entries, day).length === 0)) {
+    const [only] = days.length === 1 ? days : [];
+    return (
+      <EmptyState
+        icon={<CalendarDays size={36} />}
+        title={only ? formatDayLong(only, language) : t("calendar.empty")}
+        text={only ? t("calendar.free") : t("calendar.emptyText")}
+      />
+    );
+  }
   return (
     <div className={styles.agenda}>
       {filled.map((day) => (

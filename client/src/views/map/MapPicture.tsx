@@ -84,7 +84,7 @@ function Towns({ centre, size, spots }: Pick<PictureProps, "centre" | "size" | "
   );
   return (
     <g className={styles.towns}>
-      {towns.map(({ key, at }) => (
+      {names.map(({ key, at }) => (
         <rect key={key} x={at.x - 2} y={at.y - 2} width={4} height={4} />
       ))}
       {names.map(({ key, text, from }) => (

@@ -5,12 +5,13 @@ import { EmptyState } from "@/ui/surfaces";
 
 /** What a block says when its records did not load. */
 export function Failed({ query }: { query: { error: Error | null; refetch: () => unknown } }) {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation(["views", "common"]);
   const errorText = useErrorText();
   return (
     <EmptyState
-      title={errorText(query.error)}
-      actions={<Button onClick={() => void query.refetch()}>{t("actions.retry")}</Button>}
+      title={t("views:failed")}
+      text={errorText(query.error)}
+      actions={<Button onClick={() => void query.refetch()}>{t("common:actions.retry")}</Button>}
     />
   );
 }

@@ -9,6 +9,7 @@ import { both } from "@/model/filter";
 import { formatShort, toNumber } from "@/model/format";
 import { manyOf } from "@/model/plural";
 import { addMonths } from "@/model/windows";
+import { inSentence } from "@/model/words";
 import { EmptyState, Panel, SkeletonLines } from "@/ui/surfaces";
 import { Failed } from "./Failed";
 import styles from "./Page.module.css";
@@ -51,7 +52,10 @@ export function FiguresBlock({ block }: BlockProps) {
       flush
       title={
         block.title ||
-        t("home:figures.title", { entity: manyOf(catalogue.entityLabel(entity), language), field: field.label })
+        t("home:figures.title", {
+          entity: manyOf(catalogue.entityLabel(entity), language),
+          field: inSentence(field.label, language),
+        })
       }
     >
       {figures.isPending && (

@@ -23,7 +23,9 @@ function NumberCard({ number }: { number: HomeNumber }) {
       <span>{number.label}</span>
       <strong>
         {value || "–"}
-        {value && number.unit && !isShare && <small>{unitOf(number.unit, Number(number.value), language)}</small>}
+        {number.value !== null && number.unit && !isShare && (
+          <small>{unitOf(number.unit, Number(number.value), language)}</small>
+        )}
       </strong>
       <span className="visually-hidden">{t("drill")}</span>
     </>

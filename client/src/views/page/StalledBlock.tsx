@@ -11,6 +11,7 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { both, stalledOver } from "@/model/filter";
 import { manyOf } from "@/model/plural";
 import { fieldValue } from "@/model/values";
+import { inSentence } from "@/model/words";
 import { Button } from "@/ui/Button";
 import { EmptyState, Panel, PlainTable, SkeletonLines, Tag } from "@/ui/surfaces";
 import { Failed } from "./Failed";
@@ -80,7 +81,8 @@ function StalledPanel({ process, block, hours }: BlockProps & { process: Process
   const { t } = useTranslation(["home", "common"]);
   const catalogue = useCatalogue();
   const label = catalogue.entityLabel(process.entity);
-  const several = manyOf(label, useLanguage());
+  const language = useLanguage();
+  const several = manyOf(label, language);
   const amount = catalogue.entity(process.entity)?.fields.find((field) => field.type === "money")?.key;
   const filter = both(stalledOver(hours, block.since), openStages(process));
   const since = block.since ?? "stage_since";
@@ -111,7 +113,10 @@ function StalledPanel({ process, block, hours }: BlockProps & { process: Process
       )}
       {pages.isError && <Failed query={pages} />}
       {pages.data && rows.length === 0 && (
-        <EmptyState icon={<PartyPopper size={36} />} title={t("home:meeting.none", { entity: several })} />
+        <EmptyState
+          icon={<PartyPopper size={36} />}
+          title={t("home:meeting.none", { entity: inSentence(several, language) })}
+        />
       )}
       {rows.length > 0 && (
         <>

@@ -62,7 +62,7 @@ export function HistoryPage() {
   const versions = query.data?.pages.flatMap((page) => page.versions) ?? [];
   const current = versions[0]?.version ?? 0;
   const appLabel = (key: string) =>
-    labelText(draft.published.apps?.find((each) => each.key === key)?.label, language, key);
+    labelText(draft.published.apps?.find((each) => each.key === key)?.label, language, t("history.appGone"));
   return (
     <Page>
       {query.isPending && <SkeletonLines lines={8} />}
