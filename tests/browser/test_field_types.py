@@ -225,6 +225,9 @@ def _shown(page: Page, kinds: dict[str, str]) -> None:
             expect(value.locator("img, audio, video, svg, [role=img], span").first).to_be_visible()
     for kind, made in MADE.items():
         expect(_value(page, kind)).to_have_text(made)
+    expect(_value(page, "many_to_many").get_by_role("link").first).to_have_attribute(
+        "href", re.compile("^/e/customer/")
+    )
 
 
 def _change(page: Page, sheet: Sheet) -> None:

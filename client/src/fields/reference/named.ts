@@ -25,8 +25,12 @@ async function readNames(target: string, ids: string[], signal: AbortSignal): Pr
   return page.rows.map((row) => ({ value: row.id, label: row.title }));
 }
 
+/** Names that one question asks for. */
+const MOST_NAMED = 200;
+
 /** What the reader may see of some records or people: in the order asked for. */
-export function useNames(target: string, ids: string[]): Choice[] {
+export function useNames(target: string, all: string[]): Choice[] {
+  const ids = all.slice(0, MOST_NAMED);
   const read = useQuery({
     queryKey: keys.names(target, ids),
     queryFn: ({ signal }) => readNames(target, ids, signal),

@@ -73,13 +73,13 @@ function RelationsFull({ field, value, display }: ShowProps) {
   const unlinked = namesIn(display, ids.length).filter((name) => !titles.has(name));
   const isAllLinked = linked.length === ids.length;
   return (
-    <span className={styles.tags}>
+    <span className={styles.links}>
       {linked.map((each) => (
         <Link key={each.value} to="/e/$entity/$id" params={{ entity: target, id: each.value }}>
-          <Tag>{each.label}</Tag>
+          {each.label}
         </Link>
       ))}
-      {!isAllLinked && unlinked.map((name) => <Tag key={name}>{name}</Tag>)}
+      {!isAllLinked && unlinked.map((name) => <span key={name}>{name}</span>)}
       {linked.length + unlinked.length < ids.length && <Unseen />}
     </span>
   );
