@@ -65,9 +65,11 @@ def _join(row: ReadRow, key: str, there: Sequence[Row], match: _Match) -> None:
         same = match.find(values, left)
         if same is None:
             fresh.append((origin, values))
-        else:
-            left.remove(same)
-            brought[same["id"]] = origin, match.fresh_files(values, same)
+            continue
+        left.remove(same)
+        files = match.fresh_files(values, same)
+        if files:
+            brought[same["id"]] = origin, files
     kept = [(brought.get(each["id"], (None, {})), each["id"]) for each in there]
     row.values[key] = [*({"id": str(known), **files} for (_, files), known in kept), *(values for _, values in fresh)]
     row.origins[key] = [*(origin for (origin, _), _ in kept), *(origin for origin, _ in fresh)]
