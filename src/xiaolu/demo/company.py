@@ -20,7 +20,7 @@ from xiaolu.demo.accounts import PASSWORD_FILE, Size
 from xiaolu.demo.names import company, mobile, person, site
 from xiaolu.demo.papers import Papers
 from xiaolu.demo.people import Staff, hire_staff
-from xiaolu.demo.story import Customer, LeadStory, Step
+from xiaolu.demo.story import CHINA, Customer, LeadStory, Step
 from xiaolu.events.service import keep_partitions
 from xiaolu.files.storage import FileStorage
 from xiaolu.kit.errors import AppError
@@ -149,7 +149,8 @@ async def _tell(
     bar = progress.add_task(f"线索 leads → {now:%m-%d}", total=round((now - start) / HOUR))
     agenda = [(min(story.due, key=_instant)[0], number) for number, story in enumerate(stories) if story.due]
     heapq.heapify(agenda)
-    morning = start + timedelta(days=1)
+    midnight = (start + CHINA).replace(hour=0, minute=0, second=0, microsecond=0) - CHINA
+    morning = midnight + timedelta(days=1, hours=9)
     while agenda and agenda[0][0] < now:
         if agenda[0][0] >= morning:
             async with workspace.context(cause=Cause("timer")) as ctx:

@@ -26,10 +26,13 @@ TRADES = (
     ("machinery", "精密机械"), ("machinery", "智能装备"), ("auto_parts", "汽车零部件"), ("electronics", "电子科技"), ("plastics", "塑料制品"),
     ("food", "食品机械"), ("medical", "医疗器械"), ("textile", "纺织机械"), ("packaging", "包装设备"), ("metal", "金属制品"), ("energy", "新能源"),
 )  # fmt: skip
-EQUIPMENT = (
-    "六轴工业机器人", "激光切割机", "数控加工中心", "视觉检测设备", "伺服压装机", "自动化装配线", "AGV 搬运小车", "变频控制柜", "空压机节能改造",
-    "注塑机机械手", "智能立体仓库", "PLC 控制系统升级", "码垛机器人", "在线称重分选机", "焊接工作站", "真空包装线", "洁净室通风系统", "MES 数据采集终端",
-)  # fmt: skip
+EQUIPMENT = {
+    "六轴工业机器人": "robot", "激光切割机": "machine_tool", "数控加工中心": "machine_tool", "视觉检测设备": "robot", "伺服压装机": "machine_tool",
+    "自动化装配线": "conveyor", "AGV 搬运小车": "forklift", "变频控制柜": "service", "空压机节能改造": "compressor", "注塑机机械手": "robot",
+    "智能立体仓库": "forklift", "PLC 控制系统升级": "service", "码垛机器人": "robot", "在线称重分选机": "conveyor", "焊接工作站": "robot",
+    "真空包装线": "conveyor", "无油螺杆空压机": "compressor", "MES 数据采集终端": "service",
+}  # fmt: skip
+"""What is sold, with its product line."""
 PAINS = (
     "人工成本高", "换型时间长", "良率波动", "停机频繁", "交期紧张", "能耗偏高", "数据不透明", "招工困难", "质量追溯难", "设备老化", "安全隐患", "库存积压",
     "产能不足", "备件等待久", "操作依赖老师傅",

@@ -20,7 +20,6 @@ from xiaolu.records.service.moves import move_record
 from xiaolu.tasks.service import finish_task, list_record_tasks
 
 SOURCES = ("exhibition", "website", "referral", "cold_call", "repurchase", "tender", "partner")
-LINES = ("compressor", "machine_tool", "robot", "conveyor", "forklift", "service")
 LOSS = {"acquire": 0.40, "confirm": 0.25, "match": 0.18, "negotiate": 0.35, "sign": 0.05}
 """Chance that a lead ends in a stage."""
 MEAN_HOURS = {"acquire": 20, "confirm": 55, "match": 30, "negotiate": 120, "sign": 60}
@@ -90,7 +89,7 @@ class LeadStory:
         """Write the lead down, mostly within a day of hearing of it."""
         lag = self.random.uniform(0.2, 20) if self.random.random() < 0.84 else self.random.uniform(26, 110)
         self.amount = int(self.random.lognormvariate(12.3, 0.95) / 1000) * 1000 + 8000
-        equipment = self.random.choice(EQUIPMENT)
+        equipment = self.random.choice([*EQUIPMENT])
         purpose = self.random.choice(("新购", "改造", "扩产", "替换", "二期"))
         values: dict[str, Any] = {
             "name": f"{self.customer.name[2:6]}{equipment.removesuffix(purpose)}{purpose}",
@@ -98,7 +97,7 @@ class LeadStory:
             "contact": str(self.customer.contact),
             "source": self.random.choice(SOURCES),
             "obtained_at": by_day(ctx.now, lag).isoformat(),
-            "product_line": self.random.choice(LINES),
+            "product_line": EQUIPMENT[equipment],
             "amount": self.amount,
             "expected_close": (ctx.now + timedelta(days=self.random.randint(20, 90))).date().isoformat(),
             "requirement": f"客户计划采购{equipment}，关注{self.random.choice(PAINS)}。",
