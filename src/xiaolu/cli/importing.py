@@ -80,8 +80,9 @@ async def import_file(  # noqa: PLR0913 - one option each
     job = await _work(workspace, storage, actor, job)
     click.echo(f"checked: {job.counts.good} good, {job.counts.bad} bad of {job.total}{_with_rows(job)}")
     for hint in job.suggestions:
+        perhaps = f"; perhaps {', '.join(hint.near)}" if hint.near else ""
         click.echo(
-            f"  {hint.column}: “{hint.value}” ({hint.rows} rows) is not known; perhaps {', '.join(hint.near) or '—'}"
+            f"  {hint.column}: “{hint.value}” ({hint.rows} {'row' if hint.rows == 1 else 'rows'}) is not known{perhaps}"
         )
     if not only_check and job.state is State.CHECKED:
         async with workspace.context(actor) as ctx:
