@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useGallery } from "@/api/entrances";
+import { SkeletonLines } from "@/ui/surfaces";
 import { PreviewDialog } from "../templates/PreviewDialog";
 import { TemplateCard } from "../templates/TemplateCard";
 import templates from "../templates/Templates.module.css";
@@ -17,6 +18,7 @@ export function MoreApps() {
   const all = gallery.data?.templates ?? [];
   const offered = all.filter((each) => each.industry === null && !each.installed).slice(0, SHOWN);
   const template = all.find((each) => each.key === chosen);
+  if (gallery.isPending) return <SkeletonLines lines={6} />;
   if (offered.length === 0) return null;
   return (
     <section className={styles.more} aria-label={t("more")}>
