@@ -28,6 +28,8 @@ def test_what_is_imported_may_be_larger_than_a_file_of_a_record(scene: Scene, dr
             assert taken.status_code == 201
             begun = await client.post("/api/imports", json={"entity": "lead", "file": taken.json()["id"]})
             assert begun.json()["rows"] == 1_000
+            unknown = await client.post("/api/imports/files", params={"entity": "nothing"}, files=form)
+            assert unknown.status_code == 404
 
     run(scenario())
 
