@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import screen
 from tests.browser.company import Company, unique
@@ -174,11 +174,27 @@ def test_a_form_is_built_by_keys_alone(visit: Visit, company: Company) -> None:
     expect(box).to_be_focused()
 
 
+def _add_before_more_arrives(page: Page, words: Words) -> None:
+    """Add a file and name it while nothing more of the client arrives: the designer stays, and so does what is typed."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/assets/**", hold)
+    offer(page, words, "file").click()
+    name_it(page, words, "附件")
+    page.unroute("**/assets/**", hold)
+    for each in held:
+        each.continue_()
+
+
 def test_conditions_work_while_a_form_is_tried(visit: Visit, company: Company) -> None:
     words = Words("zh")
     forget_draft(company)
     page = visit("admin")
     new_form(page, words, unique("试填表单"), "名称")
+    _add_before_more_arrives(page, words)
     offer(page, words, "single_select").click()
     name_it(page, words, "紧急度")
     offer(page, words, "text").click()

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listenLive } from "@/api/live";
 import { sessionQuery, useSession } from "@/api/session";
+import { fetchTexts } from "@/i18n";
 import { useIsPhone } from "@/ui/media";
 import { ViewingBanner } from "@/views/access/ViewingBanner";
 import { GateWhenNeeded } from "@/views/announcements/GateWhenNeeded";
@@ -57,6 +58,7 @@ function Frame() {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const lost = useLiveUpdates();
+  useEffect(() => fetchTexts("everyday"), []);
   const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
   const openPalette = () => setOpen("palette");
   useUndoKey();

@@ -52,6 +52,22 @@ export async function startTexts(): Promise<void> {
     });
 }
 
+/** What any page may show once somebody asks for it: a menu, a dialog, the editor of a field. */
+const EVERYDAY = ["records", "views", "process", "comments", "home", "tasks", "help", "keys", "imports"] as const;
+/** What the studio's pages show in the same way. */
+const BUILDING = ["forms", "parts", "formula", "choices", "processes", "designer", "studioApps", "entrances"] as const;
+
+/**
+ * Fetches texts ahead, so that what is opened later shows at once: a part whose texts come late hides the page around
+ * it until then, and what is typed meanwhile is lost.
+ */
+export function fetchTexts(of: "everyday" | "building"): void {
+  const names = of === "everyday" ? EVERYDAY : BUILDING;
+  const fetch = () => void i18next.loadNamespaces(names);
+  if ("requestIdleCallback" in window) window.requestIdleCallback(fetch, { timeout: 3_000 });
+  else setTimeout(fetch, 500);
+}
+
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
   if (i18next.language !== language) await i18next.changeLanguage(language);

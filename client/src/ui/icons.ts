@@ -91,8 +91,13 @@ const ICONS: Record<string, LucideIcon> = {
   trophy: Trophy,
 };
 
-/** The names that a definition may use, for those who choose one. */
-export const ICON_NAMES: readonly string[] = Object.keys(ICONS);
+/** One name for each picture, for those who choose one; definitions may use the other names too. */
+export const ICON_CHOICES = [
+  "aim", "award", "appstore", "boxes", "briefcase", "building", "calendar", "cart", "check", "clipboard", "contacts",
+  "deployment-unit", "factory", "file", "handshake", "message", "package", "phone", "pin", "receipt", "sunrise", "table",
+  "truck", "user", "users", "gift", "globe", "headset", "help", "home", "lead", "mail", "megaphone", "money", "route",
+  "shop", "star", "tag", "tool", "trophy",
+] as const; // biome-ignore format: a list
 
 /** The picture that a definition names; a table where it names none that is known. */
 export function iconOf(name: string | undefined): LucideIcon {

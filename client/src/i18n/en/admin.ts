@@ -60,7 +60,7 @@ const texts: typeof zh = {
     seen: "Last seen",
     never: "never",
     password: "First password",
-    passwordHelp: "At least 10 characters; must be changed at the first sign-in",
+    passwordHelp: "At least 8 characters; must be changed at the first sign-in",
     resetPassword: "Reset password",
     newPassword: "New password",
     passwordDone: "Password reset; hand it over in a safe way",

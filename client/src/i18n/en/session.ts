@@ -26,7 +26,7 @@ const texts: typeof zh = {
     current: "Current password",
     next: "New password",
     again: "New password again",
-    help: "At least 10 characters, not used elsewhere",
+    help: "At least 8 characters, not used elsewhere",
     different: "The two new passwords differ",
     needCurrent: "Enter your current password",
     needNext: "Enter a new password",

@@ -58,7 +58,7 @@ export default {
     seen: "最近登录",
     never: "从未",
     password: "初始密码",
-    passwordHelp: "至少 10 个字符；首次登录时会要求本人更换",
+    passwordHelp: "至少 8 个字符；首次登录时会要求本人更换",
     resetPassword: "重置密码",
     newPassword: "新密码",
     passwordDone: "密码已重置，请通过可靠的方式告知本人",

@@ -24,7 +24,7 @@ export default {
     current: "当前密码",
     next: "新密码",
     again: "再输入一次新密码",
-    help: "至少 10 个字符，不要与其他网站相同",
+    help: "至少 8 个字符，不要与其他网站相同",
     different: "两次输入的新密码不一致",
     needCurrent: "请输入当前密码",
     needNext: "请输入新密码",

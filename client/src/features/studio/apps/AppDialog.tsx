@@ -3,13 +3,13 @@ import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { useDraft } from "../draft/useDraft";
+import { IconChoice } from "../parts/IconChoice";
 import { LabelField } from "../parts/LabelField";
 import { labelText } from "../parts/labels";
 import { ManyChoice } from "../parts/ManyChoice";
 import { OwnersSection } from "../parts/OwnersSection";
 import { TextProperty } from "../parts/PropertyPanel";
 import styles from "./Apps.module.css";
-import { IconChoice } from "./IconChoice";
 import { MenuEditor } from "./MenuEditor";
 
 /** Name, picture and menu of an app; edits go to the draft. */

@@ -12,8 +12,9 @@ import { Dialog } from "@/ui/Dialog";
 import { Notice } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
 import { useDraftStore } from "../draft/store";
+import { IconChoice } from "../parts/IconChoice";
 import { labelParts, labelWritten } from "../parts/labels";
-import { IconChoice } from "./IconChoice";
+import styles from "./Apps.module.css";
 
 /** A new app, blank or with the structure of another one; it is published at once. */
 export function NewAppDialog({ source, onClose }: { source: StudioApp | null; onClose: () => void }) {
@@ -62,24 +63,26 @@ export function NewAppDialog({ source, onClose }: { source: StudioApp | null; on
         </>
       }
     >
-      <FieldFrame label={t("name")} required help={source ? t("copyHelp") : t("blankHelp")}>
-        {(ids) => (
-          <TextInput
-            {...ids}
-            data-autofocus
-            maxLength={80}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </FieldFrame>
-      <FieldFrame label={t("nameOther")}>
-        {(ids) => (
-          <TextInput {...ids} maxLength={80} value={other} onChange={(event) => setOther(event.target.value)} />
-        )}
-      </FieldFrame>
-      <IconChoice label={t("icon")} value={icon} onChange={setIcon} />
-      {error !== null && <Notice kind="danger">{errorText(error)}</Notice>}
+      <div className={styles.naming}>
+        <FieldFrame label={t("name")} required help={source ? t("copyHelp") : t("blankHelp")}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              data-autofocus
+              maxLength={80}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </FieldFrame>
+        <FieldFrame label={t("nameOther")}>
+          {(ids) => (
+            <TextInput {...ids} maxLength={80} value={other} onChange={(event) => setOther(event.target.value)} />
+          )}
+        </FieldFrame>
+        <IconChoice label={t("icon")} value={icon} onChange={setIcon} />
+        {error !== null && <Notice kind="danger">{errorText(error)}</Notice>}
+      </div>
     </Dialog>
   );
 }

@@ -79,9 +79,12 @@ function Bar({ entity, mode, onMode, width, onWidth }: BarProps) {
   );
 }
 
+/** The texts of every field and property that may be added: a late one would hide the designer while somebody types. */
+const SHOWN_IN_IT = ["forms", "common", "parts", "choices", "formula", "records", "process", "processes"] as const;
+
 /** The designer of one form: what one can add, the form itself, and the properties of what is chosen. */
 export function Designer({ entity, types }: { entity: Entity; types: FieldTypes }) {
-  const { t } = useTranslation(["forms", "common"]);
+  const { t } = useTranslation(SHOWN_IN_IT);
   const language = useLanguage();
   const isPhone = useIsPhone();
   const { definitions } = useDraft();

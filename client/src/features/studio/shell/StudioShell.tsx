@@ -4,6 +4,7 @@ import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { onDraftChange } from "@/api/live";
 import { useErrorText } from "@/fields/useTexts";
+import { fetchTexts } from "@/i18n";
 import { Button } from "@/ui/Button";
 import { EmptyState, Page, SkeletonLines } from "@/ui/surfaces";
 import { toast } from "@/ui/toast";
@@ -19,6 +20,7 @@ function useDraftInForce(): void {
   const heard = useDraftStore((state) => state.heard);
   useEffect(() => {
     void load();
+    fetchTexts("building");
     const stop = onDraftChange((message) => heard(message?.draft ?? null, message?.revision ?? 0));
     const onLeave = (event: BeforeUnloadEvent) => {
       if (!useDraftStore.getState().data?.pending.length) return;

@@ -3,7 +3,7 @@ import { draftApi } from "@/api/studio";
 import type { Field, Op, Option } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
 import { Button } from "@/ui/Button";
-import { COLOURS, colourVariables } from "@/ui/surfaces";
+import { COLOURS, colourOf, colourVariables } from "@/ui/surfaces";
 import { distinctKey, makeKey } from "../../draft/keys";
 import { useDraft } from "../../draft/useDraft";
 import { labelText } from "../../parts/labels";
@@ -23,7 +23,7 @@ async function keysFor(labels: string[]): Promise<(label: string) => string> {
 }
 
 function Colours({ options, onChange }: { options: readonly Option[]; onChange: (options: Option[]) => void }) {
-  const { t } = useTranslation("forms");
+  const { t } = useTranslation(["forms", "choices"]);
   const language = useLanguage();
   return (
     <ul className={styles.colours}>
@@ -36,7 +36,10 @@ function Colours({ options, onChange }: { options: readonly Option[]; onChange: 
             <li key={option.key} style={colourVariables(colour)}>
               <button
                 type="button"
-                aria-label={t("choices.colour", { option: labelText(option.label, language), colour })}
+                aria-label={t("choices.colour", {
+                  option: labelText(option.label, language),
+                  colour: t(`choices:colours.${colourOf(colour)}`),
+                })}
                 onClick={() =>
                   onChange(options.map((each) => (each === option ? { ...each, colour: next ?? "grey" } : each)))
                 }

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Entity } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
-import { ICON_NAMES, iconOf } from "@/ui/icons";
 import { useDraft } from "../../draft/useDraft";
+import { IconChoice } from "../../parts/IconChoice";
 import { LabelField } from "../../parts/LabelField";
 import { labelText } from "../../parts/labels";
 import { OwnersSection } from "../../parts/OwnersSection";
@@ -48,25 +48,12 @@ export function EntityPanel() {
           onChange={(value) => put("title", value)}
           options={titles.map((field) => ({ value: field.key, label: labelText(field.label, language) }))}
         />
-        <fieldset className={styles.icons}>
-          <legend>{t("form.icon")}</legend>
-          <div>
-            {ICON_NAMES.map((name) => {
-              const Icon = iconOf(name);
-              return (
-                <button
-                  key={name}
-                  type="button"
-                  aria-label={name}
-                  aria-pressed={(entity.icon ?? "table") === name}
-                  onClick={() => put("icon", name)}
-                >
-                  <Icon size={16} />
-                </button>
-              );
-            })}
-          </div>
-        </fieldset>
+        <IconChoice
+          dense
+          label={t("form.icon")}
+          value={entity.icon ?? "table"}
+          onChange={(icon) => put("icon", icon)}
+        />
         <LabelField
           label={t("form.description")}
           value={entity.description}
