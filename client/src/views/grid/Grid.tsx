@@ -113,7 +113,7 @@ export function Grid(props: GridProps) {
   const pool = span.fit + 2 * OVERSCAN + 2;
   const indexes = Array.from({ length: span.end - span.first }, (_, at) => span.first + at);
   const loaded = indexes.flatMap((index) => rows.rowAt(index) ?? []);
-
+  const known = rows.isPending && count === 0 ? null : count;
   if (rows.error) return props.failed(rows.error, rows.retry);
   if (rows.count === 0) return props.empty;
   return (
@@ -122,7 +122,7 @@ export function Grid(props: GridProps) {
         ref={setElement}
         role="grid"
         tabIndex={0}
-        aria-label={t("list.grid", { view: label, count })}
+        aria-label={known === null ? label : t("list.grid", { view: label, count })}
         aria-rowcount={count + 2}
         aria-colcount={fields.length + 1}
         aria-multiselectable={canSelect}
@@ -148,7 +148,7 @@ export function Grid(props: GridProps) {
         <div role="rowgroup" className={styles.body} style={{ height: Math.max(scaled.height, height) }}>
           <div role="presentation" className={styles.rows} style={{ height }}>
             <div role="presentation" style={{ transform: `translateY(${Math.round(span.top - top)}px)` }}>
-              {(rows.isPending && count === 0 ? FIRST_ROWS : indexes).map((index) => {
+              {(known === null ? FIRST_ROWS : indexes).map((index) => {
                 const row = rows.rowAt(index);
                 const [from, to] = (isMany && columnsIn(box, index)) || [-1, -1];
                 return (
@@ -191,7 +191,7 @@ export function Grid(props: GridProps) {
             </Suspense>
           )}
         </div>
-        <GridFoot entity={entity} fields={fields} frozen={frozen} view={look} query={query} count={count} />
+        <GridFoot entity={entity} fields={fields} frozen={frozen} view={look} query={query} count={known} />
       </div>
       <PasteBar writer={writer} fields={fields} />
     </div>

@@ -16,7 +16,8 @@ interface FootProps {
   frozen: Frozen;
   view: ViewDefinition | undefined;
   query: ListQuery;
-  count: number;
+  /** null until it is known. */
+  count: number | null;
 }
 
 /** What is worked out under each column: as the view says, or sums of figures where it says nothing. */
@@ -48,7 +49,7 @@ export function GridFoot({ entity, fields, frozen, view, query, count }: FootPro
   const figures = useAggregate(entity, { ...query, group: [], measures }, measures.length > 0);
   const values = figures.data?.[0]?.values ?? [];
   return (
-    <div role="row" aria-rowindex={count + 2} className={classes(styles.row, styles.foot)}>
+    <div role="row" aria-rowindex={(count ?? 0) + 2} className={classes(styles.row, styles.foot)}>
       <div role="gridcell" className={classes(styles.cell, styles.check)} />
       {fields.map((field, index) => {
         const at = measures.findIndex((measure) => measure.field === field.key);
@@ -67,7 +68,7 @@ export function GridFoot({ entity, fields, frozen, view, query, count }: FootPro
             )}
             style={frozen(index).style}
           >
-            {index === 0 && (
+            {index === 0 && count !== null && (
               <span style={{ marginRight: 12 }}>{t("list.count", { n: formatNumber(count, language) })}</span>
             )}
             {measure && text && (
