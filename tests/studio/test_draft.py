@@ -150,8 +150,11 @@ def test_a_draft_follows_what_others_publish(play: Callable[[Story], None]) -> N
 def test_only_builders_draft(play: Callable[[Story], None]) -> None:
     async def story(one: Browser, other: Browser) -> None:
         assert (await one.send("GET", "/studio/key?label=期望时间")).json() == {"key": "qiwangshijian"}
+        made = await one.send("POST", "/studio/keys", {"labels": ["期望时间", "紧急度", "期望时间"]})
+        assert made.json() == {"keys": ["qiwangshijian", "jinjidu", "qiwangshijian"]}
         await other.sign_in("rep", PASSWORD)
         for path in ("/studio/draft", "/studio/draft/changes", "/studio/key?label=x"):
             assert (await other.send("GET", path)).status_code == 403
+        assert (await other.send("POST", "/studio/keys", {"labels": ["x"]})).status_code == 403
 
     play(story)

@@ -1935,6 +1935,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keys for many labels */
+        post: operations["makeKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/model/counts": {
         parameters: {
             query?: never;
@@ -3680,6 +3697,10 @@ export interface components {
             en: string;
             zh: string;
         };
+        /** LabelsBody */
+        LabelsBody: {
+            labels: string[];
+        };
         /** Lag */
         Lag: {
             consumer: string;
@@ -3720,6 +3741,10 @@ export interface components {
         /** MadeKeyOut */
         MadeKeyOut: {
             key: string;
+        };
+        /** MadeKeysOut */
+        MadeKeysOut: {
+            keys: string[];
         };
         /** MapAnswer */
         MapAnswer: {
@@ -10534,6 +10559,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MadeKeyOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    makeKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKeysOut"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -32,6 +32,9 @@ export interface Followed {
 
 export type Resolutions = Record<string, "mine" | "theirs">;
 
+/** Labels that are spelled in one request. */
+const MANY = 500;
+
 export const draftApi = {
   open: () => api.get<DraftDocument>("/studio/draft"),
   edit: (revision: number, label: string, ops: Op[]) =>
@@ -47,6 +50,14 @@ export const draftApi = {
       resolutions,
     }),
   key: async (label: string) => (await api.get<{ key: string }>("/studio/key", { label: label.slice(0, 200) })).key,
+  keys: async (labels: string[]) => {
+    const made: string[] = [];
+    for (let from = 0; from < labels.length; from += MANY) {
+      const some = labels.slice(from, from + MANY).map((each) => each.slice(0, 200));
+      made.push(...(await api.post<{ keys: string[] }>("/studio/keys", { labels: some })).keys);
+    }
+    return made;
+  },
 };
 
 /** What publishing the draft would do, as of a revision. */

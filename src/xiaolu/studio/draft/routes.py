@@ -154,7 +154,14 @@ async def make_key(
     return shapes.MadeKeyOut(key=key_of(label))
 
 
+@post("/studio/keys", operation_id="makeKeys", summary="Keys for many labels", tags=TAGS, status_code=200)
+async def make_keys(ctx: NamedDependency[Context], data: JSONBody[shapes.LabelsBody]) -> shapes.MadeKeysOut:
+    """Return a key for each label; the caller makes them distinct."""
+    require_ability(ctx, "build")
+    return shapes.MadeKeysOut(keys=[key_of(label) for label in data.labels])
+
+
 ROUTES: list[Any] = [
-    open_draft, edit_draft, list_edits, read_changes, rebase_draft, publish_draft, discard_draft, make_key,
+    open_draft, edit_draft, list_edits, read_changes, rebase_draft, publish_draft, discard_draft, make_key, make_keys,
     schedule_draft, unschedule_draft, ask_owners, list_approvals, decide_approval, read_version_changes, plan_restoring,
 ]  # fmt: skip

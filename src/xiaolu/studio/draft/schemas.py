@@ -221,6 +221,18 @@ class AskedOut(Struct, frozen=True, kw_only=True):
     asked: int
 
 
+class LabelsBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Labels that need keys."""
+
+    labels: Annotated[list[Annotated[str, Meta(min_length=1, max_length=200)]], Meta(max_length=1000)]
+
+
+class MadeKeysOut(Struct, frozen=True, kw_only=True):
+    """Keys made of labels, in their order."""
+
+    keys: list[str]
+
+
 class MadeKeyOut(Struct, frozen=True, kw_only=True):
     """A key made of a label."""
 

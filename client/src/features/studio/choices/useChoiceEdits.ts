@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Label, Numbering, Option, OptionSet } from "@/api/types/studio";
 import { useLanguage } from "@/i18n/useLanguage";
-import { makeKey } from "../draft/keys";
+import { makeKey, makeKeys } from "../draft/keys";
 import { useDraft } from "../draft/useDraft";
 import { newLabel } from "../parts/labels";
 import { labelText } from "../shell/values";
@@ -28,13 +28,11 @@ export function useChoiceEdits() {
 
   const addOptions = async (set: OptionSet, lines: PastedLine[]) => {
     const taken = set.options.map((each) => each.key);
-    const added: Option[] = [];
-    for (const line of lines) {
-      const key = await makeKey(line.name, taken, "option");
-      taken.push(key);
-      const colour = COLOURS[(set.options.length + added.length) % COLOURS.length] ?? "grey";
-      added.push({ key, label: pastedLabel(line, language), colour });
-    }
+    const keys = await makeKeys(lines.map((each) => each.name), taken, "option"); // biome-ignore format: one call
+    const added = lines.map((line, at): Option => {
+      const colour = COLOURS[(set.options.length + at) % COLOURS.length] ?? "grey";
+      return { key: keys[at] ?? "option", label: pastedLabel(line, language), colour };
+    });
     const label = t("did.addOptions", { count: added.length, name: name(set.label) });
     edit(
       added.map((value) => ({ op: "put" as const, path: ["option_sets", set.key, "options", value.key], value })),

@@ -25,8 +25,29 @@ export function distinctKey(key: string, taken: Iterable<string>): string {
   }
 }
 
+/** Keys for many labels, in their order, unlike those taken and each other; one request for all of them. */
+export async function makeKeys(labels: string[], taken: Iterable<string>, fallback = "x"): Promise<string[]> {
+  const sounds = labels.map((label) => label.trim());
+  const foreign = [...new Set(sounds.filter((each) => each && !ownSpelling(each)))];
+  const made = foreign.length > 0 ? await draftApi.keys(foreign).catch(() => []) : [];
+  const known = new Map(foreign.map((each, at) => [each, made[at]]));
+  const all = [...taken];
+  return sounds.map((each) => {
+    const key = ownSpelling(each) ?? known.get(each);
+    all.push(distinctKey(!key || key === "x" ? fallback : key, all));
+    return all.at(-1) ?? fallback;
+  });
+}
+
+/** What is a key already. */
+function ownSpelling(label: string): string | undefined {
+  const isOne = label.length <= LONGEST && /^[a-z][a-z0-9_]*$/.test(label);
+  return isOne ? label.replace(/__+/g, "_") : undefined;
+}
+
 async function spelled(label: string, fallback: string): Promise<string> {
-  if (label.length <= LONGEST && /^[a-z][a-z0-9_]*$/.test(label)) return label.replace(/__+/g, "_");
+  const own = ownSpelling(label);
+  if (own) return own;
   if (!label) return fallback;
   try {
     const key = await draftApi.key(label);

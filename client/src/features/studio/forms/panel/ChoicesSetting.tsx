@@ -15,10 +15,8 @@ import { useField } from "./useField";
 
 /** Keys for labels that have none yet: Chinese is spelled by its sound. */
 async function keysFor(labels: string[]): Promise<(label: string) => string> {
-  const made = await Promise.all(
-    labels.map(async (label) => [label, await draftApi.key(label).catch(() => "o")] as const),
-  );
-  const known = new Map(made);
+  const made = labels.length > 0 ? await draftApi.keys(labels).catch(() => []) : [];
+  const known = new Map(labels.map((label, at) => [label, made[at]]));
   return (label) => known.get(label) ?? "o";
 }
 
