@@ -16,6 +16,7 @@ from hypothesis import settings
 from xiaolu.kit.db import UnitOfWork
 from xiaolu.kit.migrations.runner import migrate_workspace
 from xiaolu.kit.postgres import start_embedded
+from xiaolu.kit.ratelimit import TokenBuckets
 
 T = TypeVar("T")
 
@@ -80,6 +81,17 @@ def runner() -> Iterator[asyncio.Runner]:
 def run(runner: asyncio.Runner) -> Run:
     """Run a coroutine to its end: ``run(service(ctx))``."""
     return runner.run
+
+
+@pytest.fixture
+def stopped_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Token buckets made from here on are never refilled, however long a slow machine takes."""
+    whole = TokenBuckets.__init__
+
+    def begin(self: TokenBuckets, *given: Any, **named: Any) -> None:
+        whole(self, *given, **{**named, "clock": lambda: 0.0})
+
+    monkeypatch.setattr(TokenBuckets, "__init__", begin)
 
 
 class Database:

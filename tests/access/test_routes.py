@@ -124,6 +124,7 @@ def test_answers_over_https_and_cookies_behind_it_are_secure(staffed: Scene, dat
     play(run, database, story, secure_cookies=True)
 
 
+@pytest.mark.usefixtures("stopped_buckets")
 def test_sign_in_is_limited_by_place(staffed: Scene, database: Database, run: Run) -> None:
     async def story(browser: Browser) -> None:
         answers = [await browser.sign_in("wang", PASSWORD) for _ in range(12)]
@@ -134,6 +135,7 @@ def test_sign_in_is_limited_by_place(staffed: Scene, database: Database, run: Ru
     play(run, database, story)
 
 
+@pytest.mark.usefixtures("stopped_buckets")
 def test_requests_of_one_person_are_limited(staffed: Scene, database: Database, run: Run) -> None:
     async def story(browser: Browser) -> None:
         statuses = [(await browser.send("GET", "/session")).status_code for _ in range(12)]

@@ -100,6 +100,7 @@ def test_who_asks_too_often_hears_when_to_come_back(database: Database, run: Run
     run(story())
 
 
+@pytest.mark.usefixtures("stopped_buckets")
 def test_too_many_requests_and_too_large_ones_are_refused_before_anything_runs(database: Database, run: Run) -> None:
     async def story() -> None:
         async with serving(database, [shape]) as (app, _), client(app) as http:
