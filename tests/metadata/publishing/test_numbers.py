@@ -52,7 +52,10 @@ def test_large_tables_are_numbered_in_pieces_after_what_counted_before(workspace
     async def scenario() -> None:
         await workspace.publish(BEFORE)
         await workspace.insert_many("lead", 1_200, name="'x'", size="n")
-        await workspace.connection.execute("INSERT INTO numbering_counter VALUES ('order', to_char(now(), 'YYYY'), 40)")
+        await workspace.connection.execute(
+            "INSERT INTO numbering_counter"
+            " SELECT 'order', to_char(max(created_at) AT TIME ZONE 'Asia/Shanghai', 'YYYY'), 40 FROM r_lead"
+        )
         assert (await publish_large(workspace, AFTER)).state == "published"
         assert await workspace.value("SELECT count(number) FROM r_lead") == 0
         await drain(workspace)
