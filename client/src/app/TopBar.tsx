@@ -4,8 +4,11 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useChangeMe, useMe, useSignOut } from "@/api/session";
 import { useAppearanceChoice } from "@/fields/useAppearanceChoice";
+import { useCatalogue } from "@/fields/useCatalogue";
 import { changeLanguage } from "@/i18n";
 import { useLanguage } from "@/i18n/useLanguage";
+import { manyOf } from "@/model/plural";
+import { inSentence, listed } from "@/model/words";
 import { THEMES, useAppearance } from "@/ui/appearance";
 import { buttonClass, IconButton } from "@/ui/Button";
 import { Menu } from "@/ui/Menu";
@@ -83,10 +86,23 @@ function UserMenu() {
   );
 }
 
+const NAMED = 3;
+
+/** What the search box offers to find: the first forms that the member sees. */
+function useSearchPrompt(): string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const forms = useCatalogue().definitions.entities.filter((each) => !each.parent);
+  if (forms.length === 0) return t("nav.searchShort");
+  const names = forms.slice(0, NAMED).map((each) => inSentence(manyOf(each.label, language), language));
+  return t("nav.search", { forms: listed(names, language) });
+}
+
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const badges = useBadges();
+  const prompt = useSearchPrompt();
   return (
     <header className={styles.bar}>
       {isPhone ? (
@@ -97,7 +113,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       ) : (
         <button type="button" className={styles.find} data-tour="search" onClick={onSearch}>
           <Search size={15} aria-hidden="true" />
-          {t("nav.search")}
+          {prompt}
           <kbd>Ctrl K</kbd>
         </button>
       )}

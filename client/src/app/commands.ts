@@ -5,6 +5,7 @@ import {
   KeyRound,
   Languages,
   LogOut,
+  type LucideIcon,
   Monitor,
   Moon,
   Plus,
@@ -29,6 +30,13 @@ import { useNavigation } from "./navigation";
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 const DENSITY_ICONS = { comfortable: Rows3, compact: Rows4 };
 
+interface Found {
+  label: string;
+  icon: LucideIcon | undefined;
+  /** The app whose menu leads there. */
+  app?: string | null;
+}
+
 /** Places to go to: what the menu shows, every view, recycle bins, and the areas of the studio. */
 function usePlaces(): Command[] {
   const { t } = useTranslation(["common", "studio"]);
@@ -37,8 +45,8 @@ function usePlaces(): Command[] {
   const me = useMe();
   const group = t("common:commands.go");
   const go = (to: string) => () => void navigate({ to });
-  const menu = useNavigation().flatMap((each) => each.items);
-  const places = new Map(menu.map((item) => [item.to, { label: item.label, icon: item.icon }]));
+  const menu = useNavigation().flatMap((each) => each.items.map((item) => ({ ...item, app: each.label })));
+  const places = new Map<string, Found>(menu.map(({ to, label, icon, app }) => [to, { label, icon, app }]));
   for (const view of catalogue.definitions.views) {
     const entity = catalogue.entity(view.entity);
     const to = `/v/${view.key}`;
@@ -57,12 +65,12 @@ function usePlaces(): Command[] {
     }
   }
   places.set("/account", { label: t("common:nav.account"), icon: KeyRound });
-  return [...places].map(([to, { label, icon }]) => ({
+  return [...places].map(([to, { label, icon, app }]) => ({
     key: to,
     label,
     group,
     icon: icon ?? ArrowRight,
-    more: [],
+    more: app ? [app] : [],
     run: go(to),
   }));
 }

@@ -108,7 +108,9 @@ export function Tag({ colour, dot, retired, children }: TagProps) {
 
 export function Count({ value, quiet }: { value: number; quiet?: boolean }) {
   return (
-    <span className={classes(styles.count, quiet && styles.countQuiet)}>{value > 99 && !quiet ? "99+" : value}</span>
+    <span className={classes(styles.count, quiet && styles.countQuiet)}>
+      {value > 99 && !quiet ? "99+" : value.toLocaleString(document.documentElement.lang)}
+    </span>
   );
 }
 

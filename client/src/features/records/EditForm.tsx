@@ -26,7 +26,8 @@ export function EditForm({ entity, record, editing, onEdit }: EditFormProps) {
   const start = useRef(record).current;
   const form = useRecordForm(entity, start);
   const box = useRef<HTMLFormElement>(null);
-  const blocker = useBlocker({ shouldBlockFn: () => form.isDirty && !form.isSaving, withResolver: true });
+  const isUnsaved = () => form.isDirty && !form.isSaving;
+  const blocker = useBlocker({ shouldBlockFn: isUnsaved, enableBeforeUnload: isUnsaved, withResolver: true });
   useEffect(() => {
     const labels = [...(box.current?.querySelectorAll("label") ?? [])];
     const wanted = entity.fields.find((field) => field.key === editing)?.label;

@@ -20,7 +20,8 @@ function NewRecord({ entity, preset }: { entity: EntityDefinition; preset: Value
   const form = useRecordForm(entity, null, preset);
   const done = useRef(false);
   const box = useRef<HTMLFormElement>(null);
-  const blocker = useBlocker({ shouldBlockFn: () => form.isDirty && !done.current, withResolver: true });
+  const isUnsaved = () => form.isDirty && !done.current;
+  const blocker = useBlocker({ shouldBlockFn: isUnsaved, enableBeforeUnload: isUnsaved, withResolver: true });
   useEffect(() => box.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
   const save = async () => {
     const record = await form.save();

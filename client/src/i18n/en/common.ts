@@ -64,7 +64,7 @@ const texts: typeof zh = {
     menu: "Menu",
     signOut: "Sign out",
     skip: "Skip to main content",
-    search: "Search leads, customers, contacts…",
+    search: "Search {{forms}}…",
     searchShort: "Search",
     language: "Language",
     switchLanguage: "中文",

@@ -62,7 +62,7 @@ export default {
     menu: "菜单",
     signOut: "退出登录",
     skip: "跳到主要内容",
-    search: "搜索线索、客户、联系人…",
+    search: "搜索{{forms}}…",
     searchShort: "搜索",
     language: "语言",
     switchLanguage: "English",

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xiaolu.kit.i18n import Label
+from msgspec import structs
+
+from xiaolu.kit.i18n import Label, Language
 from xiaolu.kit.problems import Param
 from xiaolu.metadata.model.common import Named
+from xiaolu.metadata.model.entity import Option, OptionSet
 from xiaolu.metadata.model.process import Process, Stage
 from xiaolu.metadata.model.running import RunningChange
 from xiaolu.metadata.model.workspace import Definitions, table_of
@@ -12,6 +15,8 @@ from xiaolu.metadata.planner.model import Probe, Risk, Step
 from xiaolu.metadata.planner.running import running_steps
 
 _KINDS = ("app", "option_set", "numbering", "view", "role", "number", "page", "public_form", "tour")
+SHOWN = 8
+"""Options that a step names."""
 _PLURALS = {kind: f"{kind}s" for kind in _KINDS}
 
 
@@ -30,11 +35,47 @@ def _named(kind: str, before: Sequence[Named], after: Sequence[Named]) -> Iterat
         if key not in was:
             yield _step(f"{kind}_created", each)
         elif each != was[key]:
-            yield _step(f"{kind}_changed", each)
+            yield from _changed(kind, was[key], each)
     for key, each in was.items():
         if key not in becomes:
             holders = Probe("holders", "member_role", values=(key,)) if kind == "role" else None
             yield _step(f"{kind}_deleted", each, risk=Risk.LOSS if holders else Risk.NONE, probe=holders)
+
+
+def _changed(kind: str, old: Named, new: Named) -> Iterator[Step]:
+    if old.label != new.label:
+        yield _step(f"{kind}_renamed", new, before=old.label)
+        old = structs.replace(old, label=new.label)
+    if isinstance(old, OptionSet) and isinstance(new, OptionSet):
+        yield from _options(old, new)
+        old = structs.replace(old, options=new.options)
+    if old != new:
+        yield _step(f"{kind}_changed", new)
+
+
+def _options(old: OptionSet, new: OptionSet) -> Iterator[Step]:
+    was = {each.key: each for each in old.options}
+    becomes = {each.key: each for each in new.options}
+    kept = [key for key in was if key in becomes]
+    for kind, found in (
+        ("options_added", [each for key, each in becomes.items() if key not in was]),
+        ("options_dropped", [each for key, each in was.items() if key not in becomes]),
+        ("options_retired", [becomes[key] for key in kept if becomes[key].retired and not was[key].retired]),
+        ("options_changed", [becomes[key] for key in kept if _is_changed(was[key], becomes[key])]),
+    ):
+        if found:
+            yield _step(kind, new, count=len(found), options=_names(found, "zh"), options_en=_names(found, "en"))
+    if kept != [key for key in becomes if key in was]:
+        yield _step("options_reordered", new)
+
+
+def _names(options: Sequence[Option], language: Language) -> list[str]:
+    names = [each.label.text(language) for each in options[:SHOWN]]
+    return names if len(options) <= SHOWN else [*names, "…"]
+
+
+def _is_changed(old: Option, new: Option) -> bool:
+    return old != (new if old.retired or not new.retired else structs.replace(new, retired=False))
 
 
 def _processes(before: Definitions, after: Definitions, running: Mapping[str, RunningChange]) -> Iterator[Step]:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Definitions, Entity, Op } from "@/api/types/studio";
+import type { Definitions, Entity, Field, Op } from "@/api/types/studio";
 import { applyOps } from "../draft/ops";
-import { addField, duplicateField, entityOf, isNamed, rekeyField, removeField } from "./fieldOps";
+import { addField, duplicateField, entityOf, isNamed, nameField, rekeyField, removeField } from "./fieldOps";
 
 const names = {
   language: "zh",
@@ -35,6 +35,8 @@ const LAID: Definitions = {
   ],
 };
 const lead = (definitions: Definitions) => entityOf(definitions, "lead") as Entity;
+const fieldOf = (definitions: Definitions, key: string) =>
+  lead(definitions).fields.find((field) => field.key === key) as Field;
 const did = (definitions: Definitions, ops: Op[]) => lead(applyOps(definitions, ops));
 const layoutKeys = (entity: Entity) => entity.layout?.tabs?.[0]?.groups?.[0]?.fields?.map((each) => each.key);
 
@@ -68,6 +70,11 @@ describe("fields of a form", () => {
     const copied = duplicateField(added, lead(added), key, names);
     expect(entityOf(applyOps(added, copied?.ops ?? []), "lead_rows_2")).toBeDefined();
     expect(entityOf(applyOps(added, removeField(added, lead(added), key)), "lead_rows")).toBeUndefined();
+    const goods = applyOps(added, nameField(added, lead(added), fieldOf(added, key), { zh: "货物" }));
+    expect(entityOf(goods, "lead_rows")?.label).toEqual({ zh: "货物" });
+    const own = applyOps(goods, [{ op: "put", path: ["entities", "lead_rows", "label"], value: { zh: "清单" } }]);
+    const renamed = applyOps(own, nameField(own, lead(own), fieldOf(own, key), { zh: "物料" }));
+    expect(entityOf(renamed, "lead_rows")?.label).toEqual({ zh: "清单" });
   });
 
   it("copies a field behind itself, as wide", () => {

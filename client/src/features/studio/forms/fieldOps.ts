@@ -1,8 +1,8 @@
 /** Steps that add, copy, remove and rename fields of a form, with all that belongs to them. */
-import type { Definitions, Entity, Field, LayoutField, Op } from "@/api/types/studio";
+import type { Definitions, Entity, Field, Label, LayoutField, Op } from "@/api/types/studio";
 import { distinctKey } from "../draft/keys";
 import { applyOps } from "../draft/ops";
-import { newLabel } from "../parts/labels";
+import { labelParts, newLabel } from "../parts/labels";
 import { boardOf, groupsOf, layoutOps, type Place, placed, without } from "./arrangement";
 
 /** Names in the builder's language for what a new field brings along. */
@@ -122,8 +122,9 @@ function putOps(entity: Entity, field: Field, place: Place | null, like?: Layout
 export function addField(definitions: Definitions, entity: Entity, type: string, names: NewNames, place: Place | null) {
   const taken = keysOf(entity.fields);
   const key = distinctKey(type.slice(0, 36), taken);
-  const extra = brought(definitions, entity, type, names);
-  const field: Field = { key, label: newLabel(freeLabel(entity, names.label), names.language), type };
+  const label = freeLabel(entity, names.label);
+  const extra = brought(definitions, entity, type, { ...names, rows: label });
+  const field: Field = { key, label: newLabel(label, names.language), type };
   if (extra.options) field.options = extra.options;
   return { key, ops: [...extra.ops, ...putOps(entity, field, place)] };
 }
@@ -133,15 +134,27 @@ export function duplicateField(definitions: Definitions, entity: Entity, key: st
   const field = entity.fields.find((each) => each.key === key);
   if (!field) return null;
   const copy = distinctKey(key, keysOf(entity.fields));
+  const label = freeLabel(entity, names.label);
   const extra =
-    field.type === "sub_table" ? newRows(definitions, entity, names) : { ops: [] as Op[], options: undefined };
-  const value: Field = { ...field, key: copy, label: newLabel(freeLabel(entity, names.label), names.language) };
+    field.type === "sub_table"
+      ? newRows(definitions, entity, { ...names, rows: label })
+      : { ops: [] as Op[], options: undefined };
+  const value: Field = { ...field, key: copy, label: newLabel(label, names.language) };
   if (extra.options) value.options = { ...field.options, ...extra.options };
   const place = behind(entity, key);
   const like = groupsOf(boardOf(entity))
     .flatMap((group) => group.fields)
     .find((each) => each.key === key);
   return { key: copy, ops: [...extra.ops, ...putOps(entity, value, place, like)] };
+}
+
+/** Names a field; the table of its rows bears the same name until it is given one of its own. */
+export function nameField(definitions: Definitions, entity: Entity, field: Field, label: Label): Op[] {
+  const ops: Op[] = [{ op: "put", path: ["entities", entity.key, "fields", field.key, "label"], value: label }];
+  const rows = field.type === "sub_table" ? entityOf(definitions, String(field.options?.entity)) : undefined;
+  if (rows && JSON.stringify(labelParts(rows.label)) === JSON.stringify(labelParts(field.label)))
+    ops.push({ op: "put", path: ["entities", rows.key, "label"], value: label });
+  return ops;
 }
 
 function behind(entity: Entity, key: string): Place | null {

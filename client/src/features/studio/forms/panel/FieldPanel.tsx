@@ -52,7 +52,7 @@ function useFollowingKey(field: Field) {
 function Basics({ field }: { field: Field }) {
   const { t } = useTranslation("forms");
   const { entity, typeOf, identityOf } = useDesigner();
-  const { put, problem, problemsAt } = useField(field);
+  const { put, rename, problem, problemsAt } = useField(field);
   const { isFixed, follow, rekey } = useFollowingKey(field);
   const takes = typeOf(field.type)?.takes;
   const shown = new Set(["label", "help", "type", "options", "required", "unique", "searchable", "key", "default"]);
@@ -68,7 +68,7 @@ function Basics({ field }: { field: Field }) {
         required
         problem={problem("label")}
         onChange={(label) => {
-          put("label", label ?? { zh: "" });
+          rename(label ?? { zh: "" });
           if (label) void follow(label);
         }}
       />

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
-import type { Field } from "@/api/types/studio";
+import type { Field, Label } from "@/api/types/studio";
 import { useDraft } from "../../draft/useDraft";
+import { nameField } from "../fieldOps";
 import { useDesigner } from "../useDesigner";
 
 /** Changes of one field's properties, and what is wrong with each. */
 export function useField(field: Field) {
   const { t } = useTranslation("forms");
   const { entity, edit, name } = useDesigner();
-  const { problemsAt } = useDraft();
+  const { definitions, problemsAt } = useDraft();
   const path = ["entities", entity.key, "fields", field.key];
   const done = t("done.changed", { field: name(field) });
   return {
@@ -16,6 +17,7 @@ export function useField(field: Field) {
       const kept = value === false || value === "" || value === undefined ? null : value;
       edit([{ op: "put", path: [...path, property], value: kept }], done);
     },
+    rename: (label: Label) => edit(nameField(definitions, entity, field, label), done),
     putAll: (changes: Partial<Field>) =>
       edit(
         Object.entries(changes).map(([property, value]) => ({
