@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.company import Company, Json, Person, unique
 from tests.browser.conftest import Visit
 from tests.browser.practice import Hand
-from tests.browser.screen import control, dialog, press, toast
+from tests.browser.screen import control, dialog, press, still, toast
 from tests.browser.words import Words
 
 FIRST = "新建"
@@ -153,6 +153,7 @@ def _build(hand: Hand, words: Words, form: str, reasons: str) -> None:
     hand.click(page.get_by_role("link", name=words("studio.areas.processes.title")).first)
     _press(hand, page, form)
     _press(hand, dialog(page), words("processes.new.make"))
+    still(_node(page, FIRST))
     hand.click(_node(page, FIRST))
     _proof(hand, words, PROOFS[FIRST])
     hand.fill(control(page, words("processes.rules.length")), "6")
@@ -265,6 +266,7 @@ def test_a_stage_is_put_into_a_process_that_is_running(visit: Visit, admin: Pers
     old, waiting = _start(admin, entity, "先来的"), admin.create(entity, name="等待的")
     page = visit("admin")
     page.goto(f"/studio/processes/{entity}_way")
+    still(_node(page, "处理中"))
     _node(page, "处理中").click()
     press(page, words("processes.stage.insertAfter"))
     _name(page, words, words("processes.stage.name"), "复核")
@@ -311,6 +313,7 @@ def _remove_a_stage(page: Page, words: Words, admin: Person, record: Json, step:
     body = {"transition": step, "version": held["version"]}
     admin.send("POST", f"/records/{entity}/{record['id']}/move", json=body)
     page.goto(f"/studio/processes/{entity}_way")
+    still(_node(page, "复核"))
     _node(page, "复核").click()
     press(page, words("processes.stage.remove"))
     expect(_node(page, "复核")).to_have_count(0)

@@ -9,7 +9,7 @@ from tests.browser.building import add_field, button
 from tests.browser.company import Company, unique
 from tests.browser.conftest import Visit
 from tests.browser.practice import Hand
-from tests.browser.screen import control, dialog, error_at
+from tests.browser.screen import control, dialog, error_at, still
 from tests.browser.test_form_designer import forget_draft, properties
 from tests.browser.words import Words
 
@@ -150,7 +150,9 @@ def _set_deadline(hand: Hand, words: Words, form: str) -> None:
     hand.click(page.get_by_role("menuitem", name=words("processes.effects.kinds.notify")))
     hand.fill(control(panel, words("processes.effects.noticeTitle")), NOTICE)
     hand.step()
-    hand.click(page.locator(".react-flow__node").filter(has=page.get_by_text("新建", exact=True)))
+    first = page.locator(".react-flow__node").filter(has=page.get_by_text("新建", exact=True))
+    still(first)
+    hand.click(first)
     hand.click(button(panel, words("processes.limit.title")))
     hand.click(control(panel, words("processes.limit.on")))
     hand.fill(control(panel, words("processes.limit.hours")), str(HOURS))

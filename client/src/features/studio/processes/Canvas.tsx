@@ -92,9 +92,14 @@ function Flow(props: CanvasProps) {
   const [dragged, setDragged] = useState<{ key: string; x: number; y: number } | null>(null);
   const spots = useMemo(() => layoutStages(process, width || 1100), [process, width]);
   const shape = [...spots.entries()].map(([key, spot]) => `${key}@${spot.x},${spot.y}`).join(" ");
+  const wasShown = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new arrangement is brought into sight
   useEffect(() => {
-    const timer = setTimeout(() => void flow.fitView({ padding: 0.08, maxZoom: 1, duration: 180 }), 30);
+    const timer = setTimeout(() => {
+      // The first one stands at once: a click on a stage that still moves would be lost.
+      void flow.fitView({ padding: 0.08, maxZoom: 1, duration: wasShown.current ? 180 : 0 });
+      wasShown.current = width > 0;
+    }, 30);
     return () => clearTimeout(timer);
   }, [shape, flow, width > 0]);
   const nodes = process.stages.map((stage): Node<StageNodeData> => {
