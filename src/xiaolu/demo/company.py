@@ -136,7 +136,7 @@ async def _cast(
         index, customer = random.choice(customers)
         story = LeadStory(Random(SEED + number), actors[staff.reps[index]], customer, actors, papers)
         moment = start + timedelta(days=random.uniform(0, DAYS - 0.2))
-        local = moment + timedelta(hours=8)
+        local = moment + CHINA
         story.begin(moment + timedelta(hours=0 if 8 <= local.hour < 19 else (33 - local.hour) % 24 + random.random()))
         stories.append(story)
     return stories

@@ -26,8 +26,8 @@ MEAN_HOURS = {"acquire": 20, "confirm": 55, "match": 30, "negotiate": 120, "sign
 STALL = 0.12
 """Chance that a lead is left lying for days."""
 FREEZE = timedelta(hours=24, minutes=5)
-
 CHINA = timedelta(hours=8)
+"""How far China's clocks are ahead of UTC."""
 
 Step = Callable[[Context], Awaitable[None]]
 

@@ -15,8 +15,6 @@ from xiaolu.files.room import has_room
 
 CHUNK_BYTES = 1 << 20
 MOST_ARCHIVE_MEMBERS = 10_000
-
-
 CHUNKS_BETWEEN_LOOKS = 64
 """Written before the disk is asked again whether there is room."""
 

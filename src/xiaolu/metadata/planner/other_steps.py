@@ -75,7 +75,8 @@ def _names(options: Sequence[Option], language: Language) -> list[str]:
 
 
 def _is_changed(old: Option, new: Option) -> bool:
-    return old != (new if old.retired or not new.retired else structs.replace(new, retired=False))
+    """Tell whether anything differs besides that the option is retired now, which is told by itself."""
+    return structs.replace(old, retired=old.retired or new.retired) != new
 
 
 def _processes(before: Definitions, after: Definitions, running: Mapping[str, RunningChange]) -> Iterator[Step]:

@@ -183,7 +183,7 @@ async def _fill(walk: Walk, values: Mapping[str, Any], *, is_first: bool = False
     if is_first and not walk.is_real:
         fill_defaults(evaluation)
     compute_locals(evaluation)
-    candidate.problems.extend(await _narrowed(walk))
+    await _check_narrowed(walk)
 
 
 async def _take(walk: Walk, step: WalkStep) -> None:
@@ -226,26 +226,21 @@ async def _try(walk: Walk, step: WalkStep) -> tuple[Move | Refused, list[Problem
         return outcome, [*problems, *outcome.problems]
     before = RecordValues(walk.candidate.values)
     take_move(evaluation, outcome)
-    problems += [*walk.candidate.problems, *await _narrowed(walk)]
+    await _check_narrowed(walk)
+    problems += walk.candidate.problems
     walk.candidate.problems.clear()
     if problems:
         walk.candidate.values = before
     return outcome, problems
 
 
-async def _narrowed(walk: Walk) -> list[Problem]:
-    """Return which relations lead to records that do not suit, as a write would refuse them."""
-    ctx, candidate = walk.ctx, walk.candidate
-    told = list(candidate.problems)
-    candidate.problems.clear()
+async def _check_narrowed(walk: Walk) -> None:
+    """Put into the problems which relations lead to records that do not suit, as a write would refuse them."""
     try:
-        async with ctx.uow.savepoint():
-            await check_narrowed(ctx, walk.blueprint, [candidate])
-        return list(candidate.problems)
-    except asyncpg.PostgresError:
-        return [problem("process.walk_unsure", "transition")]  # what narrows is not published yet
-    finally:
-        candidate.problems[:] = told
+        async with walk.ctx.uow.savepoint():
+            await check_narrowed(walk.ctx, walk.blueprint, [walk.candidate])
+    except asyncpg.PostgresError:  # what narrows is not published yet
+        walk.candidate.problems.append(problem("process.walk_unsure", "transition"))
 
 
 async def _look_around(walk: Walk) -> None:
