@@ -7,7 +7,6 @@ const names = {
   language: "zh",
   label: "新字段",
   option: (number: number) => `选项${number}`,
-  rows: "明细",
   item: "品名",
   numbering: "编号",
 };

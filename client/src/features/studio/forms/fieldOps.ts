@@ -10,7 +10,6 @@ export interface NewNames {
   language: string;
   label: string;
   option: (number: number) => string;
-  rows: string;
   item: string;
   numbering: string;
 }
@@ -76,7 +75,7 @@ function newRows(definitions: Definitions, entity: Entity, names: NewNames): Bro
   const name: Field = { key: "name", label: newLabel(names.item, names.language), type: "text" };
   const value: Entity = {
     key,
-    label: newLabel(names.rows, names.language),
+    label: newLabel(names.label, names.language),
     title: "name",
     parent: entity.key,
     fields: [name],
@@ -123,7 +122,7 @@ export function addField(definitions: Definitions, entity: Entity, type: string,
   const taken = keysOf(entity.fields);
   const key = distinctKey(type.slice(0, 36), taken);
   const label = freeLabel(entity, names.label);
-  const extra = brought(definitions, entity, type, { ...names, rows: label });
+  const extra = brought(definitions, entity, type, { ...names, label });
   const field: Field = { key, label: newLabel(label, names.language), type };
   if (extra.options) field.options = extra.options;
   return { key, ops: [...extra.ops, ...putOps(entity, field, place)] };
@@ -137,7 +136,7 @@ export function duplicateField(definitions: Definitions, entity: Entity, key: st
   const label = freeLabel(entity, names.label);
   const extra =
     field.type === "sub_table"
-      ? newRows(definitions, entity, { ...names, rows: label })
+      ? newRows(definitions, entity, { ...names, label })
       : { ops: [] as Op[], options: undefined };
   const value: Field = { ...field, key: copy, label: newLabel(label, names.language) };
   if (extra.options) value.options = { ...field.options, ...extra.options };

@@ -62,7 +62,6 @@ export function useDesignerState(entity: Entity, types: FieldTypes): FullState {
     language,
     label,
     option: (number) => t("new.option", { number }),
-    rows: label,
     item: t("new.item"),
     numbering: label,
   });

@@ -95,7 +95,6 @@ export function RowsSetting({ setting, value, onChange, problem }: SettingProps)
       language,
       label,
       option: (number: number) => t("new.option", { number }),
-      rows: label,
       item: label,
       numbering: label,
     };

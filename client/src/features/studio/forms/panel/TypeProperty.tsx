@@ -27,7 +27,6 @@ export function TypeProperty({ field }: { field: Field }) {
       language,
       label: type.label,
       option: (number: number) => t("new.option", { number }),
-      rows: "",
       item: "",
       numbering: "",
     };
